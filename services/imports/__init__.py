@@ -1,0 +1,1 @@
+"""Documents read into proposals: from a file to dataclasses, without a database."""
