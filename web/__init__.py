@@ -1,0 +1,1 @@
+"""The door of browsers and programs: HTTP, thin, no rules."""

@@ -1,0 +1,1 @@
+"""The door of the clock and the queue: thin, no rules."""

@@ -1,0 +1,1 @@
+"""What may happen, who may do it, and what is possible instead: workflows as data, asked through one machine."""
