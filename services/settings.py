@@ -1,5 +1,5 @@
-"""The settings of the process, read once from its environment. What an organisation sets (zone, days off, thresholds)
-is not here: those are events of its own."""
+"""The settings of the process, read once from its environment. What an organisation sets (zone, days off,
+thresholds) is not here: those are events of its own."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class UnknownLanguage(Invalid):
 class Settings:
     """Where this process finds its data and whom it serves.
 
-    A database URL left out means the embedded server; `database_url` is the owner's and serves to set up and migrate.
-    """
+    A database URL left out means the embedded server; `database_url` is the owner's and serves to set up
+    and migrate. """
 
     home: Path
     user: str
@@ -49,7 +49,8 @@ class Settings:
 
 
 def account_name() -> str:
-    """The account of the operating system that runs this process; its number where it has no name (containers)."""
+    """The account of the operating system that runs this process; its number where it has no name
+    (containers)."""
     uid = os.geteuid()
     try:
         return pwd.getpwuid(uid).pw_name

@@ -1,4 +1,5 @@
-"""The servers that Suivi brings along, for a home that is given no other: `with embedded(home) as server: server.url`."""
+"""The servers that Suivi brings along, for a home that is given no other: `with embedded(home) as server:
+server.url`."""
 
 from services.servers.binaries import binary
 from services.servers.postgres import Server, discard, embedded

@@ -1,5 +1,5 @@
-"""Who runs the server. PostgreSQL refuses root, so root lends it to a system account whose own folder holds the data
-and a copy of the programs; no permission outside that folder is ever changed."""
+"""Who runs the server. PostgreSQL refuses root, so root lends it to a system account whose own folder holds
+the data and a copy of the programs; no permission outside that folder is ever changed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ LONGEST = 85  # bytes of a socket's folder: the system allows about 100 for the 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a home's server has its data, log and socket, with which programs, and who runs it (`None`: ourselves)."""
+    """Where a home's server has its data, log and socket, with which programs, and who runs it (`None`:
+    ourselves)."""
 
     folder: Path
     programs: Path
@@ -60,18 +61,28 @@ def place(base: Path) -> Place:
 
 
 def _place_of_root(base: Path) -> Place:
-    """`base/location` names the folder: a home that was erased and made anew at the same path gets another one."""
+    """`base/location` names the folder: a home that was erased and made anew at the same path gets another
+    one."""
     location = base / "location"
-    OWN_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
+    OWN_FOLDER.mkdir(parents=True, exist_ok=True)
+    OWN_FOLDER.chmod(0o755)
     with locked(OWN_FOLDER / "lock"):
         account = _system_account()
         programs = binaries.copied_to(OWN_FOLDER)
     if not location.exists():
-        folder = OWN_FOLDER / f"{_digest(base)}-{secrets.token_hex(3)}"
-        folder.mkdir(mode=0o700)
-        os.chown(folder, account.pw_uid, account.pw_gid)
-        location.write_text(f"{folder}\n")
+        location.write_text(f"{_folder_of(account, _digest(base))}\n")
     return Place(Path(location.read_text().strip()), programs, account)
+
+
+def _folder_of(account: pwd.struct_passwd, name: str) -> Path:
+    """Raises `NoSystemAccount` where root may not act for other accounts, as in some containers."""
+    folder = OWN_FOLDER / f"{name}-{secrets.token_hex(3)}"
+    folder.mkdir(mode=0o700)
+    try:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    except OSError as error:
+        raise NoSystemAccount(account=NAME) from error
+    return folder
 
 
 def _system_account() -> pwd.struct_passwd:

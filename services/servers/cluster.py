@@ -1,4 +1,5 @@
-"""One data folder of PostgreSQL and its server: set up, started, watched, stopped. Callers hold the home's lock."""
+"""One data folder of PostgreSQL and its server: set up, started, watched, stopped. Callers hold the home's
+lock."""
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ SETTINGS = {
     "full_page_writes": "on",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # Nothing of what people write may reach the log: no statement, no parameter, no row that broke a constraint.
+    # Nothing of what people write may reach the log: no statement, no parameter, no row that broke a rule.
     "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_parameter_max_length": "0",
@@ -56,7 +57,7 @@ def N_(message: str) -> str:
 
 
 SETTING_UP = N_("Setting up the database, once: a few seconds.")
-RECOVERING = N_("The database is recovering from an interruption: a moment, nothing is lost.")
+STARTING = N_("The database is starting. After an interruption this can take some minutes; nothing is lost.")
 
 
 @dataclass
@@ -91,8 +92,8 @@ class Cluster:
         unfinished = self.data.with_name("data.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         self._initdb(unfinished, superuser_password)
-        quiet = ("-c", "log_min_messages=fatal", "-c", "log_min_error_statement=panic", "-c", "exit_on_error=on")
-        self._run("postgres", "--single", "-D", unfinished.name, *quiet, "postgres", text=statements)
+        quiet = {"exit_on_error": "on", "log_min_messages": "fatal", "log_min_error_statement": "panic"}
+        self._run("postgres", "--single", "-D", unfinished.name, *_options(quiet), "postgres", text=statements)
         unfinished.rename(self.data)
 
     def answers(self) -> bool:
@@ -112,7 +113,7 @@ class Cluster:
             if self._pid() is None:
                 self._start_once(progress, orphans_until)
             else:
-                progress(RECOVERING)
+                progress(STARTING)
                 time.sleep(0.2)
 
     def stop(self) -> None:
@@ -128,7 +129,7 @@ class Cluster:
         before = self.log.stat().st_size if self.log.exists() else 0
         server = self._popen("pg_ctl", *self._start_arguments(), stderr=subprocess.DEVNULL)
         while _still_going(server, seconds=3):
-            progress(RECOVERING)
+            progress(STARTING)
         if server.returncode == 0:
             return
         said = self._said_since(before)
@@ -141,8 +142,7 @@ class Cluster:
     def _start_arguments(self) -> list[str]:
         """`pg_ctl` hands names to a shell: relative ones are safe, whatever the path of the home."""
         settings = {**SETTINGS, "unix_socket_directories": f'"{self.socket}"', **self.options}
-        options = " ".join(shlex.quote(word) for name, value in settings.items() for word in ("-c", f"{name}={value}"))
-        arguments = ["start", "-D", self.data.name, "-l", self.log.name, "-o", options]
+        arguments = ["start", "-D", self.data.name, "-l", self.log.name, "-o", shlex.join(_options(settings))]
         return [*arguments, "-w", "-t", str(PATIENCE), "-s"]
 
     def _initdb(self, data: Path, superuser_password: str) -> None:
@@ -168,8 +168,9 @@ class Cluster:
         process = self._popen(program, *arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
         _, errors = process.communicate(text.encode())
         if process.returncode != 0:
-            self.log.open("ab").write(errors)
-            raise (DiskFull(folder=self.data) if b"No space left" in errors else DoesNotStart(log=self.log))
+            log = self.place.folder / "setup.log"
+            log.write_bytes(errors)
+            raise (DiskFull(folder=self.data) if b"No space left" in errors else DoesNotStart(log=log))
 
     def _popen(
         self, program: str, *arguments: str, stdin: int = subprocess.DEVNULL, stderr: int
@@ -188,7 +189,8 @@ class Cluster:
         )
 
     def _pid_file(self) -> list[str]:
-        """Lines of `postmaster.pid`: pid, data folder, start, port, folder of the socket, address, memory, state."""
+        """Lines of `postmaster.pid`: pid, data folder, start, port, folder of the socket, address, memory,
+        state."""
         try:
             return (self.data / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
@@ -200,8 +202,9 @@ class Cluster:
         return pid if pid and _is_server(pid, self.data) else None
 
     def _forget_dead_server(self) -> None:
-        """After a crash or a restart of the machine its pid may be that of another program, which PostgreSQL takes
-        for itself. What its children may still hold is found by the shared memory, not by these files."""
+        """After a crash or a restart of the machine its pid may be that of another program, which
+        PostgreSQL takes for itself. What its children may still hold is found by the shared memory, not by
+        these files."""
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         (self.socket / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
         self.__dict__.pop("socket", None)
@@ -212,6 +215,10 @@ class Cluster:
         with self.log.open("rb") as file:
             file.seek(offset)
             return file.read().decode(errors="replace")
+
+
+def _options(settings: Mapping[str, str]) -> list[str]:
+    return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
 
 def _still_going(process: subprocess.Popen[bytes], seconds: float) -> bool:

@@ -11,17 +11,19 @@ from domain.errors import Invalid, Unavailable
 
 
 class NoServerHere(Unavailable):
-    """Suivi has no database server for this machine; give the address of a PostgreSQL server in DATABASE_URL."""
+    """Suivi has no database server for this machine; give the address of a PostgreSQL server in
+    DATABASE_URL."""
 
 
 class NoSystemAccount(Unavailable):
-    """The database server never runs as root, and the account « {account} » that should run it could not be made.
-    Make it, start Suivi with an ordinary account, or give the address of a PostgreSQL server in DATABASE_URL."""
+    """The database server never runs as root, and the account « {account} » that should run it could not be
+    made or used. Make it, start Suivi with an ordinary account, or give the address of a PostgreSQL server in
+    DATABASE_URL."""
 
 
 class HomeOfAnother(Invalid):
-    """The folder « {folder} » belongs to the account « {owner} ». Start Suivi with that account, or choose another
-    folder with SUIVI_HOME."""
+    """The folder « {folder} » belongs to the account « {owner} ». Start Suivi with that account, or choose
+    another folder with SUIVI_HOME."""
 
 
 class HomeUnusable(Invalid):
@@ -34,17 +36,19 @@ class UnsafeFolder(Unavailable):
 
 
 class DiskFull(Unavailable):
-    """The disk that holds « {folder} » is full. Free some space, then start again: nothing recorded is lost."""
+    """The disk that holds « {folder} » is full. Free some space, then start again: nothing recorded is
+    lost."""
 
 
 class OtherMajorVersion(Unavailable):
-    """The data in « {folder} » was written by PostgreSQL {found}, and this Suivi comes with PostgreSQL {wanted}.
-    Make a backup with the Suivi that wrote it, then restore it with this one into an empty home."""
+    """The data in « {folder} » was written by PostgreSQL {found}, and this Suivi comes with PostgreSQL
+    {wanted}. Make a backup with the Suivi that wrote it, then restore it with this one into an empty
+    home."""
 
 
 class SecretsLost(Unavailable):
-    """The file « {file} », which holds the passwords of the database, is missing or damaged. Put it back from a
-    copy of the folder, or restore a backup into an empty home."""
+    """The file « {file} », which holds the passwords of the database, is missing or damaged. Put it back
+    from a copy of the folder, or restore a backup into an empty home."""
 
 
 class DoesNotStart(Unavailable):
@@ -52,8 +56,8 @@ class DoesNotStart(Unavailable):
 
 
 class StillRecovering(Unavailable):
-    """The database server is still recovering from an interruption. Try again in a few minutes: nothing recorded is
-    lost."""
+    """The database server is still recovering from an interruption. Try again in a few minutes: nothing
+    recorded is lost."""
 
 
 class InUse(Unavailable):

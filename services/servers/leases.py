@@ -1,5 +1,6 @@
-"""Who still uses a server. A lease is a file named after a process and locked while that lives: however it dies, the
-kernel lets go of the lock, so neither a killed process nor a recycled pid can be mistaken for a user."""
+"""Who still uses a server. A lease is a file named after a process and locked while that lives: however it
+dies, the kernel lets go of the lock, so neither a killed process nor a recycled pid can be mistaken for a
+user."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ def locked(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[N
 
 
 class Lease:
-    """Held from its making to `release`, or to the end of the process. Make and release under the same `locked`."""
+    """Held from its making to `release`, or to the end of the process. Make and release under the same
+    `locked`."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -1,7 +1,8 @@
-"""The embedded PostgreSQL of a home, shared by the processes that use it: the first starts it, the last stops it.
+"""The embedded PostgreSQL of a home, shared by the processes that use it: the first starts it, the last
+stops it.
 
-Under `home/postgres`: `secrets.json` (0600), `lock`, `leases/`, and the data, log and socket, or as root `location`,
-which names the folder of the system account where those are."""
+Under `home/postgres`: `secrets.json` (0600), `lock`, `leases/`, and the data, log and socket, or as root
+`location`, which names the folder of the system account where those are."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +20,7 @@ from typing import Self
 from urllib.parse import quote
 
 from services.servers.accounts import place
-from services.servers.cluster import PORT, SETTING_UP, Cluster, N_, Progress
+from services.servers.cluster import N_, PORT, SETTING_UP, Cluster, Progress
 from services.servers.errors import InUse, SecretsLost, in_words
 from services.servers.leases import Lease, holders, locked
 
@@ -46,17 +47,14 @@ class Server:
         atexit.register(self.release)
 
     def release(self) -> bool:
-        """Once done, says whether this was the last lease and the server was stopped. A fork of the process that
-        made it has nothing to release."""
+        """Once done, says whether this was the last lease and the server was stopped. A fork of the process
+        that made it has nothing to release."""
         if self._process != os.getpid():
             return False
         self._process = None
         atexit.unregister(self.release)
-        with self._locked():
+        with locked(self._base / "lock") if self._base.is_dir() else nullcontext():
             return _leave(self._base, self._cluster, self._lease)
-
-    def _locked(self) -> AbstractContextManager[None]:
-        return locked(self._base / "lock")
 
     def __enter__(self) -> Self:
         return self
@@ -70,10 +68,11 @@ class Server:
 def embedded(
     home: Path, progress: Callable[[str], None] | None = None, options: Mapping[str, str] | None = None
 ) -> Server:
-    """The server of this home, set up and started if need be; `progress` is told, in English, what takes long.
+    """The server of this home, set up and started if need be; `progress` is told, in English, what takes
+    long.
 
     Raises one of `services.servers.errors`."""
-    say = progress or (lambda message: None)
+    say = _once(progress or (lambda message: None))
     with in_words(home):
         base = _base(home)
         with locked(base / "lock", waiting=lambda: say(WAITING)):
@@ -106,6 +105,18 @@ def _base(home: Path) -> Path:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     base.mkdir(mode=0o700, exist_ok=True)
     return base
+
+
+def _once(progress: Progress) -> Progress:
+    """Tells each thing one time."""
+    told: set[str] = set()
+
+    def say(message: str) -> None:
+        if message not in told:
+            told.add(message)
+            progress(message)
+
+    return say
 
 
 def _leave(base: Path, cluster: Cluster, lease: Lease) -> bool:
@@ -152,4 +163,5 @@ def _write(file: Path, passwords: Passwords) -> None:
 
 
 def _url(cluster: Cluster, user: str, password: str, database: str) -> str:
-    return f"postgresql://{user}:{password}@/{database}?host={quote(str(cluster.socket), safe='')}&port={PORT}"
+    socket = quote(str(cluster.socket), safe="")
+    return f"postgresql://{user}:{password}@/{database}?host={socket}&port={PORT}"
