@@ -1,0 +1,1 @@
+"""What may be decided, and what happened: commands, events and the aggregates that turn one into the other."""

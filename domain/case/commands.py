@@ -1,0 +1,188 @@
+"""What someone asks of a case. A field without a default is a mandatory fact."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from domain.base import Command, CorrectFact, RetractFact
+from domain.values import AnyParty, AssemblyId, BodyId, CaseId, Edtf, FreeText, Limb, Owner, PersonId, Proposal
+
+State = str
+Completion = Literal["full", "partial", "temporary"]
+
+
+class CaseCommand(Command, frozen=True, kw_only=True):
+    """`part` is a part's label or one of its numbers; without it, the verb acts on every part that allows it."""
+
+    part: str | None = None
+
+
+class AdoptCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "adopt"
+    assembly: AssemblyId
+    numbers: tuple[str, ...]
+    titles: dict[str, FreeText]
+    parts: tuple[Limb, ...] = ()
+    kind: str = "resolution"
+    text: FreeText | None = None
+    submitted_by: AnyParty | None = None
+    mover: AnyParty | None = None
+    seconder: AnyParty | None = None
+    adopted_on: Edtf | None = None
+    vote: FreeText | None = None
+    minutes_ref: FreeText | None = None
+    origin: CaseId | None = None
+
+
+class RewordCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "reword"
+    text: FreeText
+    stage: Literal["proposed", "amended", "adopted"] = "adopted"
+    reason: FreeText | None = None
+
+
+class ConfirmCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "confirm"
+    state: State | None = None
+    completion: Completion | None = None
+    reason: FreeText | None = None
+
+
+class ReferCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "refer"
+    body: BodyId
+    mandate: FreeText | None = None
+    due: Edtf | None = None
+
+
+class ReportBack(CaseCommand, frozen=True, kw_only=True):
+    verb = "report-back"
+    body: BodyId
+    text: FreeText | None = None
+
+
+class StartCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "start"
+
+
+class PostponeCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "postpone"
+    until: Edtf
+    reason: FreeText
+
+
+class BlockCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "block"
+    on: AnyParty
+    reason: FreeText
+    since: Edtf | None = None
+    condition: FreeText | None = None
+
+
+class ResumeCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "resume"
+    reason: FreeText | None = None
+
+
+class CompleteCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "complete"
+    completion: Completion
+    residuals: tuple[FreeText, ...] = ()
+    review: Edtf | None = None
+
+
+class CloseCaseUndone(CaseCommand, frozen=True, kw_only=True):
+    verb = "close-undone"
+    reason: FreeText
+
+
+class CarryOverCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "carry-over"
+    to: CaseId
+    reason: FreeText | None = None
+    residual: FreeText | None = None
+
+
+class SupersedeCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "supersede"
+    by: CaseId
+
+
+class ReopenCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "reopen"
+    reason: FreeText
+
+
+class MoveCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "move"
+    name: str
+    reason: FreeText | None = None
+
+
+class NoteCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "note"
+    text: FreeText
+    audience: Literal["internal", "assembly"] = "internal"
+
+
+class AssignCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "assign"
+    owner: Owner
+
+
+class SetDue(CaseCommand, frozen=True, kw_only=True):
+    verb = "set-due"
+    due: Edtf
+
+
+class AwaitParty(CaseCommand, frozen=True, kw_only=True):
+    verb = "wait"
+    on: AnyParty
+    since: Edtf | None = None
+    condition: FreeText | None = None
+
+
+class LinkCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "link"
+    to: CaseId
+    kind: str
+
+
+class AddTask(CaseCommand, frozen=True, kw_only=True):
+    verb = "add-task"
+    text: FreeText
+    owner: Owner | None = None
+    due: Edtf | None = None
+
+
+class FinishTask(CaseCommand, frozen=True, kw_only=True):
+    verb = "finish-task"
+    task: int
+
+
+class RestrictCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "restrict"
+    visibility: Literal["open", "officers", "named"]
+    people: tuple[PersonId, ...] = ()
+
+
+class ProposeState(CaseCommand, frozen=True, kw_only=True):
+    """An import's, never a person's: it has no verb at the doors."""
+
+    proposals: tuple[Proposal, ...]
+
+
+class WithdrawCase(CaseCommand, frozen=True, kw_only=True):
+    """The undoing of the import that created it, at `version`; no verb at the doors."""
+
+    version: int
+
+
+COMMANDS: dict[str, type[Command]] = {
+    command.verb: command
+    for command in (
+        AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase,
+        CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, MoveCase, NoteCase, AssignCase,
+        SetDue, AwaitParty, LinkCase, AddTask, FinishTask, CorrectFact, RetractFact, RestrictCase,
+    )
+}  # fmt: skip

@@ -1,0 +1,186 @@
+"""What happened to a case, beside its moves (`domain.case.moves`), and its effect."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.base import Event, Recorded
+from domain.time import day_of, earliest
+from domain.values import AnyParty, AssemblyId, CaseId, Edtf, FreeText, Limb, Owner, Proposal
+
+if TYPE_CHECKING:
+    from domain.case.case import Case
+
+
+class Part(Struct):
+    """One part of a case: where it stands, and `before`, the last state that was neither postponed nor blocked."""
+
+    label: str
+    numbers: tuple[str, ...]
+    state: str
+    before: str
+    completion: str | None = None
+    moved: bool = False
+
+
+class CaseAdopted(Event, frozen=True, kw_only=True):
+    """The resolution, or the bundle, was adopted: a case begins."""
+
+    fixed = frozenset({"assembly", "ref", "numbers", "parts", "workflow", "origin"})
+
+    workflow: str
+    initial: str
+    assembly: AssemblyId
+    ref: str
+    numbers: tuple[str, ...]
+    titles: dict[str, FreeText]
+    parts: tuple[Limb, ...]
+    kind: str = "resolution"
+    text: FreeText | None = None
+    submitted_by: AnyParty | None = None
+    mover: AnyParty | None = None
+    seconder: AnyParty | None = None
+    adopted_on: Edtf | None = None
+    vote: FreeText | None = None
+    minutes_ref: FreeText | None = None
+    origin: CaseId | None = None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.adopted = self
+        case.parts = [Part(p.label, p.numbers, self.initial, self.initial) for p in self.parts]
+        case.text = self.text
+
+
+class CaseReworded(Event, frozen=True, kw_only=True):
+    """The wording changed, as proposed, amended or adopted."""
+
+    text: FreeText
+    stage: str = "adopted"
+    reason: FreeText | None = None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.text = self.text
+
+
+class CaseStateProposed(Event, frozen=True, kw_only=True):
+    """An import read a state in a document; nothing moves until an officer confirms it."""
+
+    proposals: tuple[Proposal, ...]
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.proposals = list(self.proposals)
+        case.proposed_on = self.source.reference if self.source else None
+
+
+class CaseNoted(Event, frozen=True, kw_only=True):
+    """Someone wrote something down, for the office (internal) or for the assembly."""
+
+    text: FreeText
+    audience: str = "internal"
+    part: str | None = None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.notes.append((at.originator_version, self))
+
+
+class CaseAssigned(Event, frozen=True, kw_only=True):
+    """Someone is to see to it."""
+
+    owner: Owner
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.owner = self.owner
+
+
+class CaseDueSet(Event, frozen=True, kw_only=True):
+    """It is to be settled by then."""
+
+    due: Edtf
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.due = self.due
+
+
+class CaseAwaited(Event, frozen=True, kw_only=True):
+    """A third party is waited for; the state stays."""
+
+    on: AnyParty
+    since: Edtf | None = None
+    condition: FreeText | None = None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.waiting_on.append(self)
+
+
+class CaseLinked(Event, frozen=True, kw_only=True):
+    """It has to do with another case: `kind` says how (origin, successor, same meeting…)."""
+
+    fixed = frozenset({"to"})
+
+    to: CaseId
+    kind: str
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.links.append((self.kind, self.to))
+
+
+class Task(Struct):
+    """Something to do within a case, known by its number in the case."""
+
+    number: int
+    text: FreeText
+    owner: Owner | None
+    due: Edtf | None
+    done: bool = False
+
+
+class TaskAdded(Event, frozen=True, kw_only=True):
+    """Something is to be done."""
+
+    fixed = frozenset({"number"})
+
+    number: int
+    text: FreeText
+    owner: Owner | None = None
+    due: Edtf | None = None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.tasks[self.number] = Task(self.number, self.text, self.owner, self.due)
+
+
+class TaskFinished(Event, frozen=True, kw_only=True):
+    """It is done. A task that this reading leaves out is passed over."""
+
+    fixed = frozenset({"task"})
+
+    task: int
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        if task := case.tasks.get(self.task):
+            task.done = True
+
+
+class CaseRestricted(Event, frozen=True, kw_only=True):
+    """Who may see it changed."""
+
+    visibility: str
+    people: tuple[UUID, ...] = ()
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.visibility, case.people = self.visibility, self.people
+
+
+class CaseWithdrawn(Event, frozen=True, kw_only=True):
+    """The import that created it was taken back; its numbers are free again."""
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.withdrawn = True
+
+
+def late(due: Edtf | None, today: date) -> bool:
+    """Whether a due date, however imprecise, has passed: its last day is over."""
+    return due is not None and earliest(due) is not None and day_of(due, date.max) < today

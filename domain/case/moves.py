@@ -1,0 +1,179 @@
+"""What moved a case. Each event carries the state it led to, of every part it names and of the case: no history
+asks the rules again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from domain.base import Event, Recorded
+from domain.values import AnyParty, BodyId, CaseId, Edtf, FreeText
+
+if TYPE_CHECKING:
+    from domain.case.case import Case
+    from domain.case.events import Part
+
+SUSPENDED = frozenset({"postponed", "blocked"})
+
+
+class Moved(Event, frozen=True, kw_only=True):
+    """`parts`: label -> resulting state; `state`: the case's."""
+
+    fixed = frozenset({"parts", "state"})
+
+    parts: dict[str, str]
+    state: str
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        for part in case.parts:
+            if (state := self.parts.get(part.label)) is not None:
+                self.settle(part, state)
+                part.moved = True
+        case.proposals = [p for p in case.proposals if p.part and p.part not in self.parts]
+
+    def settle(self, part: Part, state: str) -> None:
+        """Puts one part into the state."""
+        part.state = state
+        if state not in SUSPENDED:
+            part.before = state
+        part.completion = self.completion_of(part)
+
+    def completion_of(self, part: Part) -> str | None:
+        """How far the part is done: nothing, unless the event says so."""
+        return None
+
+
+class CaseConfirmed(Moved, frozen=True, kw_only=True):
+    """A proposed state was established. Nothing is known of before: from a suspended one, work resumes in progress."""
+
+    completion: str | None = None
+    reason: FreeText | None = None
+
+    def settle(self, part: Part, state: str) -> None:
+        super().settle(part, state)
+        if state in SUSPENDED:
+            part.before = "in_progress"
+
+    def completion_of(self, part: Part) -> str | None:
+        return self.completion if part.state == "done" else None
+
+
+class CaseReferred(Moved, frozen=True, kw_only=True):
+    """It was put to a body: the first time, or further."""
+
+    body: BodyId
+    mandate: FreeText | None = None
+    due: Edtf | None = None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        super().apply(case, at)
+        case.referrals.append((self.body, self.due))
+
+
+class ReportReceived(Moved, frozen=True, kw_only=True):
+    """A body reported back."""
+
+    body: BodyId
+    text: FreeText | None = None
+
+
+class CaseStarted(Moved, frozen=True, kw_only=True):
+    """Work on it began."""
+
+
+class CasePostponed(Moved, frozen=True, kw_only=True):
+    """It was put off to a later date: one more link of the chain if it was already."""
+
+    until: Edtf
+    reason: FreeText
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        super().apply(case, at)
+        case.postponements.append(self.until)
+
+
+class CaseBlocked(Moved, frozen=True, kw_only=True):
+    """Nothing can proceed before someone else moves."""
+
+    on: AnyParty
+    reason: FreeText
+    since: Edtf | None = None
+    condition: FreeText | None = None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        super().apply(case, at)
+        case.blocks.append(self)
+
+
+class CaseResumed(Moved, frozen=True, kw_only=True):
+    """Work took up again where it had stopped."""
+
+    reason: FreeText | None = None
+
+
+class CaseCompleted(Moved, frozen=True, kw_only=True):
+    """It is done: in full, in part (with what remains), or for a time (to be reviewed)."""
+
+    completion: str
+    residuals: tuple[FreeText, ...] = ()
+    review: Edtf | None = None
+
+    def completion_of(self, part: Part) -> str | None:
+        return self.completion
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        super().apply(case, at)
+        case.residuals.extend(self.residuals)
+
+
+class CaseClosedUndone(Moved, frozen=True, kw_only=True):
+    """It was not done, and why."""
+
+    reason: FreeText
+
+
+class CaseCarriedOver(Moved, frozen=True, kw_only=True):
+    """It goes on, whole or by what remains of it (`residual`), as a case of another assembly."""
+
+    fixed = frozenset({"parts", "state", "to"})
+
+    to: CaseId
+    reason: FreeText | None = None
+    residual: FreeText | None = None
+
+    def completion_of(self, part: Part) -> str | None:
+        return part.completion if self.residual else None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        super().apply(case, at)
+        case.links.append(("successor", self.to))
+
+
+class CaseSuperseded(Moved, frozen=True, kw_only=True):
+    """Another case takes its place."""
+
+    fixed = frozenset({"parts", "state", "by"})
+
+    by: CaseId
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        super().apply(case, at)
+        case.links.append(("superseded_by", self.by))
+
+
+class CaseReopened(Moved, frozen=True, kw_only=True):
+    """What was over is taken up again."""
+
+    reason: FreeText
+
+
+class CaseMoved(Moved, frozen=True, kw_only=True):
+    """A move that an organisation's own workflow declares under the one generic verb, by its `name`."""
+
+    name: str
+    reason: FreeText | None = None
+
+
+def successor(case: Case) -> UUID | None:
+    """The case that this one was last carried over to, or replaced by."""
+    return next((to for kind, to in reversed(case.links) if kind in ("successor", "superseded_by")), None)

@@ -1,0 +1,85 @@
+"""Why a verb is refused, and what is possible instead."""
+
+from __future__ import annotations
+
+from domain.errors import Forbidden, Invalid, Refused
+
+
+class NotFromHere(Refused):
+    """{ref} is “{state}”: “{verb}” is not possible from there. Possible now: {possible}."""
+
+
+class RoleMissing(Forbidden):
+    """“{verb}” is for {allowed}; your role is {roles}."""
+
+
+class NoRole(Forbidden):
+    """“{verb}” is for {allowed}; you have no role here."""
+
+
+class FactsMissing(Invalid):
+    """“{verb}” also needs: {missing}."""
+
+
+class GuardUnmet(Refused):
+    """“{verb}” is possible for {ref} only if {guard}. Possible now: {possible}."""
+
+
+class PartUnknown(Refused):
+    """{ref} has no part “{part}”. Its parts: {parts}."""
+
+
+class StateUnknown(Invalid):
+    """There is no such state here. The states: {states}."""
+
+
+class NothingProposed(Refused):
+    """No state is proposed for {ref}: say which one, among {states}."""
+
+
+class StateUnmoved(Refused):
+    """{ref} is already “{state}”; say another state to establish, or do nothing."""
+
+
+class CompletionMissing(Refused):
+    """A case that is established as done needs to say how far: full, partial or temporary."""
+
+
+class UntilPast(Refused):
+    """It is to be postponed until a date later than the day of the act ({day}); {until} is not."""
+
+
+class FutureAct(Refused):
+    """It cannot have happened on {occurred}: that day has not come. For a date to come, use “postpone” or “set-due”."""
+
+
+class TaskUnknown(Refused):
+    """{ref} has no open task {task}. Open tasks: {tasks}."""
+
+
+class MoveFollowed(Refused):
+    """Event {version} cannot be retracted: a later move ({later}) of the same part stands. Retract that one first."""
+
+
+class StateFixed(Refused):
+    """The state that an event led to cannot be corrected; retract the event, then act again."""
+
+
+class TitleMissing(Invalid):
+    """Each number needs its title: none is given for {numbers}."""
+
+
+class SamePart(Invalid):
+    """Two parts have the same label or number: {label}."""
+
+
+class SuccessorMoved(Refused):
+    """{ref} cannot be reopened: its successor {successor} has already moved."""
+
+
+class SelfReference(Refused):
+    """{ref} cannot refer to itself."""
+
+
+class NobodyNamed(Invalid):
+    """A case restricted to named people needs at least one of them."""

@@ -1,0 +1,24 @@
+"""Dates as officers write them: EDTF, the French words that say it, and the days and instants they mean."""
+
+from domain.time.finding import Found, find_dates
+from domain.time.notation import SEASONS, BadDate, Edtf, day_of, earliest, edtf, latest
+from domain.time.reading import NoReference, read_date
+from domain.time.zones import BadInstant, end_of_day, local_day, parse_instant
+
+__all__ = [
+    "SEASONS",
+    "BadDate",
+    "BadInstant",
+    "Edtf",
+    "Found",
+    "NoReference",
+    "day_of",
+    "earliest",
+    "edtf",
+    "end_of_day",
+    "find_dates",
+    "latest",
+    "local_day",
+    "parse_instant",
+    "read_date",
+]

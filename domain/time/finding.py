@@ -1,0 +1,108 @@
+"""Dates inside a French paragraph: only forms that are hardly ever anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from domain.time.notation import BadDate, edtf
+from domain.time.reading import read_date
+from domain.time.vocabulary import FRENCH_MONTHS, FRENCH_SEASONS, either, fold
+
+
+class Found(NamedTuple):
+    """A date in a text: `words` is the text from `start` to `end`, as written; `edtf` what it means."""
+
+    start: int
+    end: int
+    words: str
+    edtf: str
+
+
+_M = rf"(?:{either(FRENCH_MONTHS)})"
+_S = rf"(?:{either(FRENCH_SEASONS)})"
+_Y = r"(?:19|20)[0-9]{2}"
+_D = r"(?:1er|1\^\{er\}|[0-9]{1,2})"
+_SIDE = r"(?:derni(?:er|ere)|prochaine?)"
+_FROM = (
+    r"(?:depuis|des|d'ici|vers|debut|fin|jusqu'(?:a|au|en)|a (?:partir|compter) d[eu]"
+    r"|au plus tard|avant|apres)"
+)
+_AT = r"(?:a (?:partir|compter) de l'|depuis l'|depuis le|d'ici l'|a l'|l'|au|le|cet)"
+_DAY = rf"{_D} {_M}(?: {_Y})?"
+_MONTH = rf"{_M}(?: {_Y})?"
+
+_FORMS = [
+    rf"{_Y}-[0-9]{{2}}-[0-9]{{2}}",
+    rf"(?:la semaine du|{_FROM}(?: le)?|du|les?) {_DAY}(?: {_SIDE})?",
+    rf"(?:du |les? )?{_D}(?: {_M}(?: {_Y})?)?(?: ?- ?| (?:et|au) (?:le )?){_DAY}(?: et (?:le )?{_DAY})*",
+    rf"{_DAY}(?:, | et ){_DAY}",
+    rf"{_DAY}(?: {_SIDE})?",
+    rf"(?:entre {_MONTH} et|(?:de |d'){_MONTH} a) {_M} {_Y}",
+    rf"{_MONTH} ?- ?{_M} {_Y}",
+    rf"(?:(?:{_FROM} |mi-|a partir d'|a compter d')(?:le )?)?{_M} (?:{_Y}|{_SIDE})",
+    rf"(?:en|au mois de|au mois d'|d'ici|mi-|depuis|des) ?{_M}",
+    rf"(?:cet|ce) {_S}",
+    rf"{_AT} ?{_S}(?: {_Y}(?:-{_Y})?| {_SIDE})",
+    rf"(?:au printemps|a l'(?:ete|automne|hiver))(?: {_Y}(?:-{_Y})?)?",
+    rf"{_S} ?- ?{_S} {_Y}",
+    rf"(?:printemps|automne|hiver) {_Y}(?:-{_Y})?",
+    rf"d'ici la fin (?:de |d')(?:l'annee {_Y}|l'annee|{_Y})",
+    r"l'an(?:nee)? (?:derniere?|prochaine?)|cette annee",
+    rf"[1-4]e?r? trimestre (?:de )?{_Y}",
+    rf"(?:depuis|en) {_Y}",
+    rf"(?:pour|a|de|d'ici) {_Y}(?= ?(?:[.,;:)]|$))",
+    rf"{_Y} ?- ?{_Y}",
+]
+
+
+def _spaced(pattern: str) -> str:
+    """Each space of a pattern stands for any number of them, as lines may be wrapped anywhere."""
+    return re.sub(r" (\??)", lambda space: " *" if space[1] else " +", pattern)
+
+
+@cache
+def _patterns() -> list[re.Pattern[str]]:
+    return [re.compile(rf"(?<![\w'-]){_spaced(form)}(?!-?\w)") for form in _FORMS]
+
+
+_PLANNED = re.compile(r"\b\w+(?:ra|ront)\b|\bprevue?s?\b|\bdevrai(?:t|ent)\b|\bdoi(?:t|vent)\b|\ba venir\b")
+_SENTENCE_END = re.compile(r"[.!?;] |\n")
+
+
+def find_dates(text: str, reference: date | str | None = None) -> list[Found]:
+    """The dates in `text`, in order, none overlapping, the longest form first.
+
+    A date without year in a sentence about the future (« sera délivré en octobre ») is the next such one
+    after the reference, otherwise the last before it. Raises BadDate only for a bad reference.
+    """
+    if isinstance(reference, str):
+        edtf(reference)
+    found = []
+    for start, end in _places(fold(text)):
+        words = text[start:end]
+        try:
+            found.append(Found(start, end, words, read_date(words, reference, ahead=_planned(text, start))))
+        except BadDate:  # looks like a date and is none (« 31 juin »), or depends on a reference not given
+            continue
+    return found
+
+
+def _places(folded: str) -> Iterator[tuple[int, int]]:
+    matches = sorted(
+        (match.span() for pattern in _patterns() for match in pattern.finditer(folded)),
+        key=lambda span: (span[0], -span[1]),
+    )
+    reached = 0
+    for start, end in matches:
+        if start >= reached:
+            yield start, end
+            reached = end
+
+
+def _planned(text: str, start: int) -> bool:
+    before = fold(_SENTENCE_END.split(text[max(0, start - 300) : start])[-1])
+    return _PLANNED.search(before) is not None

@@ -1,0 +1,92 @@
+"""The words of dates, in French and in English, as they stand once folded: no accents, lower case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_MONTHS_IN_ORDER = [
+    ("janvier", "janv", "january"),
+    ("fevrier", "fevr", "february"),
+    ("mars", "march"),
+    ("avril", "avr", "april"),
+    ("mai", "may"),
+    ("juin", "june"),
+    ("juillet", "juill", "july"),
+    ("aout", "august"),
+    ("septembre", "sept", "september"),
+    ("octobre", "oct", "october"),
+    ("novembre", "nov", "november"),
+    ("decembre", "dec", "december"),
+]
+FRENCH_MONTHS = {names[0]: number for number, names in enumerate(_MONTHS_IN_ORDER, 1)}
+_MONTHS = {name: number for number, names in enumerate(_MONTHS_IN_ORDER, 1) for name in names}
+FRENCH_SEASONS = {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
+_ENGLISH_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+NAMES = _MONTHS | FRENCH_SEASONS | _ENGLISH_SEASONS | {"annee": 0, "an": 0, "year": 0}
+"""Word -> 1-12 for a month, 21-24 for a season, 0 for a year."""
+
+
+def either(words: dict[str, int]) -> str:
+    """A pattern for one of `words`, the longest first."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_MONTH = rf"(?:{either(_MONTHS)})"
+_NAME = rf"(?:{either(NAMES)})"
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, plain apostrophes, dashes and spaces.
+
+    Each character stays one character: a place in the folded text is a place in the original."""
+    return "".join(map(_fold_character, text))
+
+
+def _fold_character(character: str) -> str:
+    if character in "’‘ʼ´`":
+        return "'"
+    if character in "‐‑‒–—―−":
+        return "-"
+    if character.isspace():
+        return " "
+    plain = unicodedata.normalize("NFD", character)[0].lower()
+    return plain if len(plain) == 1 else character
+
+
+def in_french(folded: str) -> str:
+    """Folded words, their English turns of phrase replaced by the French ones."""
+    for pattern, replacement in _english():
+        folded = pattern.sub(replacement, folded)
+    return folded
+
+
+@cache
+def _english() -> list[tuple[re.Pattern[str], str]]:
+    turns = [
+        (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?(?:, ?| )([0-9]{{4}})\b", r"\2 \1 \3"),
+        (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?$", r"\2 \1"),
+        (r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", r"\1"),
+        (rf"^last ({_NAME})$", r"\1 dernier"),
+        (rf"^next ({_NAME})$", r"\1 prochain"),
+        (rf"^this ({_NAME})$", r"cet \1"),
+        (r"^(?:by|until|no later than) (?:the )?", "d'ici "),
+        (r"^since ", "depuis "),
+        (r"^before ", "avant "),
+        (r"^after ", "apres "),
+        (r"^(?:around|about|circa) ", "vers "),
+        (r"^(?:mid|early|late)[- ]", "mi-"),
+        (r"^(?:the )?week of ", "semaine du "),
+        (r"\bend of (?:the )?", "fin de "),
+        (r"^between (.+) and ", r"entre \1 et "),
+        (r"^from (.+) to ", r"du \1 au "),
+        (r" and ", " et "),
+        (r" to ", " au "),
+        (r"^(?:on|in) ", ""),
+        (r"\bthe ", ""),
+        (r" of ", " de "),
+        (r"^today$", "aujourd'hui"),
+        (r"^yesterday$", "hier"),
+    ]
+    return [(re.compile(pattern), replacement) for pattern, replacement in turns]

@@ -1,0 +1,140 @@
+-- The durable tables: events, keys, command log, pending marks, the log and its head.
+-- Valid from PostgreSQL 15 on. Run once by `services.schema`, as the owner.
+
+CREATE SCHEMA suivi;
+-- The read tables (`projections/`) live apart: the writer owns that schema, rebuilds and swaps what is in it.
+CREATE SCHEMA read AUTHORIZATION suivi_writer;
+
+-- What happened, one row an event, for ever. `data` is the event as stored (sealed fields included): its hash is in the leaf.
+CREATE TABLE suivi.events (
+    stream      uuid        NOT NULL,
+    version     integer     NOT NULL CHECK (version > 0),
+    topic       text        NOT NULL,
+    data        bytea       NOT NULL,
+    key_ids     uuid[]      NOT NULL DEFAULT '{}',
+    actor       uuid        NOT NULL,
+    command_id  uuid        NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    PRIMARY KEY (stream, version)
+);
+
+-- What may exist only once, and how a REF finds its stream. Two cases 17, or one file imported twice, stop here.
+CREATE TABLE suivi.keys (
+    scope  text NOT NULL,
+    key    text NOT NULL,
+    stream uuid NOT NULL,
+    PRIMARY KEY (scope, key)
+);
+
+-- What was asked and done, without a word of it: the answer to a command that comes twice. Refusals are not remembered.
+CREATE TABLE suivi.command_log (
+    command_id  uuid        PRIMARY KEY,
+    actor       uuid        NOT NULL,
+    request     bytea       NOT NULL CHECK (length(request) = 32),
+    streams     uuid[]      NOT NULL,
+    versions    integer[]   NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+
+-- Committed events that the sequencer has not yet placed. The identity has CACHE 1: a later event of a stream,
+-- written after the earlier one was read, always has the higher id.
+CREATE TABLE suivi.pending (
+    id      bigint  GENERATED ALWAYS AS IDENTITY (CACHE 1) PRIMARY KEY,
+    stream  uuid    NOT NULL,
+    version integer NOT NULL
+) WITH (autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0, fillfactor = 50);
+
+-- The order of everything, gapless; the only thing that followers, exports and auditors read.
+CREATE TABLE suivi.log (
+    position  bigint      PRIMARY KEY CHECK (position > 0),
+    stream    uuid        NOT NULL,
+    version   integer     NOT NULL,
+    logged_at timestamptz NOT NULL,
+    header    bytea       NOT NULL,
+    leaf      bytea       NOT NULL CHECK (length(leaf) = 32),
+    UNIQUE (stream, version) INCLUDE (leaf),
+    FOREIGN KEY (stream, version) REFERENCES suivi.events
+);
+CREATE INDEX ON suivi.log (logged_at);
+
+-- One row: whoever holds it is the sequencer. The name is drawn once and travels with every copy of the store;
+-- `request_key` keys the HMAC of the command log.
+CREATE TABLE suivi.log_head (
+    one         boolean     PRIMARY KEY DEFAULT true CHECK (one),
+    name        text        NOT NULL,
+    request_key bytea       NOT NULL,
+    size        bigint      NOT NULL DEFAULT 0,
+    logged_at   timestamptz NOT NULL DEFAULT '-infinity'
+);
+INSERT INTO suivi.log_head (name, request_key)
+VALUES ('suivi/' || gen_random_uuid(),
+        sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
+
+-- Appends events of one or several streams, all or nothing. Lock order: keys, events, command log, pending.
+-- `versions` are those the events are to have; a stream that stands elsewhere raises unique_violation (someone wrote
+-- first) or 'SV001' (a gap). Given order is the order in the log; locks are taken in the order of streams.
+CREATE FUNCTION suivi.append(
+    p_command uuid, p_actor uuid, p_request bytea,
+    p_streams uuid[], p_versions integer[], p_topics text[], p_data bytea[],
+    p_free_scopes text[], p_free_keys text[],
+    p_scopes text[], p_keys text[], p_key_streams uuid[]
+) RETURNS timestamptz LANGUAGE plpgsql AS $$
+DECLARE
+    instant timestamptz := clock_timestamp();
+    stored  integer;
+BEGIN
+    IF cardinality(p_free_keys) > 0 THEN
+        DELETE FROM suivi.keys k USING unnest(p_free_scopes, p_free_keys) AS f(scope, key)
+         WHERE k.scope = f.scope AND k.key = f.key;
+    END IF;
+    IF cardinality(p_keys) > 0 THEN
+        INSERT INTO suivi.keys
+        SELECT k.scope, k.key, k.stream FROM unnest(p_scopes, p_keys, p_key_streams) AS k(scope, key, stream)
+         ORDER BY k.scope, k.key;
+    END IF;
+    INSERT INTO suivi.events (stream, version, topic, data, actor, command_id, recorded_at)
+    SELECT n.stream, n.version, n.topic, n.data, p_actor, p_command, instant
+      FROM unnest(p_streams, p_versions, p_topics, p_data) AS n(stream, version, topic, data)
+     WHERE n.version = 1
+        OR EXISTS (SELECT FROM suivi.events e WHERE e.stream = n.stream AND e.version = n.version - 1)
+        OR cardinality(p_streams) > 1 AND EXISTS (
+               SELECT FROM unnest(p_streams, p_versions) AS o(stream, version)
+                WHERE o.stream = n.stream AND o.version = n.version - 1)
+     ORDER BY n.stream, n.version;
+    GET DIAGNOSTICS stored = ROW_COUNT;
+    IF stored <> cardinality(p_streams) THEN
+        RAISE EXCEPTION 'a stream does not stand at the expected version' USING ERRCODE = 'SV001';
+    END IF;
+    INSERT INTO suivi.command_log VALUES (p_command, p_actor, p_request, p_streams, p_versions, instant);
+    INSERT INTO suivi.pending (stream, version)
+    SELECT n.stream, n.version
+      FROM unnest(p_streams, p_versions) WITH ORDINALITY AS n(stream, version, place) ORDER BY n.place;
+    RETURN instant;
+END $$;
+
+-- Nobody rewrites the past: refused by grant, and by trigger whatever the session's replication role.
+CREATE FUNCTION suivi.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% on %: what is recorded is never changed', TG_OP, TG_TABLE_NAME USING ERRCODE = 'SV002';
+END $$;
+DO $$
+DECLARE t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['events', 'log', 'command_log'] LOOP
+        EXECUTE format('CREATE TRIGGER no_change BEFORE UPDATE OR DELETE ON suivi.%I
+                        FOR EACH ROW EXECUTE FUNCTION suivi.refuse_change()', t);
+        EXECUTE format('CREATE TRIGGER no_truncate BEFORE TRUNCATE ON suivi.%I
+                        FOR EACH STATEMENT EXECUTE FUNCTION suivi.refuse_change()', t);
+        EXECUTE format('ALTER TABLE suivi.%I ENABLE ALWAYS TRIGGER no_change', t);
+        EXECUTE format('ALTER TABLE suivi.%I ENABLE ALWAYS TRIGGER no_truncate', t);
+    END LOOP;
+END $$;
+
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA suivi, read TO suivi_writer, suivi_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA suivi TO suivi_writer;
+GRANT SELECT ON suivi.events, suivi.keys, suivi.log TO suivi_reader;
+GRANT SELECT (one, name, size, logged_at) ON suivi.log_head TO suivi_reader;
+GRANT INSERT ON suivi.events, suivi.log, suivi.command_log TO suivi_writer;
+GRANT INSERT, DELETE ON suivi.keys, suivi.pending TO suivi_writer;
+GRANT UPDATE (size, logged_at) ON suivi.log_head TO suivi_writer;

@@ -1,0 +1,145 @@
+"""The event store: the library's application and repository over one append statement of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+import psycopg
+from eventsourcing.application import Application
+from eventsourcing.persistence import ApplicationRecorder, Mapper, Notification, Subscription, Transcoder
+from psycopg.rows import class_row
+
+from domain.base import Aggregate, Recorded
+from domain.codec import EventMapper, StoredRow
+from domain.errors import Conflict
+
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class VersionConflict(Conflict):
+    """Someone else recorded something here at the same moment. Nothing of yours was recorded; look again, then retry."""
+
+
+class KeyTaken(Conflict):
+    """Something already bears this number or this key."""
+
+
+class CommandRepeated(Conflict):
+    """This command was already recorded."""
+
+
+class Key(NamedTuple):
+    """What may exist only once: (scope, key) -> stream."""
+
+    scope: str
+    key: str
+    stream: UUID
+
+
+class Append(NamedTuple):
+    """What is stored in one transaction besides the events."""
+
+    command_id: UUID
+    actor: UUID
+    request: bytes
+    keys: Sequence[Key] = ()
+    free: Sequence[tuple[str, str]] = ()
+
+
+_COLUMNS = "stream AS originator_id, version AS originator_version, topic, data AS state, actor, command_id, recorded_at"
+_SELECT = f"SELECT {_COLUMNS} FROM suivi.events WHERE stream = %s AND version > %s AND version <= %s ORDER BY version"
+_PLACED = """SELECT e.stream, e.version, e.topic, e.data, e.actor, e.command_id, e.recorded_at, l.position, l.logged_at
+               FROM suivi.events e JOIN suivi.log l USING (stream, version)"""
+_APPEND = ("SELECT suivi.append(%b::uuid, %b::uuid, %b::bytea, %b::uuid[], %b::int[], %b::text[], %b::bytea[],"
+           " %b::text[], %b::text[], %b::text[], %b::text[], %b::uuid[])")  # fmt: skip
+_LAST = 2**31 - 1
+
+
+class Recorder(ApplicationRecorder):
+    """Stores and reads events over one connection, which may not be shared by threads."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self.connection = connection
+        self.rows = connection.cursor(binary=True, row_factory=class_row(StoredRow))
+
+    def insert_events(self, stored_events: Sequence[Any], *, append: Append, **_: Any) -> None:
+        """One statement, one transaction: see `services/sql/001_log.sql`. Raises a Conflict, and stores nothing."""
+        try:
+            self.connection.execute(_APPEND, _parameters(stored_events, append), prepare=True)
+        except psycopg.errors.UniqueViolation as error:
+            raise _conflict(error.diag.constraint_name) from error
+        except psycopg.Error as error:
+            if error.sqlstate != "SV001":
+                raise
+            raise VersionConflict() from error
+
+    def select_events(
+        self, originator_id: UUID | str, *, gt: int | None = None, lte: int | None = None, desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[Any]:  # fmt: skip
+        bounds = (originator_id, gt or 0, _LAST if lte is None else lte)
+        return self.rows.execute(_SELECT, bounds, prepare=True).fetchall()
+
+    def select_notifications(
+        self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:  # fmt: skip
+        """The log, by position."""
+        first = (start or 1) if inclusive_of_start else (start or 0) + 1
+        rows = self.connection.execute(
+            f"{_PLACED} WHERE l.position BETWEEN %s AND %s AND (%s::text[] = '{{}}' OR topic = ANY (%s))"
+            " ORDER BY l.position LIMIT %s",
+            (first, 2**62 if stop is None else stop, list(topics), list(topics), limit),
+        )
+        return [Notification(stream, version, topic, bytes(data), position)
+                for stream, version, topic, data, *_, position, _ in rows]  # fmt: skip
+
+    def max_notification_id(self) -> int | None:
+        row = self.connection.execute("SELECT nullif(size, 0) FROM suivi.log_head").fetchone()
+        return row[0] if row else None
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
+        raise NotImplementedError("followers poll the log: projections.follower")
+
+
+class Store(Application[UUID]):
+    """Loads aggregates and saves what they decided, over a connection of the writer."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self.connection = connection
+        super().__init__(env={"PERSISTENCE_MODULE": "eventsourcing.popo"})
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        return Recorder(self.connection)
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        return EventMapper(Transcoder)  # type: ignore[arg-type] - never asked: the mapper encodes whole events
+
+    def load(self, kind: type[A], stream: UUID) -> A:
+        """The aggregate as it stands. Raises the library's AggregateNotFoundError for an unknown stream."""
+        return self.repository.get(stream, projector_func=kind.project)  # type: ignore[type-var, return-value, arg-type]
+
+    def history(self, streams: Iterable[UUID], upto: int | None = None) -> list[Recorded]:
+        """The placed events of the streams, in log order, up to a position."""
+        rows = self.connection.cursor(binary=True).execute(
+            f"{_PLACED} WHERE l.stream = ANY (%s) AND l.position <= %s ORDER BY l.position",
+            (list(streams), 2**62 if upto is None else upto), prepare=True,
+        )  # fmt: skip
+        return [self.mapper.to_domain_event(StoredRow(*row)) for row in rows]  # type: ignore[arg-type, misc]
+
+
+def _parameters(rows: Sequence[StoredRow], append: Append) -> tuple[Any, ...]:
+    scopes, keys, streams = zip(*append.keys, strict=True) if append.keys else ((), (), ())
+    free_scopes, free_keys = zip(*append.free, strict=True) if append.free else ((), ())
+    return (
+        append.command_id, append.actor, append.request,
+        [r.originator_id for r in rows], [r.originator_version for r in rows], [r.topic for r in rows],
+        [r.state for r in rows], list(free_scopes), list(free_keys), list(scopes), list(keys), list(streams),
+    )  # fmt: skip
+
+
+def _conflict(constraint: str | None) -> Conflict:
+    return {"keys_pkey": KeyTaken, "command_log_pkey": CommandRepeated}.get(constraint or "", VersionConflict)()
