@@ -59,7 +59,7 @@ def migrate(owner_url: str) -> None:
 def _make_groups(connection: psycopg.Connection) -> None:
     for group in GROUPS:
         known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (group,)).fetchone()
-        if not known:
+        if known is None:
             connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(group)))
             connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(group)))
 
@@ -95,7 +95,7 @@ def _make_login(connection: psycopg.Connection, user: str, password: str, group:
     """A login acts as its group from its first statement, so that whatever it makes belongs to the group."""
     name, role = sql.Identifier(user), sql.Identifier(group)
     known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (user,)).fetchone()
-    word = sql.SQL("ALTER" if known else "CREATE")
+    word = sql.SQL("CREATE" if known is None else "ALTER")
     connection.execute(sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(word, name, sql.Literal(password)))
     connection.execute(sql.SQL("GRANT {} TO {}").format(role, name))
     connection.execute(sql.SQL("ALTER ROLE {} SET role = {}").format(name, sql.Literal(group)))
