@@ -14,9 +14,11 @@ AssemblyKind = Literal["assembly", "congress", "council", "executive", "emergenc
 
 @dataclass(frozen=True)
 class Problem:
-    """Something the reader could not take as it stands. An `error` refuses the whole document, a `warning` does not.
+    """Something the reader could not take as it stands. An `error` refuses the whole document, a `warning`
+    does not.
 
-    `notice` holds the sentence as a template and its facts: it is worded when read, in the reader's language."""
+    `notice` holds the sentence as a template and its facts: it is worded when read, in the reader's
+    language."""
 
     line: int
     severity: Severity
@@ -25,7 +27,8 @@ class Problem:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph, its wrapped lines joined. An item of a list is a paragraph of its own, with its mark kept."""
+    """One paragraph, its wrapped lines joined. An item of a list is a paragraph of its own, with its mark
+    kept."""
 
     text: str
     first_line: int
@@ -34,7 +37,8 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Limb:
-    """A part of one resolution, from a lead that opens a paragraph (“Au Canada :”): the indexes of its paragraphs."""
+    """A part of one resolution, from a lead that opens a paragraph (“Au Canada :”): the indexes of its
+    paragraphs."""
 
     label: str
     paragraphs: tuple[int, ...]
@@ -89,7 +93,8 @@ class Evidence:
 class Proposal:
     """The state that a text suggests for a case, or for one `part` (a limb's label). An officer confirms it.
 
-    `number` is the first of the block's heading; `completion` (full, partial, temporary) goes with `done` only."""
+    `number` is the first of the block's heading; `completion` (full, partial, temporary) goes with `done`
+    only."""
 
     number: str
     part: str | None
