@@ -92,8 +92,8 @@ class Cluster:
         unfinished = self.data.with_name("data.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         self._initdb(unfinished, superuser_password)
-        quiet = {"exit_on_error": "on", "log_min_messages": "fatal", "log_min_error_statement": "panic"}
-        self._run("postgres", "--single", "-D", unfinished.name, *_options(quiet), "postgres", text=statements)
+        options = _options({"exit_on_error": "on", "log_min_error_statement": "panic"})
+        self._run("postgres", "--single", "-D", unfinished.name, *options, "postgres", text=statements)
         unfinished.rename(self.data)
 
     def answers(self) -> bool:

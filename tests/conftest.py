@@ -1,0 +1,74 @@
+"""One embedded server for the whole run, shared by its workers; a fresh database for each test that asks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from services.schema import Urls, prepare
+from services.servers import Server, discard, embedded
+from services.servers.leases import locked
+
+HOME = "SUIVI_TEST_HOME"
+OF_THE_PERSON = ("SUIVI_HOME", "SUIVI_USER", "SUIVI_LANG")
+TEMPLATE = "template_suivi"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test meets the person's own settings, home or database."""
+    for name in [*os.environ]:
+        if name in OF_THE_PERSON or name.startswith("DATABASE_"):
+            del os.environ[name]
+    if _leads(config):
+        os.environ[HOME] = tempfile.mkdtemp(prefix="suivi-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _leads(config):
+        home = Path(os.environ.pop(HOME))
+        if (home / "postgres").exists():
+            discard(home)
+        shutil.rmtree(home)
+
+
+def _leads(config: pytest.Config) -> bool:
+    """Whether this is the process that started the run, not one of its workers."""
+    return not hasattr(config, "workerinput")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Shared by the run, and quick rather than durable: a test of durability starts a server of its own."""
+    quick = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    with embedded(Path(os.environ[HOME]), options=quick) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def template(server: Server) -> Urls:
+    """A database set up once for the run, which `database` copies; nothing stays connected to it."""
+    home = Path(os.environ[HOME])
+    with locked(home / "template.lock"):
+        with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone():
+                connection.execute(f"CREATE DATABASE {TEMPLATE} OWNER suivi_owner")
+        return prepare(make_conninfo(server.url, dbname=TEMPLATE), home / "logins.json")
+
+
+@pytest.fixture
+def database(server: Server, template: Urls) -> Iterator[Urls]:
+    """A database of the test's own, set up and empty."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner TEMPLATE {TEMPLATE}")
+        urls = (template.owner, template.writer, template.reader)
+        yield Urls(*(make_conninfo(url, dbname=name) for url in urls))
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
