@@ -19,22 +19,22 @@ class Reference(NamedTuple):
     last: date
     text: str
 
-
-def reference(given: date | str | None) -> Reference | None:
-    """None if nothing is given, or a date that is not known. Raises BadDate."""
-    if given is None:
-        return None
-    text = given.isoformat() if isinstance(given, date) else edtf(given)
-    first, last = earliest(text), latest(text)
-    known = first or last
-    return Reference(first or known, last or known, text) if known else None
+    @classmethod
+    def of(cls, given: date | str | None) -> Reference | None:
+        """None if nothing is given, or a date that is not known. Raises BadDate."""
+        if given is None:
+            return None
+        text = given.isoformat() if isinstance(given, date) else edtf(given)
+        first, last = earliest(text), latest(text)
+        known = first or last
+        return cls(first or known, last or known, text) if known else None
 
 
 class Element(NamedTuple):
     """As said: what is None comes from the neighbour on the right, or from the reference.
 
-    `code`: 1-12 a month, 21-24 a season, 0 a year. `year`: as EDTF counts it, a winter's is that of its December.
-    `side`: last, next, this or nothing.
+    `code`: 1-12 a month, 21-24 a season, 0 a year. `year`: as EDTF counts it, a winter's is that of its
+    December. `side`: last, next, this or nothing.
     """
 
     day: int | None
@@ -85,15 +85,18 @@ def element(text: str) -> Element | None:
 
 
 def nearest_year(said: Element, seen_from: Reference, ahead: bool) -> int | None:
-    """The year that the reference gives to an element without one; 29 February may be eight years away."""
+    """The year that the reference gives to an element without one; 29 February may be eight years away.
+
+    Ahead, a season more than half over counts as over: « automne » said on 1 December is the next one."""
     if said.side == "this":
         winter = said.code == 24 and seen_from.first.month <= 3
         return seen_from.first.year - winter
     after, before = (seen_from.first, seen_from.last) if said.day else (seen_from.last, seen_from.first)
+    left = 45 if said.code and said.code > 20 else 0
     choose: dict[str, Callable[[date, date], bool]] = {
         "last": lambda first, last: last < before,
         "next": lambda first, last: first > after,
-        "ahead": lambda first, last: last >= seen_from.first,
+        "ahead": lambda first, last: (last - seen_from.first).days >= left,
         "": lambda first, last: first <= seen_from.last,
     }
     fits = choose[said.side or ("ahead" if ahead else "")]

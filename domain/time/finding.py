@@ -44,7 +44,7 @@ _FORMS = [
     rf"(?:entre {_MONTH} et|(?:de |d'){_MONTH} a) {_M} {_Y}",
     rf"{_MONTH} ?- ?{_M} {_Y}",
     rf"(?:(?:{_FROM} |mi-|a partir d'|a compter d')(?:le )?)?{_M} (?:{_Y}|{_SIDE})",
-    rf"(?:en|au mois de|au mois d'|d'ici|mi-|depuis|des) ?{_M}",
+    rf"(?:en |au mois de |au mois d'|d'ici |mi-|depuis |des ){_M}(?: {_Y}| {_SIDE})?",
     rf"(?:cet|ce) {_S}",
     rf"{_AT} ?{_S}(?: {_Y}(?:-{_Y})?| {_SIDE})",
     rf"(?:au printemps|a l'(?:ete|automne|hiver))(?: {_Y}(?:-{_Y})?)?",

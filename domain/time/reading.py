@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-from domain.time.elements import Element, Reference, element, joined, nearest_year, next_day, reference
+from domain.time.elements import Element, Reference, element, joined, nearest_year, next_day
 from domain.time.notation import BadDate, earliest, latest, normalised
 from domain.time.vocabulary import fold, in_french
 
@@ -22,18 +22,18 @@ class NoReference(BadDate):
     for example 2024-09, or write the year."""
 
 
-def read_date(words: str, reference_date: date | str | None = None, *, ahead: bool = False) -> str:
+def read_date(words: str, reference: date | str | None = None, *, ahead: bool = False) -> str:
     """The EDTF of a date in French, in simple English or already in EDTF.
 
-    `reference_date`: the day, or the EDTF date, of the text. Without a year, the date is the last such one that
-    had begun by then; with `ahead` (a target), the first such one not over by then; without reference the year
-    stays unknown (XXXX-06-26). Raises BadDate, or NoReference when the words mean nothing without one.
+    `reference`: the day, or the EDTF date, of the text. Without a year, the date is the last such one that
+    had begun by then; with `ahead` (a target), the first such one not over by then; without reference the
+    year stays unknown (XXXX-06-26). Raises BadDate, or NoReference when the words mean nothing without one.
     """
     if plain := normalised(words):
         return plain
     text = in_french(_tidy(words)) if len(words) <= 200 else ""
     try:
-        found = _Reader(reference(reference_date), ahead).read(text)
+        found = _Reader(Reference.of(reference), ahead).read(text)
     except NoReference as error:
         raise NoReference(words=words) from error
     normal = normalised(found) if found else None
@@ -99,7 +99,7 @@ class _Reader:
             this = each._replace(code=after.code if each.code is None else each.code)
             if this.year is not None:
                 year = this.year
-            elif year is not None and this.order() > after.order():
+            elif year is not None and each.code is not None and this.order() > after.order():
                 year -= 1
             texts.append(this.text(year))
             after = this
@@ -180,7 +180,7 @@ _Rule = Callable[[_Reader, re.Match[str]], str | None]
 
 @cache
 def _rules() -> list[tuple[re.Pattern[str], _Rule]]:
-    """Turns of phrase, the first that matches; `rest` is read in its turn. Compiled at the first date in words."""
+    """Turns of phrase, the first that matches; `rest` is read in its turn. Compiled when first needed."""
     rules: list[tuple[str, _Rule]] = [
         (r"(?P<word>aujourd'hui|hier)", _today),
         (
@@ -196,7 +196,7 @@ def _rules() -> list[tuple[re.Pattern[str], _Rule]]:
         (r"(?P<side>avant|apres) (?P<rest>.+)", _beside),
         (r"(?:a |dans )?(?:la )?semaine d[eu] (?P<rest>.+)", _week),
         (
-            r"(?:a )?(?:la |au )?(?:vers|environ|debut|fin|mi-|autour d[eu]|aux alentours d[eu]) ?(?P<rest>.+)",
+            r"(?:a )?(?:la |au )?(?:vers|environ|debut|fin|mi-|(?:autour|aux alentours) d[eu]) ?(?P<rest>.+)",
             _about,
         ),
         (r"(?:au |le )?(?P<number>[1-4])(?:er|eme|e|d)? trimestre (?:de )?(?P<year>[0-9]{4})", _quarter),

@@ -1,0 +1,87 @@
+"""Dates in a paragraph."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.time import BadDate, find_dates
+
+
+def found(text: str, reference: str | None = "2024-09~") -> list[tuple[str, str]]:
+    return [(each.words, each.edtf) for each in find_dates(text, reference)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le comité s’est réuni le 26 juin et rendra son avis.", [("le 26 juin", "2024-06-26")]),
+        ("Une lettre partie le 4 juillet dernier.", [("le 4 juillet dernier", "2024-07-04")]),
+        (
+            "La semaine du 10 juin 2024, trois rencontres.",
+            [("La semaine du 10 juin 2024", "2024-06-10/2024-06-16")],
+        ),
+        ("Elle sera livrée en octobre.", [("en octobre", "2024-10")]),
+        ("Elle fut livrée en octobre.", [("en octobre", "2023-10")]),
+        ("Ce projet est prévu pour 2025.", [("pour 2025", "2025")]),
+        ("Les 17 et 21 juin 2024, deux kiosques.", [("Les 17 et 21 juin 2024", "{2024-06-17,2024-06-21}")]),
+        (
+            "Du 3 au 5 mai 2024 ; puis cet automne.",
+            [("Du 3 au 5 mai 2024", "2024-05-03/2024-05-05"), ("cet automne", "2024-23")],
+        ),
+        ("Une journée en mars 2024.", [("en mars 2024", "2024-03")]),
+        ("Depuis 2022, rien.", [("Depuis 2022", "2022/..")]),
+        ("D’ici la fin de l’année 2024.", [("D’ici la fin de l’année 2024", "../2024-12-31")]),
+        (
+            "À l’automne 2024 et en mars\n dernier.",
+            [("À l’automne 2024", "2024-23"), ("en mars\n dernier", "2024-03")],
+        ),
+        ("Adoptée l’année dernière.", [("l’année dernière", "2023")]),
+        ("Congrès des 11 et 12 mai 2012.", [("11 et 12 mai 2012", "2012-05-11/2012-05-12")]),
+        ("Le 1er mai, puis le 2024-06-03.", [("Le 1er mai", "2024-05-01"), ("2024-06-03", "2024-06-03")]),
+        ("Entre octobre et novembre 2025.", [("Entre octobre et novembre 2025", "2025-10/2025-11")]),
+        ("De mai 2020-novembre 2021.", [("mai 2020-novembre 2021", "2020-05/2021-11")]),
+    ],
+)
+def test_dates_of_a_sentence(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les résolutions 23, 24 et 25 ont été adoptées.",
+        "Un don de 2000 membres et de 2 500 $.",
+        "Le mars rouge et le comité des 40 ans.",
+        "Il a été décidé que 2023 personnes viendraient.",
+        "Le 31 juin 2024 n’existe pas.",
+        "Monsieur Mai et madame Avril.",
+        "La résolution 2024-07.",
+    ],
+)
+def test_what_is_no_date_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_relative_dates_are_left_alone_without_reference() -> None:
+    assert found("En mai dernier, puis le 3 mai 2024.", None) == [("le 3 mai 2024", "2024-05-03")]
+
+
+def test_a_bad_reference_is_refused() -> None:
+    with pytest.raises(BadDate):
+        find_dates("Le 3 mai.", "hier")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["le 3 mai", "2024", "juin", "et", "à", "cet automne", "–", "\n", "dernier", "É", "."]
+        )
+    )
+)
+def test_what_is_found_is_in_the_text_in_order(words: list[str]) -> None:
+    text = " ".join(words)
+    dates = find_dates(text, "2024-09")
+    assert all(text[each.start : each.end] == each.words for each in dates)
+    assert all(left.end <= right.start for left, right in pairwise(dates))
