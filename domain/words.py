@@ -21,12 +21,12 @@ def plain(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """A key that sorts French by code point: É with E, œ with oe, signs as one space. The text breaks ties."""
+    """A key that sorts French by code point: É as E, œ as oe, signs as a space. The text breaks ties."""
     return " ".join(re.findall(r"[^\W_]+", plain(text)))
 
 
 def slug(text: str, longest: int = 60) -> str:
-    """A key of a-z, 0-9 and hyphens, of at most `longest` (8 or more) characters, never empty nor RESERVED."""
+    """A key of a-z, 0-9 and hyphens, at most `longest` (8 or more) long, never empty nor RESERVED."""
     words = "-".join(re.findall(r"[a-z0-9]+", plain(text)))
     if len(words) > longest:
         whole = words[: longest + 1].rpartition("-")[0]
