@@ -1,0 +1,23 @@
+"""A part of a case, as a workflow sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.vocabulary import GUARDS
+
+
+@dataclass
+class Part:
+    state: str
+    before: str = "adopted"
+    confirmable: bool = True
+    successor_unmoved: bool = True
+
+    @classmethod
+    def of(cls, state: str, guards: tuple[bool, ...]) -> Part:
+        """With a value for each guard, in the order of the vocabulary."""
+        part = cls(state)
+        for guard, value in zip(GUARDS, guards, strict=True):
+            setattr(part, guard, value)
+        return part

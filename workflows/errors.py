@@ -1,0 +1,182 @@
+"""What can be wrong with a definition. The class docstring is the message, in English; the catalogues
+translate it and the same facts fill it (`known` lists the accepted words, the closest first)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Any
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The accepted words as a list to print, the closest to `word` first."""
+    return ", ".join(sorted(known, key=lambda other: -SequenceMatcher(None, word, other).ratio()))
+
+
+class WorkflowError(Exception):
+    """Something is wrong with a workflow."""
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__(self.message.format(**facts))
+
+    @property
+    def message(self) -> str:
+        """The template that a catalogue translates: the docstring on one line."""
+        return " ".join((type(self).__doc__ or "").split())
+
+
+class UnknownWorkflow(WorkflowError):
+    """The workflow « {name} » is not known. Known workflows, the closest first: {known}."""
+
+
+class DefinitionError(WorkflowError):
+    """{file}, line {line}, column {column}: this definition cannot be used."""
+
+
+class Unreadable(DefinitionError):
+    """{file}, line {line}, column {column}: this is not readable YAML ({problem})."""
+
+
+class RepeatedKey(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » is written twice in the same place. Keep one of
+    them."""
+
+
+class AliasUsed(DefinitionError):
+    """{file}, line {line}, column {column}: a definition has no aliases. Write it out in full."""
+
+
+class MissingKey(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » is missing here."""
+
+
+class UnknownKey(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » has no place here. Accepted, the closest first:
+    {known}."""
+
+
+class WrongShape(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » is not written as expected. See the published schema,
+    docs/workflows/definition.schema.json."""
+
+
+class TextExpected(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » takes a text."""
+
+
+class NumberExpected(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » takes a whole number, 1 or more."""
+
+
+class TrueOrFalseExpected(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » takes true or false."""
+
+
+class ListExpected(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » takes a list of at least one item."""
+
+
+class MappingExpected(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » takes names and values, one « name: value » to a
+    line."""
+
+
+class NeedExpected(DefinitionError):
+    """{file}, line {line}, column {column}: the fact « {word} » is either required or optional."""
+
+
+class SourceExpected(DefinitionError):
+    """{file}, line {line}, column {column}: « from » takes a state, a list of states, one of the words
+    {known}, or « open_but » or « any_but » with a list of states."""
+
+
+class TargetExpected(DefinitionError):
+    """{file}, line {line}, column {column}: « to » takes a state, one of the words {known}, or one target for
+    each state of « from », with « else » for the others."""
+
+
+class UnknownVerb(DefinitionError):
+    """{file}, line {line}, column {column}: the verb « {word} » is not known. Known verbs, the closest first:
+    {known}."""
+
+
+class UnknownRole(DefinitionError):
+    """{file}, line {line}, column {column}: the role « {word} » is not known. Known roles, the closest first:
+    {known}."""
+
+
+class UnknownGuard(DefinitionError):
+    """{file}, line {line}, column {column}: the guard « {word} » is not known. Known guards, the closest
+    first: {known}."""
+
+
+class UnknownFact(DefinitionError):
+    """{file}, line {line}, column {column}: the fact « {word} » is not known. Known facts, the closest first:
+    {known}."""
+
+
+class UnknownState(DefinitionError):
+    """{file}, line {line}, column {column}: the state « {word} » is not known here. Accepted, the closest
+    first: {known}."""
+
+
+class ReservedState(DefinitionError):
+    """{file}, line {line}, column {column}: no state may be called « {word} », which has a meaning of its
+    own. Choose another name than {known}."""
+
+
+class NoSource(DefinitionError):
+    """{file}, line {line}, column {column}: no state is left for « {word} » to start from."""
+
+
+class TargetMissing(DefinitionError):
+    """{file}, line {line}, column {column}: nothing says where « {word} » leads from « {state} ». Add that
+    state, or « else »."""
+
+
+class NameMissing(DefinitionError):
+    """{file}, line {line}, column {column}: a move of the organisation’s own needs a « name » and a « label
+    »."""
+
+
+class NameNotAllowed(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » has its name and label already; only the verb « move »
+    takes them."""
+
+
+class NameTaken(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » is a verb already. Choose another name."""
+
+
+class MoveNeverTaken(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » from « {state} » is never taken: the move at line
+    {other} always comes first. Give one of them another guard, or put the one with more conditions first."""
+
+
+class NoCreation(DefinitionError):
+    """{file}, line {line}, column {column}: no verb creates anything. Add a move from « nothing » to «
+    {initial} »."""
+
+
+class CreationElsewhere(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » creates, so it leads to the initial state « {initial}
+    »."""
+
+
+class Unreachable(DefinitionError):
+    """{file}, line {line}, column {column}: no move leads to the state « {word} »."""
+
+
+class DeadEnd(DefinitionError):
+    """{file}, line {line}, column {column}: from the state « {word} », no final state can be reached. Add a
+    move, or make it final."""
+
+
+class OtherFileName(DefinitionError):
+    """{file}, line {line}, column {column}: this file defines {name}, so it is to be called {expected}."""
+
+
+class AlreadyDefined(DefinitionError):
+    """{file}, line {line}, column {column}: {name} is defined already, in {other}. Give yours another name or
+    the next version."""

@@ -1,0 +1,53 @@
+"""The workflows that this process knows: the shipped ones, and those of the organisation's own folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from workflows.errors import AlreadyDefined, UnknownWorkflow, nearest
+from workflows.source import read_source
+from workflows.workflow import Workflow
+
+SHIPPED = Path(__file__).parent / "definitions"
+
+
+class Library:
+    """Workflows by name: `library()["resolution.v1"]`."""
+
+    def __init__(self, workflows: dict[str, Workflow]) -> None:
+        self._workflows = workflows
+
+    def __getitem__(self, name: str) -> Workflow:
+        if name not in self._workflows:
+            raise UnknownWorkflow(name=name, known=nearest(name, self._workflows))
+        return self._workflows[name]
+
+    def __iter__(self) -> Iterator[Workflow]:
+        return iter(self._workflows.values())
+
+    def latest(self, kind: str) -> Workflow:
+        """The highest version of a workflow such as « resolution »."""
+        versions = [workflow for workflow in self if workflow.definition.workflow == kind]
+        if not versions:
+            known = dict.fromkeys(workflow.definition.workflow for workflow in self)
+            raise UnknownWorkflow(name=kind, known=nearest(kind, known))
+        return max(versions, key=lambda workflow: workflow.definition.version)
+
+
+@lru_cache
+def library(extra: Path | None = None) -> Library:
+    """Reads every definition once; raises `DefinitionError` for the first that cannot be used."""
+    from workflows.reading import read  # pydantic costs 45 ms: only who asks for a workflow pays them
+
+    found: dict[str, tuple[Path, Workflow]] = {}
+    for folder in (SHIPPED, extra):
+        for file in sorted(folder.glob("*.yaml")) if folder else ():
+            definition = read(file)
+            if definition.name in found:
+                source, other = read_source(file), found[definition.name][0]
+                place = source.place(("workflow",))
+                raise source.problem(AlreadyDefined, place, name=definition.name, other=str(other))
+            found[definition.name] = (file, Workflow(definition))
+    return Library({name: workflow for name, (_, workflow) in found.items()})
