@@ -68,7 +68,7 @@ def database(server: Server, template: Urls) -> Iterator[Urls]:
     """A database of the test's own, set up and empty."""
     name = f"t_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner TEMPLATE {TEMPLATE}")
+        connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
         urls = (template.owner, template.writer, template.reader)
         yield Urls(*(make_conninfo(url, dbname=name) for url in urls))
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

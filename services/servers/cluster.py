@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from psycopg import pq
+from psycopg.conninfo import make_conninfo
 
 from services.servers import binaries
 from services.servers.accounts import Place
@@ -98,7 +99,7 @@ class Cluster:
 
     def answers(self) -> bool:
         """Accepts connections."""
-        where = f"host='{self.socket}' port={PORT} dbname=postgres user=postgres connect_timeout=5"
+        where = make_conninfo(host=str(self.socket), port=PORT, dbname="postgres", connect_timeout=5)
         return pq.PGconn.ping(where.encode()) == pq.Ping.OK
 
     def start(self, progress: Progress) -> None:
@@ -141,7 +142,8 @@ class Cluster:
 
     def _start_arguments(self) -> list[str]:
         """`pg_ctl` hands names to a shell: relative ones are safe, whatever the path of the home."""
-        settings = {**SETTINGS, "unix_socket_directories": f'"{self.socket}"', **self.options}
+        socket = str(self.socket).replace('"', '""')  # an element of a list: between double quotes, doubled
+        settings = {**SETTINGS, "unix_socket_directories": f'"{socket}"', **self.options}
         arguments = ["start", "-D", self.data.name, "-l", self.log.name, "-o", shlex.join(_options(settings))]
         return [*arguments, "-w", "-t", str(PATIENCE), "-s"]
 
