@@ -21,15 +21,17 @@ Edtf = Annotated[str, Meta(extra={"date": "edtf"})]
 class Ref:
     """Marks a field that a person gives as a REF or a name: `kinds` are what it may point at.
 
-    `words` allows plain words where nothing fits; `enter` enters an unknown body in the directory by the same act."""
+    `words` allows plain words where nothing fits, `enter` enters an unknown body in the directory by the same act,
+    `party` asks for a `Party` instead of the bare id."""
 
     kinds: tuple[str, ...]
     words: bool = False
     enter: bool = False
+    party: bool = False
 
 
-def _meta(*kinds: str, words: bool = False, enter: bool = False) -> Meta:
-    return Meta(extra={"ref": Ref(kinds, words, enter)})
+def _meta(*kinds: str, words: bool = False, enter: bool = False, party: bool = False) -> Meta:
+    return Meta(extra={"ref": Ref(kinds, words, enter, party)})
 
 
 class Party(Struct, frozen=True, omit_defaults=True):
@@ -44,8 +46,8 @@ BodyId = Annotated[UUID, _meta("body", enter=True)]
 PersonId = Annotated[UUID, _meta("person")]
 CaseId = Annotated[UUID, _meta("case")]
 AssemblyId = Annotated[UUID, _meta("assembly")]
-Owner = Annotated[Party, _meta("person", "body")]
-AnyParty = Annotated[Party, _meta("person", "body", "office", words=True)]
+Owner = Annotated[Party, _meta("person", "body", party=True)]
+AnyParty = Annotated[Party, _meta("person", "body", "office", words=True, party=True)]
 
 
 class Limb(Struct, frozen=True):

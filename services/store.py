@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -14,7 +16,6 @@ from psycopg.rows import class_row
 from domain.base import Aggregate, Recorded
 from domain.codec import EventMapper, StoredRow
 from domain.errors import Conflict
-
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -106,14 +107,38 @@ class Recorder(ApplicationRecorder):
 
 
 class Store(Application[UUID]):
-    """Loads aggregates and saves what they decided, over a connection of the writer."""
+    """Loads aggregates and saves what they decided, over one connection of the writer."""
 
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self.connection = connection
+    def __init__(self, url: str) -> None:
+        self.url = url
         super().__init__(env={"PERSISTENCE_MODULE": "eventsourcing.popo"})
 
     def construct_recorder(self) -> ApplicationRecorder:
-        return Recorder(self.connection)
+        return Recorder(psycopg.connect(self.url, autocommit=True))
+
+    @property
+    def connection(self) -> psycopg.Connection:
+        """The connection, for reading beside what this class offers."""
+        assert isinstance(self.recorder, Recorder)
+        return self.recorder.connection
+
+    @cached_property
+    def request_key(self) -> bytes:
+        """What keys the HMAC of the command log."""
+        row = self.connection.execute("SELECT request_key FROM suivi.log_head").fetchone()
+        assert row
+        return bytes(row[0])
+
+    def reconnect(self) -> None:
+        """A new connection in place of one that was lost."""
+        self.connection.close()
+        self.recorder = self.construct_recorder()
+        self.events = self.construct_event_store()
+        self._repository = self.construct_repository()
+
+    def close(self) -> None:
+        self.connection.close()
+        super().close()
 
     def construct_mapper(self) -> Mapper[UUID]:
         return EventMapper(Transcoder)  # type: ignore[arg-type] - never asked: the mapper encodes whole events
@@ -121,6 +146,14 @@ class Store(Application[UUID]):
     def load(self, kind: type[A], stream: UUID) -> A:
         """The aggregate as it stands. Raises the library's AggregateNotFoundError for an unknown stream."""
         return self.repository.get(stream, projector_func=kind.project)  # type: ignore[type-var, return-value, arg-type]
+
+    def load_all(self, kind: type[A], streams: Sequence[UUID]) -> list[A]:
+        """Several aggregates in one round trip; streams without events are left out."""
+        rows = self.connection.cursor(binary=True, row_factory=class_row(StoredRow)).execute(
+            f"SELECT {_COLUMNS} FROM suivi.events WHERE stream = ANY (%s) ORDER BY stream, version", (list(streams),)
+        )
+        histories = groupby(rows, key=lambda row: row.originator_id)
+        return [kind.fold([self.mapper.to_domain_event(row) for row in history]) for _, history in histories]  # type: ignore[misc, arg-type]
 
     def history(self, streams: Iterable[UUID], upto: int | None = None) -> list[Recorded]:
         """The placed events of the streams, in log order, up to a position."""

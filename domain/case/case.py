@@ -87,6 +87,16 @@ class Case(Aggregate):
         return self.adopted.ref if self.adopted else str(self.id)
 
     @property
+    def titles(self) -> dict[str, str]:
+        """Number -> title, in the order of the heading."""
+        return self.adopted.titles if self.adopted else {}
+
+    @property
+    def title(self) -> str:
+        """Its title; of a bundle, its titles joined in the order of the heading."""
+        return " – ".join(self.titles.values())
+
+    @property
     def workflow(self) -> Workflow:
         """The rules it was adopted under, for as long as it lives."""
         return library()[self.adopted.workflow] if self.adopted else library().latest("resolution")

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Literal
 
 from domain.base import Command, CorrectFact, RetractFact
-from domain.values import AnyParty, AssemblyId, BodyId, CaseId, Edtf, FreeText, Limb, Owner, PersonId, Proposal
+from domain.values import (
+    AnyParty,
+    AssemblyId,
+    BodyId,
+    CaseId,
+    Edtf,
+    FreeText,
+    Limb,
+    Owner,
+    PersonId,
+    Proposal,
+)
 
 State = str
 Completion = Literal["full", "partial", "temporary"]

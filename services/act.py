@@ -1,0 +1,154 @@
+"""A verb asked at a door: its REF, its facts as typed, and the aggregates that the verb concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from domain.base import Act, Aggregate, Command
+from domain.case.commands import COMMANDS
+from domain.directory import Assembly, Body, Entry, Person
+from domain.errors import Invalid, NotFound, Refused
+from domain.time import read_date
+from services import companions
+from services.execute import Actor, Outcome, Work, commit, expect
+from services.facts import read_facts, to_command
+from services.naming import Naming
+from services.refs import CaseUnknown, EntryUnknown, fit_key, read_ref
+from services.store import Store
+
+ENTRIES: dict[str, type[Entry]] = {"assembly": Assembly, "body": Body, "person": Person}
+
+
+class VerbUnknown(NotFound):
+    """“{verb}” is not a verb here. The verbs: {verbs}."""
+
+
+class AlreadyThere(Refused):
+    """{ref} exists already. Nothing was recorded."""
+
+
+class EventMissing(Invalid):
+    """“{event}” is not an event of this history. Give its position, as “suivi history” prints it."""
+
+
+class NotYet(Invalid):
+    """What is written “{kind}:…” cannot be acted on in this version."""
+
+
+class Ask(Struct, frozen=True, kw_only=True):
+    """What a door passes on, everything as a person typed it. `if_version`: refuse if the target has moved on."""
+
+    ref: str
+    verb: str
+    facts: dict[str, Any] = {}
+    part: str | None = None
+    occurred: str | None = None
+    if_version: int | None = None
+
+
+def act(store: Store, actor: Actor, ask: Ask, command_id: UUID | None = None) -> Outcome:
+    """Does what was asked, once. Raises a SuiviError that says why not, and what is possible instead."""
+    return act_all(store, actor, [ask], command_id)
+
+
+def act_all(store: Store, actor: Actor, asks: list[Ask], command_id: UUID | None = None) -> Outcome:
+    """Does several things in one transaction: all, or none."""
+
+    def decide(work: Work) -> None:
+        work.prefetch([ask.ref for ask in asks])
+        for ask in asks:
+            Asking(work, ask).decide()
+
+    return commit(store, actor, asks, decide, command_id)
+
+
+class Asking:
+    """One thing asked, within a work."""
+
+    def __init__(self, work: Work, ask: Ask) -> None:
+        self.work, self.ask = work, ask
+        self.address = read_ref(ask.ref)
+        self.naming = Naming(work)
+
+    def decide(self) -> None:
+        """Loads what the verb concerns, and lets it decide."""
+        if self.address.kind == "case":
+            self._case()
+        elif self.address.kind in ENTRIES:
+            self._entry(ENTRIES[self.address.kind])
+        else:
+            raise NotYet(kind=self.address.kind)
+
+    def _case(self) -> None:
+        ref = self.work.refs.full(self.address)
+        stream = self.work.key("case", ref)
+        self._known(COMMANDS)
+        if self.ask.verb == "adopt":
+            if stream:
+                raise AlreadyThere(ref=ref)
+            facts = companions.adoption_facts(ref, self.ask.facts)
+            return companions.adopt(self.work, ref, *self._command(COMMANDS["adopt"], facts))
+        if stream is None:
+            raise CaseUnknown(ref=ref)
+        case = self.work.case(stream)
+        expect(case, ref, self.ask.if_version)
+        facts = self._amendment(case) | ({"part": self.ask.part} if self.ask.part else {})
+        facts |= companions.successor_facts(self.work, self.ask.verb, facts)
+        companions.handle(self.work, case, *self._command(COMMANDS[self.ask.verb], facts))
+        return None
+
+    def _entry(self, kind: type[Entry]) -> None:
+        scope, key = self.address.kind, self.address.key
+        stream = self.work.key(scope, key)
+        self._known(kind.commands)
+        if self.ask.verb == "create":
+            if stream:
+                raise AlreadyThere(ref=self.ask.ref)
+            command, act = self._command(kind.commands["create"], self.ask.facts)
+            self.work.add(kind.create(self.work.id(self.ask.ref), fit_key(key), command, act), (scope, key))
+            return
+        if stream is None:
+            raise EntryUnknown(ref=self.ask.ref, kind=scope)
+        entry = self.work.load(kind, stream)
+        expect(entry, self.ask.ref, self.ask.if_version)
+        command, act = self._command(kind.commands[self.ask.verb], self._amendment(entry))
+        entry.handle(command, act)
+
+    def _known(self, kinds: Mapping[str, type[Command]]) -> None:
+        if self.ask.verb not in kinds:
+            raise VerbUnknown(verb=self.ask.verb, verbs=sorted(kinds))
+
+    def _command(self, kind: type[Command], typed: Mapping[str, Any]) -> tuple[Any, Act]:
+        """The command and its act, with the dates as written kept where they are not EDTF."""
+        today, verb, occurred = self.work.act.today, self.ask.verb, self.ask.occurred
+        facts, words = read_facts(kind, verb, typed, today, self.naming.resolve)
+        if occurred:
+            read = read_date(occurred, today)
+            words |= {"occurred": occurred} if read != occurred else {}
+            occurred = read
+        return to_command(kind, verb, facts), replace(self.work.act, occurred=occurred, words=words)
+
+    def _amendment(self, aggregate: Aggregate) -> dict[str, Any]:
+        """The facts, with the event that `correct` and `retract` name as its version, and its new facts read."""
+        facts = dict(self.ask.facts)
+        if self.ask.verb not in ("correct", "retract") or "event" not in facts:
+            return facts
+        facts["event"] = self._version(aggregate, str(facts["event"]))
+        if isinstance(facts.get("set"), Mapping):
+            event = type(aggregate.amendable(facts["event"]))
+            facts["set"], _ = read_facts(event, self.ask.verb, facts["set"], self.work.act.today, self.naming.resolve)
+        return facts
+
+    def _version(self, aggregate: Aggregate, event: str) -> int:
+        stream, at, version = event.rpartition("@")
+        if at and version.isdigit() and stream in ("", str(aggregate.id), self.ask.ref):
+            return int(version)
+        placed = self.work.refs.placed(int(event)) if event.isdigit() else None
+        if placed is None or placed[0] != aggregate.id:
+            raise EventMissing(event=event)
+        return placed[1]

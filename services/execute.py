@@ -1,0 +1,179 @@
+"""The only way in for whoever changes something: HTTP, terminal, importers and clocks alike.
+
+`commit` runs one decision until it is stored or refused: load, decide, append in one transaction, and on a conflict
+look the command id up, then load and decide again. An append error never means “not stored”."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid4, uuid5
+from zoneinfo import ZoneInfo
+
+import msgspec
+import psycopg
+
+from domain.base import ZONE, Act, Aggregate
+from domain.case.case import Case
+from domain.errors import Conflict, Forbidden, Refused, SuiviError, Unavailable
+from services.refs import Refs
+from services.store import Append, Key, Store
+
+TRIES = 12
+A = TypeVar("A", bound=Aggregate)
+
+
+class StaleVersion(Conflict):
+    """{ref} has changed since you read it (it is at version {now}, you had {read}). Nothing was recorded; look again."""
+
+
+class OtherRequest(Refused):
+    """This command id was already used for another request. Nothing was recorded; use a new id."""
+
+
+class OtherActor(Forbidden):
+    """This command id was already used by someone else. Nothing was recorded; use a new id."""
+
+
+class TooBusy(Unavailable):
+    """Others keep writing here at the same moment. Nothing was recorded; try again in a moment."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person with an account. `on_behalf_of` is set when an administrator acts for them."""
+
+    person: UUID
+    roles: frozenset[str]
+    on_behalf_of: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was stored: stream -> version. `repeated`: by an earlier call with the same command id."""
+
+    versions: dict[UUID, int]
+    repeated: bool = False
+    entered: tuple[str, ...] = ()
+
+
+@dataclass
+class Work:
+    """What one decision loads and makes, saved together."""
+
+    store: Store
+    act: Act
+    refs: Refs
+    loaded: dict[UUID, Aggregate] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    free: list[tuple[str, str]] = field(default_factory=list)
+    entered: list[str] = field(default_factory=list)
+    found: dict[str, UUID] = field(default_factory=dict)  # cases looked up beforehand, by REF
+    successors: dict[UUID, str] = field(default_factory=dict)  # cases to be created, and their REF
+
+    def case(self, stream: UUID) -> Case:
+        """The case."""
+        return self.load(Case, stream)
+
+    def prefetch(self, refs: list[str]) -> None:
+        """Finds and loads many cases in two round trips; a single one is left to `key` and `load`."""
+        if len(refs) > 1:
+            self.found = self.refs.cases(refs)
+            cases = self.store.load_all(Case, list(set(self.found.values())))
+            self.loaded.update({case.id: case for case in cases})
+
+    def load(self, kind: type[A], stream: UUID) -> A:
+        """The aggregate, loaded once."""
+        if stream not in self.loaded:
+            self.loaded[stream] = self.store.load(kind, stream)
+        aggregate = self.loaded[stream]
+        assert isinstance(aggregate, kind)
+        return aggregate
+
+    def add(self, aggregate: A, *keys: tuple[str, str]) -> A:
+        """A new aggregate, with the keys that only it may have."""
+        self.loaded[aggregate.id] = aggregate
+        self.keys += [Key(scope, key, aggregate.id) for scope, key in keys]
+        return aggregate
+
+    def key(self, scope: str, key: str) -> UUID | None:
+        """The stream behind a key, taken by this very work or before."""
+        if scope == "case" and key in self.found:
+            return self.found[key]
+        taken = next((k.stream for k in self.keys if (k.scope, k.key) == (scope, key)), None)
+        return taken or self.refs.key(scope, key)
+
+    def id(self, name: str) -> UUID:
+        """An id for something new, the same whenever this command is tried again."""
+        return uuid5(self.act.command_id, name)
+
+
+def commit(
+    store: Store,
+    actor: Actor,
+    request: Any,
+    decide: Callable[[Work], None],
+    command_id: UUID | None = None,
+    **act: Any,
+) -> Outcome:
+    """Runs `decide` and stores what it did, all or nothing, once for each `command_id`. `request` is what was asked,
+    as plain data: its HMAC tells a repetition from another request under the same id."""
+    command_id = command_id or uuid4()
+    digest = _digest(store, request)
+    deed = Act(actor=actor.person, roles=actor.roles, on_behalf_of=actor.on_behalf_of, command_id=command_id,
+               today=datetime.now(ZoneInfo(ZONE)).date(), **act)  # fmt: skip
+    for _ in range(TRIES):
+        work = Work(store, deed, Refs(store))
+        try:
+            decide(work)
+            changed = [aggregate for aggregate in work.loaded.values() if aggregate.new]
+            if changed:
+                store.save(*changed, append=Append(command_id, actor.person, digest, work.keys, work.free))
+            return Outcome({a.id: a.version for a in changed}, entered=tuple(work.entered))
+        except StaleVersion:
+            raise
+        except (Conflict, psycopg.OperationalError) as error:
+            if done := _done(store, command_id, actor, digest, lost=isinstance(error, psycopg.OperationalError)):
+                return done
+        except SuiviError:
+            if done := _done(store, command_id, actor, digest):
+                return done
+            raise
+    raise TooBusy()
+
+
+def _digest(store: Store, request: Any) -> bytes:
+    content = msgspec.json.encode(request, order="deterministic")
+    return hmac.new(store.request_key, content, hashlib.sha256).digest()
+
+
+def _done(store: Store, command_id: UUID, actor: Actor, digest: bytes, lost: bool = False) -> Outcome | None:
+    """What an earlier run of this command stored, if one did."""
+    if lost:
+        store.reconnect()
+    row = store.connection.execute(
+        "SELECT actor, request, streams, versions FROM suivi.command_log WHERE command_id = %s", (command_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    by, request, streams, versions = row
+    if by != actor.person:
+        raise OtherActor()
+    if not hmac.compare_digest(bytes(request), digest):
+        raise OtherRequest()
+    return Outcome(dict(zip(streams, versions, strict=True)), repeated=True)
+
+
+def expect(aggregate: Aggregate, ref: str, version: int | None) -> None:
+    """Refuses when the aggregate has moved on since the caller read it."""
+    if version is not None and aggregate.version != version:
+        raise StaleVersion(ref=ref, now=aggregate.version, read=version)
+
+
+def plain(**asked: Any) -> Mapping[str, Any]:
+    """A request as plain data, absent facts left out."""
+    return {name: value for name, value in asked.items() if value not in (None, {}, ())}

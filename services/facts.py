@@ -1,0 +1,134 @@
+"""From what a person typed to a command: names become ids, words become dates, and what does not fit is said."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from domain.errors import Invalid
+from domain.time import read_date
+from domain.values import Limb, Ref
+
+
+class FactUnknown(Invalid):
+    """“{verb}” knows no fact “{fact}”. It knows: {known}."""
+
+
+class FactMissing(Invalid):
+    """“{verb}” also needs: {missing}."""
+
+
+class NotAChoice(Invalid):
+    """“{fact}” cannot be “{value}”: it is one of {choices}."""
+
+
+class FactUnreadable(Invalid):
+    """“{fact}” cannot be read: {reason}."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """How one fact is read: as a reference, a date, one of a few words, a list, a mapping, a whole number."""
+
+    name: str
+    ref: Ref | None = None
+    date: bool = False
+    many: bool = False
+    mapping: bool = False
+    limbs: bool = False
+    number: bool = False
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+Resolve = Callable[[str, Ref], Any]
+
+
+@cache
+def fields_of(kind: type[msgspec.Struct]) -> dict[str, Field]:
+    """The facts of a command, or of an event, as they are read."""
+    hints = get_type_hints(kind, include_extras=True)
+    required = {f.name for f in msgspec.structs.fields(kind) if f.required}
+    names = kind.__struct_fields__
+    return {name: replace(_field(name, hints[name]), required=name in required) for name in names}
+
+
+def _field(name: str, hint: Any) -> Field:
+    origin = get_origin(hint)
+    if origin is Annotated:
+        base, *notes = get_args(hint)
+        extra = next((n.extra for n in notes if isinstance(n, msgspec.Meta) and n.extra), {})
+        inner = _field(name, base)
+        return replace(inner, ref=extra.get("ref", inner.ref), date=inner.date or "date" in extra)
+    if origin in (Union, types.UnionType):
+        present = [a for a in get_args(hint) if a is not type(None)]
+        return _field(name, present[0])
+    if origin is Literal:
+        return Field(name, choices=get_args(hint))
+    if origin is tuple:
+        item = get_args(hint)[0]
+        return replace(_field(name, item), many=True, limbs=item is Limb)
+    if origin is dict:
+        return replace(_field(name, get_args(hint)[1]), mapping=True)
+    return Field(name, number=hint is int)
+
+
+def read_facts(
+    kind: type[msgspec.Struct], verb: str, typed: Mapping[str, Any], today: Any, resolve: Resolve
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The facts as the command wants them, and the dates as they were written where that is not EDTF already."""
+    fields, facts, words = fields_of(kind), dict[str, Any](), dict[str, str]()
+    for name, value in typed.items():
+        field = fields.get(name)
+        if field is None:
+            raise FactUnknown(verb=verb, fact=name, known=sorted(fields))
+        if field.date and isinstance(value, str):
+            facts[name] = read_date(value, today)
+            if facts[name] != value:
+                words[name] = value
+        else:
+            facts[name] = _read(field, value, resolve)
+    return facts, words
+
+
+def _read(field: Field, value: Any, resolve: Resolve) -> Any:
+    if field.limbs and isinstance(value, Mapping):
+        return [Limb(label, tuple(_several(numbers))) for label, numbers in value.items()]
+    if field.many:
+        return [_one(field, item, resolve) for item in _several(value)]
+    if field.mapping:
+        if not isinstance(value, Mapping):
+            raise FactUnreadable(fact=field.name, reason=f"{field.name}.KEY=VALUE")
+        return {key: _one(field, item, resolve) for key, item in value.items()}
+    return _one(field, value, resolve)
+
+
+def _one(field: Field, value: Any, resolve: Resolve) -> Any:
+    if field.ref and isinstance(value, str):
+        return resolve(value, field.ref)
+    if field.choices and value not in field.choices:
+        raise NotAChoice(fact=field.name, value=value, choices=list(field.choices))
+    if field.number and isinstance(value, str):
+        if not value.strip().isdigit():
+            raise FactUnreadable(fact=field.name, reason=value)
+        return int(value)
+    return value
+
+
+def _several(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def to_command(kind: type[Any], verb: str, facts: Mapping[str, Any]) -> Any:
+    """The command, or what is missing."""
+    if missing := [f.name for f in fields_of(kind).values() if f.required and f.name not in facts]:
+        raise FactMissing(verb=verb, missing=missing)
+    try:
+        return msgspec.convert(dict(facts), kind, builtin_types=(), from_attributes=True)
+    except msgspec.ValidationError as error:
+        raise FactUnreadable(fact=verb, reason=str(error)) from error

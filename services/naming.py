@@ -1,0 +1,51 @@
+"""What a person names, found or entered: bodies, persons, cases and assemblies behind the words of a command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from domain.directory import Body, CreateBody
+from domain.values import Party, Ref
+from domain.words import slug
+from services.execute import Work
+from services.refs import EntryUnknown
+
+
+class Naming:
+    """Resolves references within one work, so that what it enters is saved with it."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def resolve(self, text: str, ref: Ref) -> Any:
+        """The id that the text means, or the party. An unknown body is entered where `ref` allows it."""
+        if ref.kinds == ("case",):
+            return self.work.refs.case(text)
+        if ref.kinds == ("assembly",):
+            return self.work.refs.assembly(text)
+        found = self._entered(text, ref.kinds) or self.work.refs.entry(text, ref.kinds)
+        if found is None and ref.words:
+            return Party("words", words=text)
+        if found is None and not ref.enter:
+            raise EntryUnknown(ref=text, kind=ref.kinds[0])
+        kind, stream = found or ("body", self._enter(text))
+        return Party(kind, stream) if ref.party else stream  # type: ignore[arg-type] - one of Party's kinds
+
+    def _entered(self, text: str, kinds: tuple[str, ...]) -> tuple[str, Any] | None:
+        """What this very work has entered under that name."""
+        for kind in kinds:
+            for key in self.work.keys:
+                if (key.scope, key.key) == (kind, slug(text)):
+                    return kind, key.stream
+        return None
+
+    def _enter(self, name: str) -> Any:
+        """A new body of that name, since ever: only its mention is dated."""
+        key = slug(name)
+        undated = replace(self.work.act, occurred=None, words={})
+        body = Body.create(self.work.id(f"body:{key}"), key, CreateBody(name=name), undated)
+        self.work.add(body, ("body", key))
+        self.work.entered.append(f"body:{key}")
+        return body.id
