@@ -26,9 +26,10 @@ $(READY): requirements-dev.txt pyproject.toml Makefile
 	  echo 'Il faut Python 3.11 ou plus récent avec son module venv : installez-les' \
 	       '(sous Debian ou Ubuntu, « sudo apt install python3 python3-venv »), puis relancez la commande.' >&2; \
 	  exit 1; fi; \
+	echo 'Préparation de l’environnement, une seule fois : une minute environ.' >&2; \
 	$$python -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps --retries 10 -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --retries 10 -r requirements-dev.txt
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --no-index --editable .
 	@touch $(READY)
 
 up: $(READY) ## Tout lancer ici, avec l’assemblée de démonstration

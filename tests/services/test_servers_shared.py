@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL between processes: the first starts it, the last stops it, the dead are forgotten."""
+"""The embedded PostgreSQL between processes: the first starts it, the last stops it, the dead do not count."""
 
 from __future__ import annotations
 
