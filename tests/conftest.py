@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
@@ -20,6 +21,9 @@ from services.servers.leases import locked
 HOME = "SUIVI_TEST_HOME"
 OF_THE_PERSON = ("SUIVI_HOME", "SUIVI_USER", "SUIVI_LANG")
 TEMPLATE = "template_suivi"
+
+hypothesis.settings.register_profile("suivi", deadline=None, print_blob=True)  # a busy machine is no failure
+hypothesis.settings.load_profile("suivi")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL between processes: the first starts it, the last stops it, the dead do not count."""
+"""The embedded PostgreSQL between processes: the first starts it, the last stops it, the dead count not."""
 
 from __future__ import annotations
 
