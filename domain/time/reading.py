@@ -45,7 +45,7 @@ def read_date(words: str, reference: date | str | None = None, *, ahead: bool = 
 def _tidy(words: str) -> str:
     text = fold(words).replace("^{er}", "er").strip(" .,;:()")
     text = re.sub(r"\b1er\b", "1", text)
-    text = re.sub(r"\bhiver [0-9]{4}-([0-9]{4})\b", r"hiver \1", text)
+    text = re.sub(r"\b(hiver|winter) [0-9]{4}-([0-9]{4})\b", r"\1 \2", text)
     return " ".join(text.split())
 
 

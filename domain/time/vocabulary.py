@@ -80,6 +80,7 @@ def _english() -> list[tuple[re.Pattern[str], str]]:
         (r"^(?:the )?week of ", "semaine du "),
         (r"\bend of (?:the )?", "fin de "),
         (r"^between (.+) and ", r"entre \1 et "),
+        (r"^from (.+) on$", r"depuis \1"),
         (r"^from (.+) to ", r"du \1 au "),
         (r" and ", " et "),
         (r" to ", " au "),

@@ -1,0 +1,1 @@
+"""Every sentence in the reader's language: catalogues, dates and typography."""
