@@ -29,7 +29,8 @@ class _Element(NamedTuple):
 
     def beside(self, right: _Element) -> _Element:
         """Without what the element on its right says for both: « 10 » of « du 10 au 16 juin »."""
-        if self.year != right.year or bool(self.day) != bool(right.day) or not self.code or self.code == 24:
+        whole = not self.code or not right.code or self.code == 24
+        if whole or self.year != right.year or bool(self.day) != bool(right.day):
             return self
         shared = bool(self.day) and self.code == right.code
         return self._replace(year="XXXX", code=-1 if shared else self.code)

@@ -210,6 +210,7 @@ INTERVALS = [
         "from 30 December 2024 to 1 January 2025",
     ),
     ("2024-04/2024-06", "d’avril à juin 2024", "from April to June 2024"),
+    ("2024-01/2024", "de janvier 2024 à 2024", "from January 2024 to 2024"),
     ("2009/2010", "de 2009 à 2010", "from 2009 to 2010"),
     ("2024-21/2024-22", "du printemps à l’été 2024", "from spring to summer 2024"),
     ("1974~/2024", "de 1974 environ à 2024", "from about 1974 to 2024"),
