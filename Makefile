@@ -23,10 +23,10 @@ $(READY): requirements-dev.txt pyproject.toml Makefile
 	  if $$one -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then python=$$one; break; fi; done; \
 	if [ -z "$$python" ]; then \
-	  echo 'Il faut Python 3.11 ou plus récent avec son module venv : installez-les' \
-	       '(sous Debian ou Ubuntu, « sudo apt install python3 python3-venv »), puis relancez la commande.' >&2; \
+	  echo 'Il faut Python 3.11 ou plus récent avec son module venv : installez-les' \
+	       '(sous Debian ou Ubuntu, « sudo apt install python3 python3-venv »), puis relancez la commande.' >&2; \
 	  exit 1; fi; \
-	echo 'Préparation de l’environnement, une seule fois : une minute environ.' >&2; \
+	echo 'Préparation de l’environnement, une seule fois : une minute environ.' >&2; \
 	$$python -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --require-hashes --no-deps --retries 10 -r requirements-dev.txt
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --no-index --editable .
