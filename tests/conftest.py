@@ -36,10 +36,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    """Also what a run that was cut short left behind."""
     if _leads(config):
-        home = Path(os.environ.pop(HOME))
-        if (home / "postgres").exists():
-            discard(home)
+        top = Path(os.environ.pop(HOME))
+        for home in [*top.iterdir(), top]:
+            _erase(home)
+
+
+def _erase(home: Path) -> None:
+    if (home / "postgres").is_dir():
+        discard(home)
+    if home.is_dir():
         shutil.rmtree(home)
 
 
@@ -76,3 +83,11 @@ def database(server: Server, template: Urls) -> Iterator[Urls]:
         urls = (template.owner, template.writer, template.reader)
         yield Urls(*(make_conninfo(url, dbname=name) for url in urls))
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home of the test's own; an embedded server of it is erased with it, wherever its data lie."""
+    home = Path(tempfile.mkdtemp(dir=os.environ[HOME]))
+    yield home
+    _erase(home)

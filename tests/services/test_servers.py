@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,16 +15,11 @@ from services.servers.errors import HomeUnusable, InUse, OtherMajorVersion, Secr
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    home = tmp_path_factory.mktemp("home") / "one"
-    yield home
-    discard(home)
-
-
-@pytest.fixture(scope="module")
-def running(home: Path) -> Iterator[Server]:
+def running() -> Iterator[Server]:
+    home = Path(tempfile.mkdtemp(dir=os.environ["SUIVI_TEST_HOME"]))
     with embedded(home) as server:
         yield server
+    discard(home)
 
 
 def ask(url: str, question: str) -> list[tuple[object, ...]]:
@@ -57,11 +53,13 @@ def test_a_password_is_needed(running: Server) -> None:
             psycopg.connect(url, password="guess")
 
 
-def test_only_this_account_can_read_the_passwords_and_reach_the_socket(home: Path, running: Server) -> None:
-    secrets = home / "postgres" / "secrets.json"
-    assert secrets.stat().st_mode & 0o777 == 0o600
-    assert home.stat().st_mode & 0o777 == 0o700
-    assert Path(str(setting(running, "unix_socket_directories")).strip('"')).stat().st_mode & 0o077 == 0
+def test_only_this_account_can_read_the_passwords_and_reach_the_socket(home: Path) -> None:
+    with embedded(home / "new") as server:
+        socket = Path(str(setting(server, "unix_socket_directories")).strip('"'))
+        assert socket.stat().st_mode & 0o777 == 0o700
+    assert (home / "new").stat().st_mode & 0o777 == 0o700
+    assert (home / "new" / "postgres" / "secrets.json").stat().st_mode & 0o777 == 0o600
+    discard(home / "new")
 
 
 def test_no_text_of_a_person_reaches_the_log(running: Server) -> None:
@@ -81,41 +79,40 @@ def test_the_programs_run(running: Server) -> None:
     assert binary("pg_dump").is_file() and os.access(binary("pg_dump"), os.X_OK)
 
 
-def test_it_is_not_erased_while_in_use(home: Path, running: Server) -> None:
-    with pytest.raises(InUse):
-        discard(home)
-    assert ask(running.url, "SELECT 1") == [(1,)]
+def test_it_is_not_erased_while_in_use(home: Path) -> None:
+    with embedded(home) as server:
+        with pytest.raises(InUse):
+            discard(home)
+        assert ask(server.url, "SELECT 1") == [(1,)]
 
 
-def test_what_was_written_is_there_at_the_next_start(tmp_path: Path) -> None:
+def test_what_was_written_is_there_at_the_next_start(home: Path) -> None:
     told: list[str] = []
-    with embedded(tmp_path, told.append) as server, psycopg.connect(server.url) as connection:
+    with embedded(home, told.append) as server, psycopg.connect(server.url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 17 AS number")
-    with embedded(tmp_path, told.append) as server:
+    with embedded(home, told.append) as server:
         assert ask(server.url, "SELECT number FROM kept") == [(17,)]
     assert told == ["Setting up the database, once: a few seconds."]
-    discard(tmp_path)
-    assert not (tmp_path / "postgres").exists()
+    discard(home)
+    assert not (home / "postgres").exists()
 
 
-def test_data_of_another_major_version_is_left_alone(tmp_path: Path) -> None:
-    with embedded(tmp_path) as server:
+def test_data_of_another_major_version_is_left_alone(home: Path) -> None:
+    with embedded(home) as server:
         data = Path(str(setting(server, "data_directory")))
     (data / "PG_VERSION").write_text("15\n")
     with pytest.raises(OtherMajorVersion, match=r"PostgreSQL 15.* PostgreSQL 18"):
-        embedded(tmp_path)
+        embedded(home)
     assert (data / "PG_VERSION").read_text() == "15\n"
-    discard(tmp_path)
 
 
-def test_without_its_passwords_it_says_where_they_were(tmp_path: Path) -> None:
-    with embedded(tmp_path):
+def test_without_its_passwords_it_says_where_they_were(home: Path) -> None:
+    with embedded(home):
         pass
-    secrets = tmp_path / "postgres" / "secrets.json"
+    secrets = home / "postgres" / "secrets.json"
     secrets.unlink()
     with pytest.raises(SecretsLost, match=str(secrets)):
-        embedded(tmp_path)
-    discard(tmp_path)
+        embedded(home)
 
 
 def test_a_home_that_is_a_file_is_refused_with_its_name(tmp_path: Path) -> None:
@@ -126,9 +123,8 @@ def test_a_home_that_is_a_file_is_refused_with_its_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["é" * 60, "l'été « $HOME » \"2024\", `x` \\"], ids=["long", "odd"])
-def test_any_path_of_home_will_do(tmp_path: Path, name: str) -> None:
-    home = tmp_path / name
-    with embedded(home) as server:
+def test_any_path_of_home_will_do(home: Path, name: str) -> None:
+    with embedded(home / name) as server:
         assert ask(server.url, "SELECT 1") == [(1,)]
         assert ask(server.superuser_url, "SELECT 1") == [(1,)]
-    discard(home)
+    discard(home / name)

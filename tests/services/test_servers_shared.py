@@ -8,13 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from services.servers import Server, discard, embedded
+from services.servers import Server, embedded
 from services.servers.accounts import place
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,12 +51,6 @@ class Holder:
             os.killpg(self.process.pid, how)
         self.process.communicate()
         return self.process.returncode
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path
-    discard(tmp_path)
 
 
 def works(server: Server) -> bool:
@@ -192,10 +185,10 @@ def test_as_root_no_folder_outside_its_own_is_opened(home: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only as root are the data outside the home")
-def test_a_home_erased_while_in_use_leaves_nothing_running(tmp_path: Path) -> None:
-    server = embedded(tmp_path)
-    data = place(tmp_path / "postgres").folder
-    shutil.rmtree(tmp_path / "postgres")
+def test_a_home_erased_while_in_use_leaves_nothing_running(home: Path) -> None:
+    server = embedded(home)
+    data = place(home / "postgres").folder
+    shutil.rmtree(home / "postgres")
     assert server.release()
     assert not works(server)
     shutil.rmtree(data)
