@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from domain.time.finding import find_dates
 from services.imports.report import AssemblyHint, AssemblyKind, Paragraph
 
 _FOLLOW_UP = re.compile(
@@ -26,24 +27,8 @@ _KINDS: tuple[tuple[str, AssemblyKind, str], ...] = (
     (r"conseil\b|council\b|board\b", "council", "-conseil"),
     (r"assemblée\b|\bAG[AOE]?\b|(?:annual )?(?:general )?(?:assembly|meeting)\b", "assembly", ""),
 )
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-_MONTH = "|".join(_MONTHS)
-_DAYS = r"(\d{1,2})(?:er)?(?:(?:,| et| au| à|\s?[-–])\s?(?:\d{1,2}(?:,| et)\s?)*(\d{1,2}))?"
-_YEARS = r"\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)\d\d))?\b"
-_DATE = re.compile(rf"(?:(?:\b{_DAYS} )?({_MONTH}) )?{_YEARS}", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OFTEN = ("council", "executive", "emergency")  # kinds that meet more than once a year
 _TITLE_LENGTH = 200
 _TITLE_PARAGRAPHS = 6  # within which a title stands
 
@@ -73,41 +58,32 @@ def names_report(text: str) -> bool:
 
 
 def _names_assembly(item: Paragraph) -> bool:
-    return (
-        len(item.text) <= _TITLE_LENGTH / 2
-        and not item.text.endswith((".", ";"))
-        and hint(item.text) is not None
-    )
+    return len(item.text) <= _TITLE_LENGTH / 2 and not item.text.endswith((".", ";")) and hint(item.text) is not None
 
 
 def hint(title: str) -> AssemblyHint | None:
     """The assembly that a title names with its year, or None. The key is the year, with the kind where it is
-    not the yearly assembly: `2023`, `2023-extra`, `2022-congres`; a council that is dated by the day has its
-    date."""
+    not the yearly assembly: `2023`, `2023-extra`, `2022-congres`; a council dated by the day has its date."""
     text = unicodedata.normalize("NFC", " ".join(title.split()))
     for pattern, kind, suffix in _KINDS:
         found = re.search(pattern, text, re.IGNORECASE)
-        when = _DATE.search(text, found.end()) if found else None
+        when = _date(text, found.end()) if found else None
         if found and when:
-            date = _edtf(when)
-            often = kind in ("council", "executive", "emergency")
-            year = date.split("/")[0][:4] if not when[5] else f"{when[4]}-{when[5]}"
-            key = (date.split("/")[0] if often else year) + suffix
-            return AssemblyHint(key, _name(text[found.start() : when.end()]), date, kind)
+            date, end = when
+            first, _, last = date.partition("/")
+            years = first[:4] if first[:4] == last[:4] or not last else f"{first[:4]}-{last[:4]}"
+            key = (first if kind in _OFTEN else years) + suffix
+            return AssemblyHint(key, _name(text[found.start() : end]), date, kind)
     return None
 
 
-def _edtf(when: re.Match[str]) -> str:
-    first, last, month, year, until = when.groups()
-    if until:
-        return f"{year}/{until}"
-    if not month:
-        return str(year)
-    start = f"{year}-{_MONTHS.index(month.lower()) + 1:02d}"
-    if not first:
-        return start
-    day = f"{start}-{int(first):02d}"
-    return f"{day}/{start}-{int(last):02d}" if last else day
+def _date(text: str, start: int) -> tuple[str, int] | None:
+    """The first date after `start` that has its year, and where it ends."""
+    year = _YEAR.search(text, start)
+    for found in find_dates(text):
+        if year and start <= found.start < year.end() <= found.end and _YEAR.match(found.edtf):
+            return found.edtf, found.end
+    return (year[0], year.end()) if year else None
 
 
 def _name(text: str) -> str:

@@ -244,11 +244,9 @@ CLUES: tuple[Clue, ...] = (
         S.DELIVERED,
         2,
         "Un guide a été rédigé.",
-        _WAS
-        + "(?:adopt|embauch|créé|instaur|sign|livr|rédig|répertori|produit|conçu|élabor|augment|modifi)…",
+        _WAS + "(?:adopt|embauch|créé|instaur|sign|livr|rédig|répertori|produit|conçu|élabor|augment|modifi)…",
         _WAS + "(?:ajout|inscri|élu|nomm)…",
-        _WAS
-        + r"(?:mis|dépos)… (?:à|en|au|aux|sur) (?:la )?(?:disposition|ligne|place|œuvre|bibliothèque|site)",
+        _WAS + r"(?:mis|dépos)… (?:à|en|au|aux|sur) (?:la )?(?:disposition|ligne|place|œuvre|bibliothèque|site)",
         "(?:est|sont) (?:prêt…|en vigueur|en ligne|disponibles?|accessibles?)",
         rf"(?<!.)(?!.*\b{_MEETING}\b).*{_TOOK_PLACE}",
     ),

@@ -78,9 +78,7 @@ def _of_whole(source: Source, blocks: Sequence[Block], stray: Sequence[Paragraph
             seen.setdefault(number, block.line)
 
 
-def _unread(
-    lines: Sequence[Line], sections: Sequence[Section], stray: Sequence[Paragraph]
-) -> Iterable[Problem]:
+def _unread(lines: Sequence[Line], sections: Sequence[Section], stray: Sequence[Paragraph]) -> Iterable[Problem]:
     """Lines in capitals that open like a heading and are none: in the text of a case, or before the first."""
     headings = {section.line for section in sections}
     loose = {number for item in stray for number in range(item.first_line, item.last_line + 1)}

@@ -112,14 +112,15 @@ def _running_heads(lines: list[Line]) -> set[int]:
     """Lines that stand at the top or foot of most pages and nowhere else. The first, if it opens the
     document, stays: it may be the title."""
     edges = {index for index, line in enumerate(lines) if line.page}
+    if len(edges) < 2:
+        return set()
+    pages = len(edges)
     edges |= {index - 1 for index in edges if index} | {len(lines) - 1}
     keys = [_key(line.text) if _may_be_head(line.text) else "" for line in lines]
     everywhere = Counter(keys)
-    at_edges = Counter(keys[index] for index in edges if lines)
-    enough = max(2, sum(line.page for line in lines) / 2)
-    heads = {
-        key for key, count in at_edges.items() if key and count >= enough and everywhere[key] - count <= 1
-    }
+    at_edges = Counter(keys[index] for index in edges)
+    enough = max(2, pages / 2)
+    heads = {key for key, count in at_edges.items() if key and count >= enough and everywhere[key] - count <= 1}
     first_heading = next((index for index, line in enumerate(lines) if worded(line.text)), len(lines))
     found = [index for index, key in enumerate(keys) if key in heads]
     opening = {key: keys.index(key) for key in heads}
@@ -127,12 +128,7 @@ def _running_heads(lines: list[Line]) -> set[int]:
 
 
 def _may_be_head(text: str) -> bool:
-    return (
-        len(text) <= _HEAD_WIDTH
-        and not is_terminal(text)
-        and not _MARKED.match(text)
-        and worded(text) is None
-    )
+    return len(text) <= _HEAD_WIDTH and not is_terminal(text) and not _MARKED.match(text) and worded(text) is None
 
 
 def _key(text: str) -> str:

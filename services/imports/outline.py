@@ -73,30 +73,46 @@ def _worded_marks(lines: Sequence[Line]) -> list[_Mark]:
 
 def _is_placed(lines: Sequence[Line], index: int) -> bool:
     """Whether a heading can stand here: not in the middle of a sentence."""
-    return (
-        lines[index].opens
-        or index == 0
-        or lines[index].text[:2].isupper()
-        or is_terminal(lines[index - 1].text)
-    )
+    return lines[index].opens or index == 0 or lines[index].text[:2].isupper() or is_terminal(lines[index - 1].text)
 
 
 def _bare_marks(lines: Sequence[Line]) -> list[_Mark]:
-    """Headings such as “17 – Titre”: the longest series of rising numbers of which most have a text, so that
-    the numbered list of a letter is never taken for one."""
+    """Headings such as “17 – Titre”: the longest series of rising numbers of which most have a text."""
     found = [
         _Mark(heading, line.text, index, index + 1)
         for index, line in enumerate(lines)
         if _is_placed(lines, index) and (heading := bare(line.text)) and _is_title(lines, index)
     ]
-    rising = _longest_rising(found)
-    if len(rising) < _SERIES:
-        return []
-    ends = [mark.start for mark in rising[1:]] + [len(lines)]
-    told = sum(
-        any(line.gap for line in lines[mark.end : end]) for mark, end in zip(rising, ends, strict=True)
-    )
-    return rising if told * 2 > len(rising) else []
+    rising = _longest_rising(_without_lists(found, lines))
+    told = sum(_told(rising, lines))
+    return rising if len(rising) >= _SERIES and told * 2 > len(rising) else []
+
+
+def _told(marks: Sequence[_Mark], lines: Sequence[Line]) -> list[bool]:
+    """For each mark, whether a text stands between it and the next."""
+    ends = [mark.start for mark in marks[1:]] + [len(lines)][: len(marks)]
+    return [any(line.gap for line in lines[mark.end : end]) for mark, end in zip(marks, ends, strict=True)]
+
+
+def _without_lists(marks: Sequence[_Mark], lines: Sequence[Line]) -> list[_Mark]:
+    """Drops the numbered lists inside a text: from a 1 that is not the first of all, as long as the count
+    goes on and does not pass the last heading with a text of its own."""
+    kept: list[_Mark] = []
+    item = 0
+    for mark, told in zip(marks, _told(marks, lines), strict=True):
+        place = _place(mark)
+        in_list = place == item + 1 and (item > 0 or bool(kept))
+        if in_list and not (told and place > _place(kept[-1])):
+            item = place
+        else:
+            kept.append(mark)
+            item = 0
+    return kept
+
+
+def _place(mark: _Mark) -> int:
+    """The highest number of a heading in its series."""
+    return max((place[1] for number in mark.heading.numbers if (place := split_number(number))), default=0)
 
 
 def _is_title(lines: Sequence[Line], index: int) -> bool:
@@ -111,13 +127,12 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
 
 
 def _longest_rising(marks: Sequence[_Mark]) -> list[_Mark]:
-    """The longest subsequence whose first numbers rise."""
+    """The longest subsequence whose highest numbers rise."""
     tails: list[int] = []
     owners: list[int] = []
     previous: list[int] = []
     for index, mark in enumerate(marks):
-        place = split_number(mark.heading.numbers[0])
-        value = place[1] if place else 0
+        value = _place(mark)
         at = bisect_left(tails, value)
         previous.append(owners[at - 1] if at else -1)
         tails[at : at + 1] = [value]
@@ -142,9 +157,7 @@ def _continued(sections: Sequence[Section]) -> list[Section]:
     return joined
 
 
-def _without_contents(
-    before: tuple[Line, ...], sections: list[Section]
-) -> tuple[tuple[Line, ...], list[Section]]:
+def _without_contents(before: tuple[Line, ...], sections: list[Section]) -> tuple[tuple[Line, ...], list[Section]]:
     """Drops a table of contents without leaders: two or more headings without a text at the beginning, each
     of which comes again. What follows the title of the last of them stands before the first resolution."""
     last_with = {section.heading.numbers: index for index, section in enumerate(sections)}

@@ -65,8 +65,7 @@ def reflow(lines: Sequence[Line], words: frozenset[str] = frozenset()) -> tuple[
         else:
             groups.append([line])
     return tuple(
-        Paragraph(join((line.text for line in group), words), group[0].number, group[-1].number)
-        for group in groups
+        Paragraph(join((line.text for line in group), words), group[0].number, group[-1].number) for group in groups
     )
 
 
@@ -103,6 +102,4 @@ def limbs(paragraphs: Sequence[Paragraph]) -> tuple[Limb, ...]:
     if len(leads) < 2 or len({label.casefold() for _, label in leads}) < len(leads):
         return ()
     ends = [index for index, _ in leads[1:]] + [len(paragraphs)]
-    return tuple(
-        Limb(label, tuple(range(start, end))) for (start, label), end in zip(leads, ends, strict=True)
-    )
+    return tuple(Limb(label, tuple(range(start, end))) for (start, label), end in zip(leads, ends, strict=True))

@@ -173,9 +173,7 @@ def _finished(said: _Tally) -> _Verdict | None:
         return None
     count, weight = said.count(S.DELIVERED), said.weights[S.DELIVERED]
     sure = count > 1 or (weight > 2 and count * 2 >= said.sentences)
-    return _Verdict(
-        "done", "high" if sure else "medium", (S.DELIVERED,), () if sure else ("in_progress",), "full"
-    )
+    return _Verdict("done", "high" if sure else "medium", (S.DELIVERED,), () if sure else ("in_progress",), "full")
 
 
 def _begun(said: _Tally) -> _Verdict | None:

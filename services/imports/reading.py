@@ -119,9 +119,7 @@ def _looks_wide(head: bytes) -> bool:
     """Whether every second byte is mostly NUL, as Latin letters are in UTF-16 and UTF-32."""
     half = len(head) // 2
     zeros = sorted((head[0::2].count(0), head[1::2].count(0)))
-    return (
-        half > 0 and zeros[1] > 0.7 * half and (zeros[0] < 0.1 * half or 0.4 * half < zeros[0] < 0.9 * half)
-    )
+    return half > 0 and zeros[1] > 0.7 * half and (zeros[0] < 0.1 * half or 0.4 * half < zeros[0] < 0.9 * half)
 
 
 def _utf8(name: str, data: bytes) -> str:

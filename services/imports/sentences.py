@@ -7,7 +7,9 @@ import unicodedata
 
 from services.imports.clues import CLUES, Signal
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\bM\.)(?<!\bMM\.)(?<!\bart\.)(?<!\bno\.)[»”\s]+(?=[A-ZÀ-Ý«“])")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…]\s[»”]))(?<!\bM\.)(?<!\bMM\.)(?<!\bart\.)(?<!\bno\.)\s+(?=[A-ZÀ-Ý«“])"
+)
 
 
 def sentences(text: str) -> list[str]:

@@ -88,9 +88,7 @@ def _continues(before: str, line: str) -> bool:
     return _DASH_END.search(before) is not None or starts_lower(line)
 
 
-def _bundle(
-    numbers: tuple[str, ...], title: Sequence[Line], body: Sequence[Line], words: frozenset[str]
-) -> Titles:
+def _bundle(numbers: tuple[str, ...], title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) -> Titles:
     title, body = _more(title, body)
     runs, rest = [title], body
     while True:
@@ -119,7 +117,6 @@ def _pieces(texts: Sequence[str], wanted: int) -> list[str]:
 def _unnumbered(numbers: tuple[str, ...], titles: Sequence[str]) -> list[str]:
     """Titles without the number that each begins with, if all do."""
     bare = [
-        re.sub(rf"^{re.escape(number)}\s*[-–—.:)]\s*", "", title)
-        for number, title in zip(numbers, titles, strict=True)
+        re.sub(rf"^{re.escape(number)}\s*[-–—.:)]\s*", "", title) for number, title in zip(numbers, titles, strict=True)
     ]
     return bare if all(len(a) < len(b) for a, b in zip(bare, titles, strict=True)) else list(titles)
