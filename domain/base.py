@@ -33,6 +33,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     revision: ClassVar[int] = 1
     since_ever: ClassVar[bool] = False  # undated, it holds from ever
+    timeless: ClassVar[bool] = False  # known, it holds whatever the day asked about
     fixed: ClassVar[frozenset[str]] = frozenset()  # what `correct` may not touch
 
     def apply(self, aggregate: Any, at: Recorded) -> None:
@@ -69,7 +70,7 @@ class Recorded(Struct, frozen=True):
 
     def day(self, zone: str = ZONE) -> date:
         """The day from which an as-of reading counts this event (`docs/adr/0004-two-times.md`)."""
-        if self.event.since_ever and self.event.occurred is None:
+        if self.event.timeless or self.event.since_ever and self.event.occurred is None:
             return date.min
         return day_of(self.event.occurred, self.limit(zone))
 
@@ -161,7 +162,7 @@ class Aggregate:
         self = cls(history[0].originator_id)
         self.history = history
         self.version = history[-1].originator_version
-        self._replay(as_of)
+        self.replay(as_of)
         return self
 
     def collect_events(self) -> Sequence[Recorded]:
@@ -176,11 +177,12 @@ class Aggregate:
         self.history.append(recorded)
         self.new.append(recorded)
         if isinstance(event, AMENDMENTS):
-            self._replay(None)
+            self.replay()
         else:
             event.apply(self, recorded)
 
-    def _replay(self, as_of: date | None) -> None:
+    def replay(self, as_of: date | None = None) -> None:
+        """Folds the history anew."""
         self.start()
         for recorded in standing(self.history):
             if as_of is None or recorded.day() <= as_of:

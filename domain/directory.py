@@ -85,6 +85,8 @@ class TermEnded(Event, frozen=True, kw_only=True):
 class Withdrawn(Event, frozen=True, kw_only=True):
     """The import that entered it was taken back; its key is free again."""
 
+    timeless = True
+
     def apply(self, entry: Entry, at: Recorded) -> None:
         entry.withdrawn = True
 

@@ -52,8 +52,8 @@ class Append(NamedTuple):
 
 _COLUMNS = "stream AS originator_id, version AS originator_version, topic, data AS state, actor, command_id, recorded_at"
 _SELECT = f"SELECT {_COLUMNS} FROM suivi.events WHERE stream = %s AND version > %s AND version <= %s ORDER BY version"
-_PLACED = """SELECT e.stream, e.version, e.topic, e.data, e.actor, e.command_id, e.recorded_at, l.position, l.logged_at
-               FROM suivi.events e JOIN suivi.log l USING (stream, version)"""
+_PLACED = """SELECT l.stream, l.version, e.topic, e.data, l.position
+               FROM suivi.log l JOIN suivi.events e USING (stream, version)"""
 _APPEND = ("SELECT suivi.append(%b::uuid, %b::uuid, %b::bytea, %b::uuid[], %b::int[], %b::text[], %b::bytea[],"
            " %b::text[], %b::text[], %b::text[], %b::text[], %b::uuid[])")  # fmt: skip
 _LAST = 2**31 - 1
@@ -96,7 +96,7 @@ class Recorder(ApplicationRecorder):
             (first, 2**62 if stop is None else stop, list(topics), list(topics), limit),
         )
         return [Notification(stream, version, topic, bytes(data), position)
-                for stream, version, topic, data, *_, position, _ in rows]  # fmt: skip
+                for stream, version, topic, data, position in rows]  # fmt: skip
 
     def max_notification_id(self) -> int | None:
         row = self.connection.execute("SELECT nullif(size, 0) FROM suivi.log_head").fetchone()
@@ -154,14 +154,6 @@ class Store(Application[UUID]):
         )
         histories = groupby(rows, key=lambda row: row.originator_id)
         return [kind.fold([self.mapper.to_domain_event(row) for row in history]) for _, history in histories]  # type: ignore[misc, arg-type]
-
-    def history(self, streams: Iterable[UUID], upto: int | None = None) -> list[Recorded]:
-        """The placed events of the streams, in log order, up to a position."""
-        rows = self.connection.cursor(binary=True).execute(
-            f"{_PLACED} WHERE l.stream = ANY (%s) AND l.position <= %s ORDER BY l.position",
-            (list(streams), 2**62 if upto is None else upto), prepare=True,
-        )  # fmt: skip
-        return [self.mapper.to_domain_event(StoredRow(*row)) for row in rows]  # type: ignore[arg-type, misc]
 
 
 def _parameters(rows: Sequence[StoredRow], append: Append) -> tuple[Any, ...]:

@@ -1,1 +1,1 @@
-"""The door of the clock and the queue: thin, no rules."""
+"""The doors that nobody knocks at: what runs by itself."""

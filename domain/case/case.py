@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,12 @@ from domain.base import Act, Aggregate, Command, CorrectFact, RetractFact, said,
 from domain.case import events, refusals
 from domain.case.commands import AdoptCase
 from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, Task
-from domain.case.moves import CaseBlocked, Moved
+from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
 from domain.case.rules import completion_of_case, state_of_case, words
 from domain.errors import SuiviError
 from domain.values import Edtf, Limb, Owner, Proposal
 from workflows.library import library
-from workflows.workflow import Refusal, Step, Workflow
+from workflows.workflow import Choice, Refusal, Step, Workflow
 
 
 class PartView:
@@ -88,8 +89,8 @@ class Case(Aggregate):
 
     @property
     def titles(self) -> dict[str, str]:
-        """Number -> title, in the order of the heading."""
-        return self.adopted.titles if self.adopted else {}
+        """Number -> title, in the order of the heading (on disk the keys are sorted)."""
+        return {n: self.adopted.titles[n] for n in self.adopted.numbers} if self.adopted else {}
 
     @property
     def title(self) -> str:
@@ -134,6 +135,16 @@ class Case(Aggregate):
         assert isinstance(answer, Step)
         return answer
 
+    def choices(self, roles: Collection[str]) -> list[Choice]:
+        """Every verb, as it now stands for these roles: allowed if one of the parts allows it."""
+        best: dict[tuple[str, tuple[str, ...]], Choice] = {}
+        for part in self.parts:
+            for choice in self.workflow.possible(PartView(self, part), roles):
+                known = best.setdefault((choice.verb, choice.required), choice)
+                if choice.allowed and not known.allowed:
+                    best[(choice.verb, choice.required)] = choice
+        return list(best.values())
+
     def move(self, event: type[Moved], command: Command, act: Act, stated: dict[str, str] | None = None) -> None:
         """Moves every part that the command means and the workflow lets go, in one event."""
         steps: dict[str, str] = {}
@@ -146,6 +157,8 @@ class Case(Aggregate):
         if refused and (not steps or part_of(command)):
             raise refused
         facts = shared_facts(command, event) | said(act)
+        if event is CaseCarriedOver:
+            facts["completions"] = {p.label: p.completion for p in self.parts if steps.get(p.label) == "done"}
         self.trigger(event(parts=steps, state=self.state_after(steps), **facts), act)
 
     def record(self, event: type[events.Event], command: Command, act: Act, **more: Any) -> None:

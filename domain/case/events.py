@@ -165,7 +165,9 @@ class TaskFinished(Event, frozen=True, kw_only=True):
 
 
 class CaseRestricted(Event, frozen=True, kw_only=True):
-    """Who may see it changed."""
+    """Who may see it changed: for readings of the past as well."""
+
+    timeless = True
 
     visibility: str
     people: tuple[UUID, ...] = ()
@@ -176,6 +178,8 @@ class CaseRestricted(Event, frozen=True, kw_only=True):
 
 class CaseWithdrawn(Event, frozen=True, kw_only=True):
     """The import that created it was taken back; its numbers are free again."""
+
+    timeless = True
 
     def apply(self, case: Case, at: Recorded) -> None:
         case.withdrawn = True

@@ -135,14 +135,15 @@ class CaseClosedUndone(Moved, frozen=True, kw_only=True):
 class CaseCarriedOver(Moved, frozen=True, kw_only=True):
     """It goes on, whole or by what remains of it (`residual`), as a case of another assembly."""
 
-    fixed = frozenset({"parts", "state", "to"})
+    fixed = frozenset({"parts", "state", "to", "completions"})
 
     to: CaseId
     reason: FreeText | None = None
     residual: FreeText | None = None
+    completions: dict[str, str] = {}  # of the parts that stay done, of which only the residual goes on
 
     def completion_of(self, part: Part) -> str | None:
-        return part.completion if self.residual else None
+        return self.completions.get(part.label)
 
     def apply(self, case: Case, at: Recorded) -> None:
         super().apply(case, at)

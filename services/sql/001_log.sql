@@ -72,7 +72,8 @@ VALUES ('suivi/' || gen_random_uuid(),
 
 -- Appends events of one or several streams, all or nothing. Lock order: keys, events, command log, pending.
 -- `versions` are those the events are to have; a stream that stands elsewhere raises unique_violation (someone wrote
--- first) or 'SV001' (a gap). Given order is the order in the log; locks are taken in the order of streams.
+-- first) or 'SV001' (a gap, or a stream's events given in another order). Given order is the order in the log; locks
+-- are taken in the order of streams.
 CREATE FUNCTION suivi.append(
     p_command uuid, p_actor uuid, p_request bytea,
     p_streams uuid[], p_versions integer[], p_topics text[], p_data bytea[],
@@ -102,7 +103,10 @@ BEGIN
                 WHERE o.stream = n.stream AND o.version = n.version - 1)
      ORDER BY n.stream, n.version;
     GET DIAGNOSTICS stored = ROW_COUNT;
-    IF stored <> cardinality(p_streams) THEN
+    IF stored <> cardinality(p_streams) OR cardinality(p_streams) > 1 AND EXISTS (
+           SELECT FROM (SELECT n.version, lag(n.version) OVER (PARTITION BY n.stream ORDER BY n.place) AS before
+                          FROM unnest(p_streams, p_versions) WITH ORDINALITY AS n(stream, version, place)) AS n
+            WHERE n.version <= n.before) THEN
         RAISE EXCEPTION 'a stream does not stand at the expected version' USING ERRCODE = 'SV001';
     END IF;
     INSERT INTO suivi.command_log VALUES (p_command, p_actor, p_request, p_streams, p_versions, instant);

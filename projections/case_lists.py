@@ -1,0 +1,123 @@
+"""The lists of cases: as they stand, or as they stood at the two times (`docs/adr/0004-two-times.md`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from domain.case.events import Part
+from domain.case.rules import completion_of_case, state_of_case
+from projections.log import EVERYTHING
+from workflows.library import library
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is read: the log up to `position` (null: all of it), and of that what had happened by the end of `day`."""
+
+    position: int | None = None
+    day: date | None = None
+
+
+_CURRENT = """SELECT row FROM read.cases
+               WHERE NOT withdrawn AND suivi.may_see(visibility, people, %(viewer)s, %(roles)s)"""
+
+# Who may see a case is asked of the present, whatever the time read about.
+_KNOWN = """
+WITH seen AS (
+    SELECT case_id FROM read.cases WHERE suivi.may_see(visibility, people, %(viewer)s, %(roles)s)
+), known AS (
+    SELECT s.* FROM read.case_states s JOIN seen USING (case_id)
+     WHERE known_from <= %(position)s AND (known_until IS NULL OR known_until > %(position)s)
+       AND effective_day <= %(day)s
+), shown AS (
+    SELECT DISTINCT ON (case_id) case_id, row FROM known WHERE row IS NOT NULL
+     ORDER BY case_id, known_from DESC, position DESC
+), last AS (
+    SELECT DISTINCT ON (case_id, label) case_id, label, value
+      FROM known, jsonb_each(sets) AS part(label, value)
+     WHERE sets IS NOT NULL ORDER BY case_id, label, position DESC
+), parts AS (
+    SELECT case_id, jsonb_object_agg(label, value) AS sets FROM last GROUP BY case_id
+), begun AS (
+    SELECT case_id FROM known WHERE version = 1
+)
+SELECT row, sets FROM begun JOIN shown USING (case_id) JOIN parts USING (case_id)
+"""
+
+_KNOWN_NOW = """SELECT DISTINCT ON (s.case_id) s.row FROM read.case_states s
+                  JOIN read.cases c USING (case_id)
+                 WHERE s.known_from <= %(position)s AND s.row IS NOT NULL
+                   AND suivi.may_see(c.visibility, c.people, %(viewer)s, %(roles)s)
+                   AND EXISTS (SELECT FROM read.case_states b WHERE b.case_id = s.case_id AND b.version = 1
+                                AND b.known_from <= %(position)s
+                                AND (b.known_until IS NULL OR b.known_until > %(position)s))
+                 ORDER BY s.case_id, s.known_from DESC, s.position DESC"""
+
+
+def current_cases(connection: psycopg.Connection, viewer: UUID | None, roles: list[str]) -> list[dict[str, Any]]:
+    """Every case that the viewer may see, as it stands."""
+    rows = connection.execute(_CURRENT, {"viewer": viewer, "roles": roles}, prepare=True)
+    return [_final(row) for (row,) in rows]
+
+
+def known_cases(
+    connection: psycopg.Connection, known: Known, viewer: UUID | None, roles: list[str]
+) -> list[dict[str, Any]]:
+    """The same as it stood; state, parts and completion are exact, the rest as last known by that day."""
+    asked = {"viewer": viewer, "roles": roles, "position": EVERYTHING if known.position is None else known.position}
+    if known.day is None:
+        return [_final(row) for (row,) in connection.execute(_KNOWN_NOW, asked, prepare=True)]
+    rows = connection.execute(_KNOWN, asked | {"day": known.day}, prepare=True)
+    return [_final(_as_set(row, sets)) for row, sets in rows]
+
+
+def _as_set(row: dict[str, Any], sets: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
+    """The row with the state, the parts and the completion that the events themselves set."""
+    workflow = library().latest(row["kind"])
+    numbers = {part["label"]: tuple(part["numbers"]) for part in row["parts"]}
+    parts = [Part(label, numbers[label], *_state(sets[label])) for label in numbers if label in sets]
+    state = state_of_case(parts, workflow.is_final)
+    shown = [{"label": p.label, "numbers": list(p.numbers), "state": p.state, "completion": p.completion} for p in parts]
+    return row | {"state": state, "completion": completion_of_case(parts, state), "parts": shown}
+
+
+def _state(value: tuple[str, str | None]) -> tuple[str, str, str | None]:
+    state, completion = value
+    return state, state, completion
+
+
+def _final(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"final": is_final(row["kind"], row["state"])}
+
+
+def is_final(kind: str, state: str) -> bool:
+    """Whether nothing more is expected of a case in that state."""
+    return library().latest(kind).is_final(state)
+
+
+def names_of(connection: psycopg.Connection, ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """id -> the REF and the name of an entry of the directory, as they now are."""
+    rows = connection.execute(
+        "SELECT entry, kind, key, name FROM read.directory WHERE entry = ANY (%s::uuid[])", (list(set(ids)),)
+    )
+    return {str(entry): {"ref": f"{kind}:{key}", "name": name} for entry, kind, key, name in rows}
+
+
+def refs_of(connection: psycopg.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """id -> the REF of a case."""
+    rows = connection.execute("SELECT case_id, ref FROM read.cases WHERE case_id = ANY (%s::uuid[])", (list(ids),))
+    return {str(case): ref for case, ref in rows}
+
+
+def may_see(connection: psycopg.Connection, case: UUID, viewer: UUID | None, roles: list[str]) -> bool:
+    """Whether the viewer may see one case; false for one that is not there."""
+    row = connection.execute(
+        "SELECT suivi.may_see(visibility, people, %s, %s) FROM read.cases WHERE case_id = %s", (viewer, roles, case)
+    ).fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,151 @@
+"""From the history of a case to rows: how it stood after each entry of the log, and what each entry itself set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from msgspec import json, to_builtins
+
+from domain.base import AMENDMENTS, FactCorrected, FactRetracted, Recorded, standing
+from domain.case.case import Case
+from domain.case.events import CaseAdopted, CaseWithdrawn, Part
+from domain.case.moves import Moved
+from domain.values import Party, Proposal
+
+
+class StateRow(NamedTuple):
+    """One row of `case_states`.
+
+    `position` is the event's place in the log; the row is what is known of it from `known_from` on, until an entry
+    corrects or retracts it (`known_until`). `sets`: part -> [state, completion], what the event itself set, from
+    `effective_day` on. `row`: the case as the lists show it, as it stood at `known_from`."""
+
+    case: UUID
+    position: int
+    known_from: int
+    known_until: int | None
+    version: int
+    effective_day: date
+    sets: dict[str, tuple[str, str | None]] | None
+    row: bytes | None
+
+
+class Close(NamedTuple):
+    """What was known of one event, or of the whole case (`version` null), ends with an entry."""
+
+    case: UUID
+    version: int | None
+    known_until: int
+
+
+def shape(case: Case) -> dict[str, Any]:
+    """The case in the contract's shape, with ids where a reader sees names. Empty before its adoption."""
+    adopted = case.adopted
+    if adopted is None:
+        return {}
+    return {
+        "ref": case.ref,
+        "assembly": adopted.ref.split(":")[0],
+        "numbers": list(adopted.numbers),
+        "title": case.title,
+        "titles": case.titles,
+        "text": case.text,
+        "kind": adopted.kind,
+        "state": case.state,
+        "completion": case.completion,
+        "parts": [{"label": p.label, "numbers": list(p.numbers), "state": p.state, "completion": p.completion}
+                  for p in case.parts],
+        "proposal": [proposal(p) for p in case.proposals] or None,
+        "owner": party(case.owner),
+        "submitted_by": party(adopted.submitted_by),
+        "adopted_on": adopted.adopted_on,
+        "due": case.due,
+        "waiting_on": [{"on": party(w.on), "since": w.since, "condition": w.condition} for w in case.waiting_on],
+        "bodies": list(dict.fromkeys(str(body) for body, _ in case.referrals)),
+        "visibility": case.visibility,
+        "version": case.version,
+    }  # fmt: skip
+
+
+def proposal(one: Proposal) -> dict[str, Any]:
+    """A pending proposal, with its lines."""
+    return {"part": None, "completion": None, "alternatives": []} | to_builtins(one)
+
+
+def party(one: Party | None) -> dict[str, Any] | None:
+    """Someone: the id that a reader's list resolves, or words."""
+    return None if one is None else {"kind": one.kind, "id": str(one.id) if one.id else None, "words": one.words}
+
+
+class CaseHistory:
+    """A case folded entry by entry; gives the rows that each entry makes."""
+
+    def __init__(self) -> None:
+        self.case: Case | None = None
+        self.shown: dict[str, Any] = {}
+
+    def take(self, entry: Recorded) -> list[StateRow | Close]:
+        """Advances by one entry of the log."""
+        if self.case is None:
+            self.case = Case.fold([entry])
+        else:
+            self._advance(self.case, entry)
+        return self._rows(self.case, entry)
+
+    def _advance(self, case: Case, entry: Recorded) -> None:
+        case.history.append(entry)
+        case.version = entry.originator_version
+        if isinstance(entry.event, AMENDMENTS):
+            case.replay()
+        else:
+            entry.event.apply(case, entry)
+
+    def _rows(self, case: Case, entry: Recorded) -> list[StateRow | Close]:
+        assert entry.position
+        if isinstance(entry.event, CaseWithdrawn):
+            return [Close(case.id, None, entry.position)]
+        shown = shape(case)
+        changed = shown | {"version": 0} != self.shown | {"version": 0}
+        self.shown = shown
+        row = json.encode(shown) if changed else None
+        sets = sets_of(case, entry)
+        own = StateRow(case.id, entry.position, entry.position, None, entry.originator_version, entry.day(), sets, row)
+        if isinstance(entry.event, AMENDMENTS):
+            return [*self._amended(case, entry), own]
+        return [own] if changed or sets else []
+
+    def _amended(self, case: Case, entry: Recorded) -> list[StateRow | Close]:
+        """What was known of the event that the amendment is about ends; what is known instead begins."""
+        version = target(case.history, entry)
+        rows: list[StateRow | Close] = [Close(case.id, version, entry.position or 0)]
+        for stands in standing(case.history):
+            if stands.originator_version == version and (sets := sets_of(case, stands)):
+                rows.append(StateRow(case.id, stands.position or 0, entry.position or 0, None, version,
+                                     stands.day(), sets, None))  # fmt: skip
+        return rows
+
+
+def sets_of(case: Case, entry: Recorded) -> dict[str, tuple[str, str | None]] | None:
+    """What an event sets by itself: part -> state and completion."""
+    event = entry.event
+    if isinstance(event, CaseAdopted):
+        return {limb.label: (event.initial, None) for limb in event.parts}
+    if isinstance(event, Moved):
+        parts = {p.label: p for p in case.parts}
+        return {
+            label: (state, event.completion_of(Part(label, (), state, state)))
+            for label, state in event.parts.items()
+            if label in parts
+        }
+    return None
+
+
+def target(history: Sequence[Recorded], amendment: Recorded) -> int:
+    """The version of the event that an amendment bears on, through a correction that it takes back."""
+    event = amendment.event
+    assert isinstance(event, FactCorrected | FactRetracted)
+    about = history[event.version - 1]
+    return target(history, about) if isinstance(about.event, FactCorrected) else event.version

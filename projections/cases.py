@@ -1,0 +1,166 @@
+"""The cases: `read.cases`, one row each as it stands, and `read.case_states`, one row for each entry that changed one."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from msgspec import json
+from psycopg import sql
+
+from domain.base import AMENDMENTS, Recorded
+from domain.case.events import CaseAdopted
+from domain.time import latest
+from domain.words import sort_key
+from projections import log
+from projections.case_rows import CaseHistory, Close, StateRow
+from projections.follower import BATCH, Tables
+
+REMEMBERED = 5_000  # folded cases kept between batches: about 10 kB each
+STREAMS = 200  # histories read at once when filling
+
+
+class Cases:
+    """Both tables change in the same transaction, from the same fold."""
+
+    name = "cases"
+    version = 1
+    tables = {
+        "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
+                    due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,
+                    withdrawn boolean NOT NULL, words text NOT NULL, row json NOT NULL, position bigint NOT NULL""",
+        "case_states": """case_id uuid NOT NULL, position bigint NOT NULL, known_from bigint NOT NULL,
+                          known_until bigint, version integer NOT NULL, effective_day date NOT NULL,
+                          sets jsonb, row json, PRIMARY KEY (case_id, position, known_from)""",
+    }
+    indexes = ("CREATE INDEX ON {cases} (assembly, ref)", "CREATE INDEX ON {cases} (state)")
+
+    def __init__(self) -> None:
+        self.remembered: OrderedDict[UUID, CaseHistory] = OrderedDict()
+
+    def apply(self, connection: psycopg.Connection, tables: Tables, entries: Sequence[Recorded]) -> None:
+        histories = self._histories(connection, entries)
+        rows: list[StateRow | Close] = []
+        for entry in entries:
+            if history := histories.get(entry.originator_id):
+                rows += history.take(entry)
+        write_states(connection, tables, rows)
+        write_cases(connection, tables, histories.values())
+        self._remember(histories)
+
+    def fill(self, connection: psycopg.Connection, tables: Tables, upto: int, progress: Callable[[int], None]) -> None:
+        """Stream by stream, since a case needs nothing of the others: memory does not grow with the log."""
+        streams = list(log.streams_beginning_with(connection, [CaseAdopted.__name__]))
+        done = 0
+        for start in range(0, len(streams), STREAMS):
+            folded, rows = [], list[StateRow | Close]()
+            for history in log.histories(connection, streams[start : start + STREAMS], upto):
+                folded.append(CaseHistory())
+                for entry in history:
+                    rows += folded[-1].take(entry)
+                done += len(history)
+            copy_states(connection, tables, settled(rows))
+            write_cases(connection, tables, folded)
+            progress(done)
+
+    def forget(self) -> None:
+        self.remembered.clear()
+
+    def _histories(self, connection: psycopg.Connection, entries: Sequence[Recorded]) -> dict[UUID, CaseHistory]:
+        """The folded histories, up to just before these entries, of the cases they touch."""
+        found: dict[UUID, CaseHistory] = {}
+        unknown = []
+        for entry in entries:
+            stream = entry.originator_id
+            if isinstance(entry.event, CaseAdopted):
+                found[stream] = CaseHistory()
+            elif stream not in found and (known := self.remembered.pop(stream, None)):
+                found[stream] = known
+            elif stream not in found and is_of_case(entry):
+                unknown.append(stream)
+        for history in log.histories(connection, unknown, (entries[0].position or 1) - 1):
+            if isinstance(history[0].event, CaseAdopted):
+                found[history[0].originator_id] = folded = CaseHistory()
+                for entry in history:
+                    folded.take(entry)
+        return found
+
+    def _remember(self, histories: dict[UUID, CaseHistory]) -> None:
+        self.remembered |= histories
+        while len(self.remembered) > REMEMBERED:
+            self.remembered.popitem(last=False)
+
+
+def is_of_case(entry: Recorded) -> bool:
+    """Whether the stream may be a case's, before it is read."""
+    return isinstance(entry.event, AMENDMENTS) or type(entry.event).__module__.startswith("domain.case.")
+
+
+def settled(rows: Iterable[StateRow | Close]) -> Iterable[StateRow]:
+    """Rows with the ends that later entries gave them, when all are at hand."""
+    kept: list[StateRow] = []
+    still: dict[tuple[UUID, int], list[int]] = {}
+    for row in rows:
+        if isinstance(row, StateRow):
+            still.setdefault((row.case, row.version), []).append(len(kept))
+            kept.append(row)
+            continue
+        closing = [(row.case, row.version)] if row.version else [key for key in still if key[0] == row.case]
+        for key in closing:
+            for place in still.pop(key, []):  # type: ignore[arg-type] - the version is known here
+                kept[place] = kept[place]._replace(known_until=row.known_until)
+    return kept
+
+
+def write_states(connection: psycopg.Connection, tables: Tables, rows: Sequence[StateRow | Close]) -> None:
+    """Adds the rows and ends what is no longer known, in order: between two ends, rows go in one batch."""
+    waiting: list[StateRow] = []
+    for row in rows:
+        if isinstance(row, StateRow):
+            waiting.append(row)
+            continue
+        copy_states(connection, tables, waiting)
+        waiting = []
+        connection.execute(
+            sql.SQL("UPDATE {} SET known_until = %s WHERE case_id = %s AND known_until IS NULL"
+                    " AND known_from < %s AND (%s::int IS NULL OR version = %s)").format(tables["case_states"]),
+            (row.known_until, row.case, row.known_until, row.version, row.version),
+        )  # fmt: skip
+    copy_states(connection, tables, waiting)
+
+
+def copy_states(connection: psycopg.Connection, tables: Tables, rows: Iterable[StateRow]) -> None:
+    """Adds rows, all at once."""
+    with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(tables["case_states"])) as copy:
+        for row in rows:
+            sets = json.encode(row.sets).decode() if row.sets else None
+            copy.write_row((*row[:6], sets, row.row.decode() if row.row else None))
+
+
+_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+             ON CONFLICT (case_id) DO UPDATE SET state = EXCLUDED.state, due_day = EXCLUDED.due_day,
+             owner = EXCLUDED.owner, bodies = EXCLUDED.bodies, visibility = EXCLUDED.visibility,
+             people = EXCLUDED.people, withdrawn = EXCLUDED.withdrawn, words = EXCLUDED.words, row = EXCLUDED.row,
+             position = EXCLUDED.position"""
+
+
+def write_cases(connection: psycopg.Connection, tables: Tables, histories: Iterable[CaseHistory]) -> None:
+    """One row for each case, as it now stands."""
+    rows = [_case_row(history) for history in histories if history.case and history.case.adopted]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql.SQL(_UPSERT).format(tables["cases"]), rows)
+
+
+def _case_row(history: CaseHistory) -> tuple[Any, ...]:
+    case, shown = history.case, history.shown
+    assert case and case.adopted
+    words = sort_key(" ".join([*case.adopted.numbers, case.title, case.text or ""]))
+    owner = case.owner.id if case.owner else None
+    return (
+        case.id, case.ref, shown["assembly"], case.state, latest(case.due) if case.due else None, owner,
+        list(dict.fromkeys(body for body, _ in case.referrals)), case.visibility, list(case.people), case.withdrawn,
+        words, json.encode(shown | {"version": case.version}).decode(), case.history[-1].position,
+    )  # fmt: skip

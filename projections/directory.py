@@ -1,0 +1,103 @@
+"""The directory as it stands: one row for each assembly, body and person, under one name for its sort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+import psycopg
+from msgspec import json
+from psycopg import sql
+
+from domain.base import AMENDMENTS, Recorded
+from domain.directory import (
+    Appointed,
+    Assembly,
+    AssemblyCreated,
+    AddressChanged,
+    Body,
+    BodyCreated,
+    Created,
+    Entry,
+    NumbersSettled,
+    Person,
+    PersonCreated,
+    Renamed,
+    TermEnded,
+    Withdrawn,
+)
+from domain.words import sort_key
+from projections import log
+from projections.follower import BATCH, Tables, touched
+
+KINDS: dict[type[Created], tuple[str, type[Entry]]] = {
+    AssemblyCreated: ("assembly", Assembly),
+    BodyCreated: ("body", Body),
+    PersonCreated: ("person", Person),
+}
+EVENTS = (Created, Renamed, Appointed, TermEnded, AddressChanged, NumbersSettled, Withdrawn, *AMENDMENTS)
+
+
+def entry_of(history: Sequence[Recorded], as_of: Any = None) -> tuple[str, Entry] | None:
+    """The kind and the entry of a history; null if the history is of something else."""
+    kind = KINDS.get(cast("type[Created]", type(history[0].event)))
+    return (kind[0], kind[1].fold(list(history), as_of)) if kind else None
+
+
+def facts_of(kind: str, entry: Entry) -> dict[str, Any]:
+    """What a list shows of an entry, in the contract's shape; terms hold the ids of persons."""
+    facts: dict[str, Any] = {"ref": f"{kind}:{entry.key}", "key": entry.key, "name": entry.name}
+    match entry:
+        case Assembly():
+            facts |= {"date": entry.date, "kind": entry.kind, "quorum": entry.quorum, "numbers": entry.numbers}
+        case Body():
+            facts |= {"kind": entry.kind}
+        case Person():
+            facts |= {"mail": entry.mail, "gender": entry.gender}
+    terms = [{"person": str(t.person), "charge": t.charge, "since": t.since, "until": t.until, "over": t.over}
+             for t in entry.terms]  # fmt: skip
+    return facts | ({} if kind == "person" else {"terms": terms}) | {"version": entry.version}
+
+
+class Directory:
+    """`read.directory`: what names resolve through and lists of entries show."""
+
+    name = "directory"
+    version = 1
+    tables = {
+        "directory": """entry uuid PRIMARY KEY, kind text NOT NULL, key text NOT NULL, name text NOT NULL,
+                        sort text NOT NULL, facts jsonb NOT NULL, position bigint NOT NULL"""
+    }
+    indexes = ("CREATE INDEX ON {directory} (sort, kind)",)
+
+    def apply(self, connection: psycopg.Connection, tables: Tables, entries: Sequence[Recorded]) -> None:
+        ours = [entry for entry in entries if isinstance(entry.event, EVENTS)]
+        if ours:
+            self._write(connection, tables, touched(ours), entries[-1].position or 0)
+
+    def fill(self, connection: psycopg.Connection, tables: Tables, upto: int, progress: Callable[[int], None]) -> None:
+        streams = list(log.streams_beginning_with(connection, [kind.__name__ for kind in KINDS]))
+        for start in range(0, len(streams), BATCH):
+            self._write(connection, tables, streams[start : start + BATCH], upto)
+        progress(upto)
+
+    def forget(self) -> None:
+        """It remembers nothing."""
+
+    def _write(self, connection: psycopg.Connection, tables: Tables, streams: list[UUID], upto: int) -> None:
+        rows, gone = [], []
+        for history in log.histories(connection, streams, upto):
+            if (found := entry_of(history)) is None:
+                continue
+            kind, entry = found
+            if entry.withdrawn:
+                gone.append(entry.id)
+            else:
+                facts = json.encode(facts_of(kind, entry)).decode()
+                rows.append((entry.id, kind, entry.key, entry.name, sort_key(entry.name), facts, history[-1].position))
+        connection.execute(sql.SQL("DELETE FROM {} WHERE entry = ANY (%s)").format(tables["directory"]), (gone,))
+        with connection.cursor() as cursor:
+            cursor.executemany(sql.SQL(
+                "INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (entry) DO UPDATE SET name = EXCLUDED.name,"
+                " sort = EXCLUDED.sort, facts = EXCLUDED.facts, position = EXCLUDED.position").format(tables["directory"]), rows)

@@ -1,0 +1,160 @@
+"""Keeps read tables in step with the log: one loop for catching up, living and rebuilding.
+
+A projection is a name, a version, its tables and what an entry of the log changes in them. Its tables stand behind
+views (`read.cases` over `read.cases_3`), so that a rebuild goes on beside the live ones and is swapped in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+from domain.base import Recorded
+from domain.errors import Unavailable
+from projections import log
+
+BATCH = 1_000
+Tables = Mapping[str, sql.Composable]
+
+
+class ProjectionFailed(Unavailable):
+    """The lists called “{name}” could not take in entry {position} of the log ({reason}). What was recorded is safe; the lists wait. Run suivi rebuild {name}, or see suivi doctor."""  # noqa: E501 - one sentence
+
+
+class Projection(Protocol):
+    """`tables`: name -> the columns and constraints of its DDL. `indexes`: statements with the tables' names in braces."""
+
+    name: str
+    version: int
+    tables: Mapping[str, str]
+    indexes: Sequence[str]
+
+    def apply(self, connection: psycopg.Connection, tables: Tables, entries: Sequence[Recorded]) -> None:
+        """Takes entries in, in order, in the caller's transaction."""
+
+    def fill(self, connection: psycopg.Connection, tables: Tables, upto: int, progress: Callable[[int], None]) -> None:
+        """Fills empty tables with the log up to a position; tells `progress` the entries done."""
+
+    def forget(self) -> None:
+        """Drops what it remembers: the transaction it belonged to is gone."""
+
+
+def install(connection: psycopg.Connection, projection: Projection) -> None:
+    """Makes the tables of a projection that has none yet, or that now has another version."""
+    row = connection.execute("SELECT version FROM suivi.projections WHERE name = %s", (projection.name,)).fetchone()
+    if row is not None and row[0] == projection.version:
+        return
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"projection {projection.name}",))
+        row = connection.execute("SELECT version FROM suivi.projections WHERE name = %s", (projection.name,)).fetchone()
+        if row is None:
+            _make(connection, projection, 1)
+            _show(connection, projection, 1)
+            connection.execute("INSERT INTO suivi.projections (name, version, generation) VALUES (%s, %s, 1)",
+                               (projection.name, projection.version))  # fmt: skip
+    if log.size(connection):
+        rebuild(connection, projection)
+
+
+def follow(connection: psycopg.Connection, projection: Projection, limit: int = BATCH) -> int:
+    """Takes in up to `limit` entries in one transaction; returns how many. 0: none waits, or another is at it."""
+    position = 0
+    try:
+        with connection.transaction():
+            row = connection.execute(
+                "SELECT generation, position FROM suivi.projections WHERE name = %s"
+                " AND position < (SELECT size FROM suivi.log_head) FOR UPDATE SKIP LOCKED", (projection.name,),
+            ).fetchone()  # fmt: skip
+            if row is None:
+                return 0
+            generation, position = row
+            entries = log.after(connection, position, limit)
+            if not entries:
+                return 0
+            projection.apply(connection, tables_of(projection, generation), entries)
+            connection.execute(
+                "UPDATE suivi.projections SET position = %s, failed = NULL, changed_at = clock_timestamp()"
+                " WHERE name = %s", (entries[-1].position, projection.name),
+            )  # fmt: skip
+        return len(entries)
+    except psycopg.OperationalError:
+        projection.forget()
+        raise
+    except Exception as error:  # any fault of a projection stops that projection, and is told: nothing is skipped
+        projection.forget()
+        reason = type(error).__name__
+        connection.execute("UPDATE suivi.projections SET failed = %s WHERE name = %s", (reason, projection.name))
+        raise ProjectionFailed(name=projection.name, position=position + 1, reason=reason) from error
+
+
+def rebuild(
+    connection: psycopg.Connection, projection: Projection, progress: Callable[[int], None] = lambda done: None
+) -> int:
+    """Makes the tables anew beside the live ones and swaps them in one transaction; returns the entries taken in.
+    Readers see the old tables until then, and nothing is sent to anyone."""
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"projection {projection.name}",))
+        generation = _generation(connection, projection) + 1
+        tables = _make(connection, projection, generation)
+        upto = log.size(connection)
+        projection.fill(connection, tables, upto, progress)
+        connection.execute("SELECT FROM suivi.projections WHERE name = %s FOR UPDATE", (projection.name,))
+        while entries := log.after(connection, upto, BATCH):
+            projection.apply(connection, tables, entries)
+            upto = entries[-1].position or upto
+        _show(connection, projection, generation)
+        connection.execute(
+            "UPDATE suivi.projections SET version = %s, generation = %s, position = %s, failed = NULL,"
+            " changed_at = clock_timestamp() WHERE name = %s", (projection.version, generation, upto, projection.name),
+        )  # fmt: skip
+        _drop(connection, projection, generation)
+    projection.forget()
+    return upto
+
+
+def tables_of(projection: Projection, generation: int) -> Tables:
+    """The names of the tables of one generation."""
+    return {table: sql.Identifier("read", f"{table}_{generation}") for table in projection.tables}
+
+
+def behind(connection: psycopg.Connection, name: str) -> int:
+    """How many entries of the log the projection has not taken in."""
+    row = connection.execute(
+        "SELECT (SELECT size FROM suivi.log_head) - position FROM suivi.projections WHERE name = %s", (name,)
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _generation(connection: psycopg.Connection, projection: Projection) -> int:
+    row = connection.execute("SELECT generation FROM suivi.projections WHERE name = %s", (projection.name,)).fetchone()
+    assert row
+    return int(row[0])
+
+
+def _make(connection: psycopg.Connection, projection: Projection, generation: int) -> Tables:
+    tables = tables_of(projection, generation)
+    for table, columns in projection.tables.items():
+        connection.execute(sql.SQL("CREATE TABLE {} ({})").format(tables[table], sql.SQL(columns)))  # type: ignore[arg-type] - a constant of the projection
+    for index in projection.indexes:
+        connection.execute(sql.SQL(index).format(**tables))  # type: ignore[arg-type] - a constant of the projection
+    return tables
+
+
+def _show(connection: psycopg.Connection, projection: Projection, generation: int) -> None:
+    for table, name in tables_of(projection, generation).items():
+        view = sql.Identifier("read", table)
+        connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(view))
+        connection.execute(sql.SQL("CREATE VIEW {} AS SELECT * FROM {}").format(view, name))
+
+
+def _drop(connection: psycopg.Connection, projection: Projection, generation: int) -> None:
+    for table in tables_of(projection, generation - 1).values():
+        connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
+
+
+def touched(entries: Sequence[Recorded]) -> list[UUID]:
+    """The streams of some entries, each once, in order."""
+    return list(dict.fromkeys(entry.originator_id for entry in entries))

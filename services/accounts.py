@@ -1,0 +1,163 @@
+"""Who may act: a person of the directory, under a login, with roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from domain.directory import CreatePerson, Person
+from domain.errors import Forbidden, Invalid, NotFound, Refused, SuiviError
+from domain.words import slug
+from services.execute import Actor, Work, commit
+from services.store import Store
+from workflows.vocabulary import ROLES
+
+FIRST = ("administrator", "secretary")
+GRANTED = tuple(role for role in ROLES if role != "system")
+_ONE_FIRST = 0x53757041  # advisory lock: two first uses at once
+
+
+class FirstOfAll(SuiviError):
+    """You are the first here: “{login}” is now secretary and administrator. Add the others with suivi user add NAME --role officer."""  # noqa: E501 - one sentence
+
+
+class NoAccount(Forbidden):
+    """“{login}” has no account here and can only read. Those who can add one: {administrators}."""
+
+
+class Disabled(Forbidden):
+    """The account “{login}” is disabled. Those who can open it again: {administrators}."""
+
+
+class AdministratorsOnly(Forbidden):
+    """Only an administrator can do this: {administrators}."""
+
+
+class LoginUnknown(NotFound):
+    """There is no account “{login}”. The accounts: {logins}."""
+
+
+class RoleUnknown(Invalid):
+    """“{role}” is not a role. The roles: {roles}."""
+
+
+class LastAdministrator(Refused):
+    """“{login}” is the only administrator left; make someone else one first."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A login and what it may do."""
+
+    login: str
+    person: UUID
+    roles: frozenset[str]
+    disabled: bool = False
+
+
+def find(store: Store, login: str) -> Account | None:
+    """The open account of a login."""
+    account = next((a for a in all_accounts(store) if a.login == login), None)
+    return None if account is None or account.disabled else account
+
+
+def all_accounts(store: Store) -> list[Account]:
+    """Every account, by login."""
+    rows = store.connection.execute("SELECT login, person, roles, disabled FROM suivi.accounts ORDER BY login")
+    return [Account(login, person, frozenset(roles), disabled) for login, person, roles, disabled in rows]
+
+
+def enter(store: Store, login: str, as_login: str | None = None) -> tuple[Actor, FirstOfAll | None]:
+    """Who acts under a login; the first of all in an empty store is made secretary and administrator, and told so.
+    With `as_login`, an administrator acts with the roles of someone else, and it is recorded."""
+    accounts = {account.login: account for account in all_accounts(store)}
+    if not accounts:
+        _make(store, login, FIRST, login, None, None)
+        return enter(store, login, as_login)[0], FirstOfAll(login=login)
+    account = _open(accounts, login)
+    if as_login is None or as_login == login:
+        return Actor(account.person, account.roles), None
+    if "administrator" not in account.roles:
+        raise AdministratorsOnly(administrators=administrators(accounts.values()))
+    if as_login not in accounts:
+        raise LoginUnknown(login=as_login, logins=sorted(accounts))
+    other = _open(accounts, as_login)
+    return Actor(account.person, other.roles, on_behalf_of=other.person), None
+
+
+def add(
+    store: Store, actor: Actor, login: str, roles: Sequence[str], name: str | None = None, mail: str | None = None
+) -> Account:
+    """Gives a login these roles, entering its person in the directory if need be; opens a disabled account again."""
+    _administrators_only(store, actor)
+    for role in roles:
+        if role not in GRANTED:
+            raise RoleUnknown(role=role, roles=list(GRANTED))
+    return _make(store, login, roles, name or login, mail, actor)
+
+
+def disable(store: Store, actor: Actor, login: str) -> Account:
+    """Closes an account; its person stays in the directory and in every history."""
+    _administrators_only(store, actor)
+    accounts = {account.login: account for account in all_accounts(store)}
+    if login not in accounts:
+        raise LoginUnknown(login=login, logins=sorted(accounts))
+    if administrators(accounts.values()) == [login]:
+        raise LastAdministrator(login=login)
+    store.connection.execute(
+        "UPDATE suivi.accounts SET disabled = true, added_by = %s, changed_at = clock_timestamp() WHERE login = %s",
+        (actor.person, login),
+    )
+    return Account(login, accounts[login].person, accounts[login].roles, True)
+
+
+def administrators(accounts: Any) -> list[str]:
+    """The logins that can add and disable accounts."""
+    return sorted(a.login for a in accounts if "administrator" in a.roles and not a.disabled)
+
+
+def _open(accounts: dict[str, Account], login: str) -> Account:
+    account = accounts.get(login)
+    if account is None:
+        raise NoAccount(login=login, administrators=administrators(accounts.values()))
+    if account.disabled:
+        raise Disabled(login=login, administrators=administrators(accounts.values()))
+    return account
+
+
+def _administrators_only(store: Store, actor: Actor) -> None:
+    if "administrator" not in actor.roles:
+        raise AdministratorsOnly(administrators=administrators(all_accounts(store)))
+
+
+def _make(store: Store, login: str, roles: Sequence[str], name: str, mail: str | None, actor: Actor | None) -> Account:
+    """The person first, then the account: a crash between the two leaves a person that the next try finds.
+    Without an actor, only if there is no account yet: of two first uses at once, one wins."""
+    known = next((account.person for account in all_accounts(store) if account.login == login), None)
+    person = known or _person(store, slug(name), name, mail, actor)
+    with store.connection.transaction():
+        store.connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_FIRST,))
+        store.connection.execute(
+            "INSERT INTO suivi.accounts (login, person, roles, added_by)"
+            " SELECT %s, %s, %s, %s WHERE %s OR NOT EXISTS (SELECT FROM suivi.accounts)"
+            " ON CONFLICT (login) DO UPDATE SET roles = EXCLUDED.roles, disabled = false,"
+            " added_by = EXCLUDED.added_by, changed_at = clock_timestamp()",
+            (login, person, list(roles), actor.person if actor else person, actor is not None),
+        )
+    return Account(login, person, frozenset(roles))
+
+
+def _person(store: Store, key: str, name: str, mail: str | None, actor: Actor | None) -> UUID:
+    """The person of that key, entered if nobody is. The first of all enters themselves."""
+    new = uuid4()
+    found: list[UUID] = []
+
+    def decide(work: Work) -> None:
+        found[:] = [work.key("person", key) or new]
+        if found == [new]:
+            work.add(Person.create(new, key, CreatePerson(name=name, mail=mail), work.act), ("person", key))
+
+    commit(store, actor or Actor(new, frozenset({"system"})), {"person": key}, decide)
+    return found[0]

@@ -1,0 +1,125 @@
+"""An open home: its database, its store, who acts in it, and its lists brought up to date."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import psycopg
+
+from domain.errors import SuiviError, Unavailable
+from projections import follower
+from projections.registry import PROJECTIONS
+from services import accounts, schema
+from services.execute import Actor, Outcome
+from services.sequencer import sequence_all
+from services.servers import embedded
+from services.settings import Settings
+from services.store import Store
+
+PATIENCE = 30.0  # seconds for another sequencer or follower to take in what was just written
+
+
+class ListsBehind(Unavailable):
+    """What you wrote is recorded, but the lists are late in showing it: another process holds them. Look again in a moment."""  # noqa: E501 - one sentence
+
+
+class DatabaseAway(Unavailable):
+    """The database does not answer ({reason}). Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who reads: a person and their roles; nobody in particular sees what is open to all."""
+
+    person: UUID | None = None
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass
+class Home:
+    """What every door works with. `notices`: what the person should be told beside the answer."""
+
+    settings: Settings
+    urls: schema.Urls
+    store: Store
+    reader: psycopg.Connection
+    notices: list[SuiviError] = field(default_factory=list)
+
+    def actor(self, as_login: str | None = None) -> Actor:
+        """Who acts, from the settings. The first person of an empty store becomes its secretary and administrator."""
+        actor, notice = accounts.enter(self.store, self.settings.user, as_login)
+        if notice:
+            self.notices.append(notice)
+            self.catch_up()
+        return actor
+
+    def viewer(self) -> Viewer:
+        """Who reads."""
+        account = accounts.find(self.store, self.settings.user)
+        return Viewer(account.person, account.roles) if account else Viewer()
+
+    def catch_up(self) -> None:
+        """Brings the lists to the end of the log."""
+        self._until(lambda: not self._pending() and not any(self._behind()))
+
+    def settle(self, outcome: Outcome) -> None:
+        """Brings the lists to where they show the outcome."""
+        streams, versions = list(outcome.versions), list(outcome.versions.values())
+        self._until(lambda: self._shown(streams, versions))
+
+    def _until(self, done: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not done():
+            worked = sequence_all(self.store.connection) + sum(
+                follower.follow(self.store.connection, projection) for projection in PROJECTIONS
+            )
+            if not worked and time.monotonic() > end:
+                raise ListsBehind()
+            if not worked:
+                time.sleep(0.01)
+
+    def _pending(self) -> bool:
+        row = self.store.connection.execute("SELECT EXISTS (SELECT FROM suivi.pending)").fetchone()
+        return bool(row and row[0])
+
+    def _behind(self) -> list[int]:
+        return [follower.behind(self.store.connection, projection.name) for projection in PROJECTIONS]
+
+    def _shown(self, streams: list[UUID], versions: list[int]) -> bool:
+        row = self.store.connection.execute(
+            "SELECT count(*) = %s AND coalesce(max(position), 0) <= (SELECT min(position) FROM suivi.projections)"
+            " FROM suivi.log JOIN unnest(%s::uuid[], %s::int[]) AS w(stream, version) USING (stream, version)",
+            (len(streams), streams, versions),
+        ).fetchone()
+        return bool(row and row[0])
+
+
+@contextmanager
+def open_home(settings: Settings, progress: Callable[[str], None]) -> Iterator[Home]:
+    """Starts the embedded database if no other is given, brings the schema and the read tables to this version."""
+    with ExitStack() as stack:
+        urls = connect(settings, progress, stack)
+        store = stack.enter_context(Store(urls.writer))
+        reader = stack.enter_context(psycopg.connect(urls.reader, autocommit=True))
+        for projection in PROJECTIONS:
+            follower.install(store.connection, projection)
+        yield Home(settings, urls, store, reader)
+
+
+def connect(settings: Settings, progress: Callable[[str], None], stack: ExitStack) -> schema.Urls:
+    """The three logins of the database that the settings mean, ready to use."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        if settings.database_url is None:
+            server = stack.enter_context(embedded(settings.home, progress))
+            return schema.prepare(server.url, settings.home / "logins.json")
+        if settings.database_writer_url and settings.database_reader_url:
+            schema.migrate(settings.database_url)
+            return schema.Urls(settings.database_url, settings.database_writer_url, settings.database_reader_url)
+        return schema.prepare(settings.database_url, settings.home / "logins.json")
+    except psycopg.OperationalError as error:
+        raise DatabaseAway(reason=str(error).strip().splitlines()[-1]) from error

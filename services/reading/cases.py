@@ -1,0 +1,110 @@
+"""Cases, as lists and one by one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.case.case import Case
+from domain.case.events import CaseNoted
+from domain.time import latest
+from domain.words import natural, sort_key
+from projections.case_lists import Known, current_cases, is_final, known_cases
+from projections.case_rows import party, shape
+from services.home import Home
+from services.reading.names import named
+from services.reading.when import When, placed, today
+from services.refs import CaseUnknown, EntryUnknown, Refs
+
+
+def cases(
+    home: Home, when: When, *, state: str | None = None, overdue: bool = False, owner: str | None = None,
+    body: str | None = None, query: str | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The cases that the viewer may see, by assembly and number. `owner` and `body`: a REF or an exact name."""
+    known = when.known(home)
+    rows = _listed(home, when, known)
+    if state is not None:
+        rows = [row for row in rows if row["state"] == state]
+    if overdue:
+        day = known.day or date.fromisoformat(today())
+        rows = [row for row in rows if is_overdue(row, day)]
+    if owner is not None:
+        id = _entry(home, owner, "person", "body")
+        rows = [row for row in rows if row["owner"] and row["owner"]["id"] == id]
+    if body is not None:
+        id = _entry(home, body, "body")
+        rows = [row for row in rows if id in row["bodies"]]
+    if query is not None:
+        wanted = sort_key(query).split()
+        rows = [row for row in rows if all(word in words_of_row(row) for word in wanted)]
+    rows.sort(key=lambda row: (sort_key(row["assembly"]), natural(row["numbers"][0])))
+    return named(home, rows)
+
+
+def is_overdue(row: dict[str, Any], day: date) -> bool:
+    """Open, and its due date is over to its last day, or that of one of its tasks."""
+    due = latest(row["due"]) if row["due"] else None
+    return not row["final"] and due is not None and due < day
+
+
+def words_of_row(row: dict[str, Any]) -> str:
+    """What a query looks in: numbers, titles, text."""
+    return sort_key(" ".join([*row["numbers"], row["title"], row["text"] or ""]))
+
+
+def case(home: Home, ref: str, when: When) -> dict[str, Any]:
+    """One case, folded from its events, with what its list leaves out and what is possible now."""
+    known = when.known(home)
+    stream, entries = placed(home, ref, known)
+    folded = Case.fold(entries, known.day) if entries else None
+    if folded is None or folded.adopted is None or folded.withdrawn:
+        raise CaseUnknown(ref=ref)
+    positions = {entry.originator_version: entry.position for entry in entries}
+    return named(home, [shape(folded) | _more(folded, positions) | {"actions": actions(home, folded)}])[0]
+
+
+def _more(folded: Case, positions: dict[int, int | None]) -> dict[str, Any]:
+    return {
+        "final": is_final(folded.adopted.kind if folded.adopted else "", folded.state),
+        "referrals": [{"body": str(body), "due": due} for body, due in folded.referrals],
+        "postponed_until": folded.postponements,
+        "residuals": folded.residuals,
+        "tasks": [{"task": t.number, "text": t.text, "owner": party(t.owner), "due": t.due, "done": t.done}
+                  for t in folded.tasks.values()],
+        "notes": [_note(note) | {"position": positions[version]} for version, note in folded.notes],
+        "links": [{"kind": kind, "to": str(to)} for kind, to in folded.links],
+        "blocked_on": [{"on": party(b.on), "reason": b.reason, "since": b.since, "condition": b.condition}
+                       for b in folded.blocks],
+        "people": [str(person) for person in folded.people],
+    }  # fmt: skip
+
+
+def _note(note: CaseNoted) -> dict[str, Any]:
+    lines = [note.source.first_line, note.source.last_line] if note.source else None
+    return {"text": note.text, "audience": note.audience, "occurred": note.occurred, "part": note.part, "lines": lines}
+
+
+def actions(home: Home, folded: Case) -> list[dict[str, Any]]:
+    """Every verb for the viewer: where it leads and what it needs, or the kind of its refusal."""
+    return [
+        {"verb": c.verb, "allowed": c.allowed, "to": c.to, "required": list(c.required), "optional": list(c.optional),
+         "refusal": c.refusal.kind if c.refusal else None}
+        for c in folded.choices(home.viewer().roles)
+    ]  # fmt: skip
+
+
+def _listed(home: Home, when: When, known: Known) -> list[dict[str, Any]]:
+    viewer = home.viewer()
+    roles = sorted(viewer.roles)
+    if when.now:
+        return current_cases(home.reader, viewer.person, roles)
+    return known_cases(home.reader, known, viewer.person, roles)
+
+
+def _entry(home: Home, text: str, *kinds: str) -> str:
+    found: tuple[str, UUID] | None = Refs(home.store).entry(text, kinds)
+    if found is None:
+        raise EntryUnknown(ref=text, kind=kinds[0])
+    return str(found[1])

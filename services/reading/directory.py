@@ -1,0 +1,65 @@
+"""The directory at the two times. It is small: every list folds its events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.words import natural, sort_key
+from projections import log
+from projections.directory import KINDS, entry_of, facts_of
+from services.home import Home
+from services.reading.cases import cases
+from services.reading.names import named
+from services.reading.when import When
+from services.refs import EntryUnknown
+
+
+def assemblies(home: Home, when: When) -> list[dict[str, Any]]:
+    """Assemblies by date. A number that has a case was adopted, unless the assembly says otherwise."""
+    rows = _entries(home, "assembly", when)
+    adopted: dict[str, dict[str, str]] = {}
+    for row in cases(home, when):
+        adopted.setdefault(row["assembly"], {}).update(dict.fromkeys(row["numbers"], "adopted"))
+    for row in rows:
+        numbers = adopted.get(row["key"], {}) | row["numbers"]
+        row["numbers"] = dict(sorted(numbers.items(), key=lambda item: natural(item[0])))
+    return sorted(rows, key=lambda row: (row["date"] or "", row["key"]))
+
+
+def bodies(home: Home, when: When) -> list[dict[str, Any]]:
+    """Bodies by name, with who holds their charges."""
+    return _entries(home, "body", when)
+
+
+def people(home: Home, when: When) -> list[dict[str, Any]]:
+    """Persons by name; their addresses only for those who have an account."""
+    rows = _entries(home, "person", when)
+    return rows if home.viewer().roles else [row | {"mail": None} for row in rows]
+
+
+def offices(home: Home, when: When) -> list[dict[str, Any]]:
+    """Offices come with the letters to them: none yet."""
+    return []
+
+
+def entry(home: Home, ref: str) -> dict[str, Any]:
+    """One entry of the directory, as it now stands."""
+    kind = ref.partition(":")[0]
+    lists = {"assembly": assemblies, "body": bodies, "person": people}
+    for row in lists[kind](home, When()) if kind in lists else []:
+        if row["ref"] == ref:
+            return row
+    raise EntryUnknown(ref=ref, kind=kind)
+
+
+def _entries(home: Home, kind: str, when: When) -> list[dict[str, Any]]:
+    known = when.known(home)
+    topics = [event.__name__ for event, (name, _) in KINDS.items() if name == kind]
+    streams = log.streams_beginning_with(home.reader, topics)
+    upto = log.EVERYTHING if known.position is None else known.position
+    found = []
+    for history in log.histories(home.reader, streams, upto):
+        pair = entry_of(history, known.day)
+        if pair and pair[1].key and not pair[1].withdrawn:
+            found.append(facts_of(*pair))
+    return named(home, sorted(found, key=lambda row: (sort_key(row["name"]), row["name"])))

@@ -1,0 +1,64 @@
+"""The whole history of a case, or of an entry of the directory, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import to_builtins
+
+from domain.base import AMENDMENTS, FactCorrected, FactRetracted, Recorded
+from projections.phrases.timeline import sentence
+from services.home import Home
+from services.reading.names import words_of
+from services.reading.when import When, placed
+
+Marks = dict[int, dict[str, int | None]]
+
+
+def history(home: Home, ref: str, when: When, lang: str) -> list[dict[str, Any]]:
+    """Each event with its sentence; corrected and retracted ones are there too, and told apart."""
+    known = when.known(home)
+    stream, entries = placed(home, ref, known)
+    kept = [e for e in entries if known.day is None or isinstance(e.event, AMENDMENTS) or e.day() <= known.day]
+    names = words_of(home, [[str(e.actor), to_builtins(e.event)] for e in entries])
+    amended = marks(entries)
+    return [_shape(e, names, lang, entries) | amended.get(e.originator_version, _UNMARKED) for e in kept]
+
+
+_UNMARKED: dict[str, int | None] = {"corrected_by": None, "retracted_by": None}
+
+
+def _shape(entry: Recorded, names: Mapping[UUID, str], lang: str, entries: Sequence[Recorded]) -> dict[str, Any]:
+    facts = to_builtins(entry.event)
+    return {
+        "position": entry.position,
+        "stream": str(entry.originator_id),
+        "version": entry.originator_version,
+        "event": type(entry.event).__name__,
+        "occurred": facts.pop("occurred", None),
+        "recorded_at": utc(entry.recorded_at),
+        "logged_at": utc(entry.logged_at),
+        "actor": names.get(entry.actor),
+        "text": sentence(entry, names, lang, entries),
+        "data": facts,
+    }
+
+
+def marks(entries: Sequence[Recorded]) -> Marks:
+    """Version -> the positions of the last correction that stands on it, and of its retraction."""
+    found: Marks = {}
+    retracted = {e.event.version for e in entries if isinstance(e.event, FactRetracted)}
+    for entry in entries:
+        if isinstance(entry.event, FactRetracted):
+            found.setdefault(entry.event.version, dict(_UNMARKED))["retracted_by"] = entry.position
+        elif isinstance(entry.event, FactCorrected) and entry.originator_version not in retracted:
+            found.setdefault(entry.event.version, dict(_UNMARKED))["corrected_by"] = entry.position
+    return found
+
+
+def utc(instant: datetime | None) -> str | None:
+    """ISO 8601, UTC."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z") if instant else None

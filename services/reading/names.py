@@ -1,0 +1,62 @@
+"""Ids, as a reader sees them: the REF and the name of an entry of the directory, the REF of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from projections.case_lists import names_of, refs_of
+from services.home import Home
+
+PARTY = {"kind", "id", "words"}
+
+
+def named(home: Home, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with names and REFs, as those now are, in place of the ids they hold."""
+    ids = set(ids_in(rows))
+    known: dict[str, Any] = dict(names_of(home.reader, ids))
+    known |= refs_of(home.reader, ids - known.keys())
+    return [_with_names(row, known) for row in rows]
+
+
+def words_of(home: Home, value: Any) -> dict[UUID, str]:
+    """id -> the name, or the REF of a case, for every id within the value."""
+    ids = set(ids_in(value))
+    names = {UUID(id): entry["name"] for id, entry in names_of(home.reader, ids).items()}
+    return names | {UUID(id): ref for id, ref in refs_of(home.reader, ids).items()}
+
+
+def ids_in(value: Any) -> Iterator[str]:
+    """Every id within a row, a list or a mapping."""
+    match value:
+        case dict():
+            for inner in value.values():
+                yield from ids_in(inner)
+        case list() | tuple():
+            for inner in value:
+                yield from ids_in(inner)
+        case str() if is_id(value):
+            yield value
+        case UUID():
+            yield str(value)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id: 36 characters, as PostgreSQL writes them."""
+    return len(text) == 36 and text[8] == text[13] == text[18] == text[23] == "-"
+
+
+def _with_names(value: Any, known: dict[str, Any]) -> Any:
+    match value:
+        case dict() if value.keys() >= PARTY:
+            entry = known.get(value["id"] or "") or {"ref": None, "name": value["words"]}
+            return {"kind": value["kind"], **entry}
+        case dict():
+            return {key: _with_names(inner, known) for key, inner in value.items()}
+        case list():
+            return [_with_names(inner, known) for inner in value]
+        case str() if is_id(value):
+            return known.get(value, value)
+        case _:
+            return value

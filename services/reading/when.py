@@ -1,0 +1,63 @@
+"""The two times, from what a person typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.base import ZONE, Recorded
+from domain.errors import Invalid
+from domain.time import latest, parse_instant, read_date
+from projections import log
+from projections.case_lists import Known, may_see
+from services.home import Home
+from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
+
+
+class DayNeeded(Invalid):
+    """A reading as of a date needs a date that ends: a day, a month, a year. “{date}” does not."""
+
+
+@dataclass(frozen=True)
+class When:
+    """`as_of`: a date; `known_at`: an instant, or a date (its end). Both as typed; both left out is now."""
+
+    as_of: str | None = None
+    known_at: str | None = None
+
+    @property
+    def now(self) -> bool:
+        return self.as_of is None and self.known_at is None
+
+    def known(self, home: Home) -> Known:
+        """Up to which position of the log, and of that, up to which day."""
+        day = None
+        if self.as_of is not None:
+            day = latest(read_date(self.as_of, today()))
+            if day is None:
+                raise DayNeeded(date=self.as_of)
+        if self.known_at is None:
+            return Known(None, day)
+        return Known(log.position_at(home.reader, parse_instant(self.known_at, ZONE)), day)
+
+
+def today() -> str:
+    """The day in the organisation's zone, as EDTF."""
+    return datetime.now(ZoneInfo(ZONE)).date().isoformat()
+
+
+def placed(home: Home, ref: str, known: Known) -> tuple[UUID, list[Recorded]]:
+    """The stream of a REF, and its events in the log at the time known. What the viewer may not see is absent."""
+    refs, address = Refs(home.store), read_ref(ref)
+    upto = log.EVERYTHING if known.position is None else known.position
+    if address.kind == "case":
+        stream, viewer = refs.case(ref), home.viewer()
+        if not may_see(home.reader, stream, viewer.person, sorted(viewer.roles)):
+            raise CaseUnknown(ref=refs.full(address))
+    elif (found := refs.key(address.kind, address.key)) is not None:
+        stream = found
+    else:
+        raise EntryUnknown(ref=ref, kind=address.kind)
+    return stream, log.of_streams(home.reader, [stream], upto)

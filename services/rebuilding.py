@@ -1,0 +1,44 @@
+"""The read tables, made anew, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from domain.errors import NotFound
+from projections import follower, log
+from projections.follower import Projection
+from projections.registry import PROJECTIONS
+from services.home import Home
+
+
+class ProjectionUnknown(NotFound):
+    """There are no lists called “{name}”. There are: {known}."""
+
+
+def rebuild(home: Home, name: str | None, progress: Callable[[int, int], None]) -> list[dict[str, Any]]:
+    """Makes the tables of one projection (by its name or one of its tables'), or of all, anew beside the live ones,
+    then swaps them. Tells `progress` the entries done, of how many."""
+    home.catch_up()
+    total = log.size(home.store.connection)
+    for projection in named(name):
+        follower.rebuild(home.store.connection, projection, lambda done: progress(done, total))
+    return status(home)
+
+
+def named(name: str | None) -> list[Projection]:
+    """The projections that a name means."""
+    found = [p for p in PROJECTIONS if name is None or name == p.name or name in p.tables]
+    if not found:
+        raise ProjectionUnknown(name=name, known=[p.name for p in PROJECTIONS])
+    return found
+
+
+def status(home: Home) -> list[dict[str, Any]]:
+    """Each projection: its version, its position in the log, how far behind it is, and why it stopped if it did."""
+    rows = home.store.connection.execute(
+        "SELECT p.name, p.version, p.generation, p.position, h.size - p.position, p.failed"
+        " FROM suivi.projections p, suivi.log_head h ORDER BY p.name"
+    )
+    keys = ("name", "version", "generation", "position", "lag", "failed")
+    return [dict(zip(keys, row, strict=True)) for row in rows]
