@@ -67,8 +67,8 @@ def _of_whole(source: Source, blocks: Sequence[Block], stray: Sequence[Paragraph
     if not blocks:
         yield Problem(1, "error", notices.NoHeading(name=source.name))
     elif stray:
-        first, last = stray[0].first_line, stray[-1].last_line
-        yield _warning(first, notices.StrayText(line=first, last=last))
+        first = stray[0].first_line
+        yield _warning(first, notices.StrayText(line=first))
     seen: dict[str, int] = {}
     for block in blocks:
         for number in block.numbers:

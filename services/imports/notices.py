@@ -75,8 +75,8 @@ class NoTitle(Invalid):
 
 
 class TitlesUncounted(Invalid):
-    """The heading at line {line} bears {numbers} numbers, but {titles} titles were found: each number has
-    the whole title; they are expected to be set apart by “ – ”."""
+    """Line {line} heads several resolutions ({numbers}), but the titles found are not as many ({titles}): each
+    number has the whole title. Titles are expected to be set apart by “ – ”."""
 
 
 class HeadingUnread(Invalid):
@@ -85,5 +85,4 @@ class HeadingUnread(Invalid):
 
 
 class StrayText(Invalid):
-    """The text from line {line} to line {last} stands before the first resolution: it was kept apart, in no
-    case."""
+    """The text before the first resolution, from line {line} on, belongs to no case: it was kept apart."""
