@@ -39,15 +39,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Also what a run that was cut short left behind."""
     if _leads(config):
         top = Path(os.environ.pop(HOME))
-        for home in [*top.iterdir(), top]:
-            _erase(home)
-
-
-def _erase(home: Path) -> None:
-    if (home / "postgres").is_dir():
-        discard(home)
-    if home.is_dir():
-        shutil.rmtree(home)
+        for base in [*top.glob("*/postgres"), *top.glob("postgres")]:
+            discard(base.parent)
+        shutil.rmtree(top)
 
 
 def _leads(config: pytest.Config) -> bool:
@@ -90,4 +84,6 @@ def home() -> Iterator[Path]:
     """A home of the test's own; an embedded server of it is erased with it, wherever its data lie."""
     home = Path(tempfile.mkdtemp(dir=os.environ[HOME]))
     yield home
-    _erase(home)
+    if (home / "postgres").is_dir():
+        discard(home)
+    shutil.rmtree(home)
