@@ -9,7 +9,6 @@ from domain.base import Act, Command
 from domain.case.case import Case
 from domain.case.commands import AdoptCase, CarryOverCase, LinkCase, ReopenCase, SupersedeCase
 from domain.case.decisions import handle as decide
-from domain.case.moves import successor
 from domain.case.refusals import SuccessorMoved
 from domain.directory import Assembly
 from services.execute import Work
@@ -46,8 +45,8 @@ def successor_facts(work: Work, verb: str, facts: Mapping[str, Any]) -> dict[str
 
 def handle(work: Work, case: Case, command: Command, act: Act) -> None:
     """Lets the case decide, and what stands beside it follow, in one append."""
-    if isinstance(command, ReopenCase) and (other := successor(case)):
-        _refuse_moved_successor(work, case, other)
+    if isinstance(command, ReopenCase):
+        _tell_moved_successors(work, case, command)
     decide(case, command, act)
     if isinstance(command, CarryOverCase):
         _carry(work, case, command, act)
@@ -55,15 +54,17 @@ def handle(work: Work, case: Case, command: Command, act: Act) -> None:
         decide(work.case(command.by), LinkCase(to=case.id, kind="supersedes"), act)
 
 
-def _refuse_moved_successor(work: Work, case: Case, other: Any) -> None:
-    follower = work.case(other)
-    case.successor_moved = follower.moved
-    if follower.moved:
-        raise SuccessorMoved(ref=case.ref, successor=follower.ref)
+def _tell_moved_successors(work: Work, case: Case, command: ReopenCase) -> None:
+    """The case cannot know; where every part that is meant has one, it is named."""
+    parts = case.chosen(command.part)
+    moved = {to: work.case(to).ref for part in parts for to in part.successors if work.case(to).moved}
+    case.moved_successors = frozenset(moved)
+    if all(moved.keys() & set(part.successors) for part in parts):
+        raise SuccessorMoved(ref=case.ref, successor=", ".join(moved.values()))
 
 
 def _carry(work: Work, case: Case, command: CarryOverCase, act: Act) -> None:
-    ref = work.successors.get(command.to)
+    ref = work.successors.pop(command.to, None)
     if ref is None:
         return decide(work.case(command.to), LinkCase(to=case.id, kind="origin"), act)
     assembly, number = ref.split(":")

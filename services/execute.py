@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
@@ -125,7 +125,7 @@ def commit(
     command_id = command_id or uuid4()
     digest = _digest(store, request)
     deed = Act(actor=actor.person, roles=actor.roles, on_behalf_of=actor.on_behalf_of, command_id=command_id,
-               today=datetime.now(ZoneInfo(ZONE)).date(), **act)  # fmt: skip
+               today=_today(), **act)  # fmt: skip
     for _ in range(TRIES):
         work = Work(store, deed, Refs(store))
         try:
@@ -144,6 +144,16 @@ def commit(
                 return done
             raise
     raise TooBusy()
+
+
+def rehearse(store: Store, decide: Callable[[Work], None]) -> None:
+    """Runs a decision and stores nothing."""
+    nobody = Act(actor=uuid4(), roles=frozenset({"system", "officer"}), command_id=uuid4(), today=_today())
+    decide(Work(store, nobody, Refs(store)))
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo(ZONE)).date()
 
 
 def _digest(store: Store, request: Any) -> bytes:

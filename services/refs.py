@@ -126,6 +126,10 @@ class Refs:
         rows = self.connection.execute("SELECT key, stream FROM suivi.keys WHERE scope = %s", (scope,))
         return dict(rows.fetchall())
 
+    def next_import(self, assembly: str) -> str:
+        """The id of the next import into an assembly: 2023-1, 2023-2…"""
+        return f"{assembly}-{1 + sum(key.rpartition('-')[0] == assembly for key in self.keys('import'))}"
+
     def latest_assembly(self) -> str:
         """The key of the only assembly, else of the latest by date; of two, the one recorded last."""
         assemblies = self.keys("assembly")

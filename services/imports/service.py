@@ -1,0 +1,191 @@
+"""Imports: a document read, rehearsed, recorded all or nothing, and taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from domain.case.commands import WithdrawCase
+from domain.base import RetractFact
+from domain.case.decisions import handle
+from domain.directory import Assembly, WithdrawEntry
+from domain.errors import Invalid, NotFound, Refused
+from domain.imports import DocumentImported, Import, Touched
+from domain.time import read_date
+from services.execute import Actor, Outcome, Work, commit, rehearse
+from services.home import Home
+from services.imports.follow_up import parse, recognise
+from services.imports.reading import Source, read
+from services.imports.recording import Recording
+from services.imports.report import Problem, Report
+from services.imports.result import Result
+from services.reading.when import today
+
+KINDS = ("auto", "follow-up")
+
+
+class KindUnknown(Invalid):
+    """“{file}” does not look like a follow-up report: no heading such as “RÉSOLUTION 17” was found. If it is one, say --kind follow-up."""  # noqa: E501 - one sentence
+
+
+class KindNotYet(Invalid):
+    """Documents of the kind “{kind}” cannot be imported in this version. What can be: {known}."""
+
+
+class AssemblyUnsaid(Invalid):
+    """The title of “{file}” names no assembly. Say which one it reports to, for instance --assembly 2023."""
+
+
+class DateUnsaid(Invalid):
+    """The date of this document is not known: what it tells counts as happened by today. To say it: --reference-date 2024-09."""  # noqa: E501 - one sentence
+
+
+class ImportUnknown(NotFound):
+    """There is no import “{id}”. The imports: {known}."""
+
+
+class MovedSince(Refused):
+    """The import cannot be taken back: something was recorded since for {refs}."""
+
+
+class _Refused(Exception):
+    """Leaves a decision without storing anything: the result says why."""
+
+
+def propose_import(
+    home: Home, path: Path, kind: str = "auto", assembly: str | None = None, reference_date: str | None = None
+) -> Result:
+    """What an import of the file would do; nothing is recorded."""
+    return _Import(home, path, kind, assembly, reference_date).rehearse()
+
+
+def record_import(
+    home: Home, actor: Actor, path: Path, kind: str = "auto", assembly: str | None = None,
+    reference_date: str | None = None, command_id: UUID | None = None,
+) -> tuple[Result, Outcome]:  # fmt: skip
+    """Imports the file, all or nothing; nothing at all if a problem is an error, or if it was imported before."""
+    return _Import(home, path, kind, assembly, reference_date).record(actor, command_id)
+
+
+class _Import:
+    """One file, read once, and what it becomes."""
+
+    def __init__(self, home: Home, path: Path, kind: str, assembly: str | None, reference_date: str | None) -> None:
+        self.home = home
+        self.source = read(path)
+        self.report = _parse(self.source, kind)
+        self.key = assembly or (self.report.assembly.key if self.report.assembly else None)
+        if self.key is None:
+            raise AssemblyUnsaid(file=self.source.name)
+        self.reference = read_date(reference_date, today()) if reference_date else None
+        self.result = Result()
+
+    def rehearse(self) -> Result:
+        rehearse(self.home.store, self._decide)
+        return self.result
+
+    def record(self, actor: Actor, command_id: UUID | None) -> tuple[Result, Outcome]:
+        asked = {"import": self.source.sha256, "assembly": self.key, "reference": self.reference}
+
+        def decide(work: Work) -> None:
+            self._decide(work)
+            if self.result.refused:
+                raise _Refused
+
+        try:
+            outcome = commit(self.home.store, actor, asked, decide, command_id)
+        except _Refused:
+            self.result.id = None
+            return self.result, Outcome({})
+        return self.result, outcome
+
+    def _decide(self, work: Work) -> None:
+        """The same file again creates nothing."""
+        assert self.key
+        fingerprint = f"{self.key}:{self.source.sha256}"
+        if before := work.key("file", fingerprint):
+            self.result = _as_before(work.load(Import, before), self.report, self.key)
+            return
+        import_id = work.id("import")
+        recording = Recording(work, self.report, self.key, self.reference, import_id)
+        self.result = recording.run()
+        if self.reference is None:
+            self.result.problems.insert(0, Problem(1, "warning", DateUnsaid()))
+        self.result.id = work.refs.next_import(self.key)
+        document = self._document(work, recording, import_id)
+        work.add(document, ("import", self.result.id), ("file", fingerprint))
+
+    def _document(self, work: Work, recording: Recording, import_id: UUID) -> Import:
+        return Import.record(
+            import_id, work.act, key=self.result.id, file=self.source.name, sha256=self.source.sha256,
+            kind="follow-up", assembly=recording.assembly, reference=self.reference,
+            touched=tuple(recording.touched), unchanged=tuple(self.result.unchanged),
+            missing_numbers=self.report.missing_numbers, stray=tuple(p.text for p in self.report.stray),
+        )  # fmt: skip
+
+
+def _parse(source: Source, kind: str) -> Report:
+    if kind not in KINDS:
+        raise KindNotYet(kind=kind, known=list(KINDS))
+    if kind == "auto" and recognise(source) is None:
+        raise KindUnknown(file=source.name)
+    return parse(source)
+
+
+def _as_before(document: Import, report: Report, key: str) -> Result:
+    imported = document.imported
+    assert imported
+    refs = [touched.ref for touched in imported.touched] + list(imported.unchanged)
+    return Result(imported.key, key, unchanged=refs, missing_numbers=report.missing_numbers,
+                  problems=list(report.problems))  # fmt: skip
+
+
+def undo_import(home: Home, actor: Actor, id: str) -> tuple[Result, Outcome]:
+    """Takes an import back: what it created is withdrawn, what it added is retracted, its numbers and its file are free
+    again. Refused if anything was recorded since for its cases."""
+    result = Result(id=id, undone=True)
+
+    def decide(work: Work) -> None:
+        stream = work.key("import", id)
+        if stream is None:
+            raise ImportUnknown(id=id, known=sorted(work.refs.keys("import")))
+        document = work.load(Import, stream)
+        document.undo(work.act)
+        imported = document.imported
+        assert imported
+        if moved := [t.ref for t in imported.touched if work.case(t.stream).version != t.version]:
+            raise MovedSince(refs=moved)
+        result.assembly = imported.key
+        result.updated = [touched.ref for touched in imported.touched]
+        for touched in imported.touched:
+            _take_back(work, touched, id)
+        work.free.append(("file", f"{work.load(Assembly, imported.assembly).key}:{imported.sha256}"))
+        _withdraw_assembly(work, imported)
+
+    return result, commit(home.store, actor, {"undo": id}, decide, uuid4())
+
+
+def _take_back(work: Work, touched: Touched, id: str) -> None:
+    case = work.case(touched.stream)
+    if not touched.began:
+        for version in touched.notes:
+            handle(case, RetractFact(event=version, reason=id), work.act)
+        return
+    assert case.adopted
+    work.free += [("case", f"{case.adopted.ref.split(':')[0]}:{number}") for number in case.adopted.numbers]
+    handle(case, WithdrawCase(version=touched.version), work.act)
+
+
+def _withdraw_assembly(work: Work, imported: DocumentImported) -> None:
+    """An assembly that this import entered, and that nothing else uses, goes with it."""
+    assembly = work.load(Assembly, imported.assembly)
+    source = assembly.history[0].event.source
+    ours = {touched.stream for touched in imported.touched if touched.began}
+    others = [stream for key, stream in work.refs.keys("case").items() if key.startswith(f"{assembly.key}:")]
+    if source and source.imported == _stream_of(work, imported) and assembly.version == 1 and set(others) <= ours:
+        assembly.handle(WithdrawEntry(version=1), work.act)
+        work.free.append(("assembly", assembly.key))
+
+
+def _stream_of(work: Work, imported: DocumentImported) -> UUID | None:
+    return work.key("import", imported.key)
