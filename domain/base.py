@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import reduce
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from msgspec import Struct, convert, structs, to_builtins
+from msgspec import Struct, convert, json, structs, to_builtins
 
 from domain.errors import Refused
 from domain.time import day_of, latest, local_day
@@ -70,7 +71,7 @@ class Recorded(Struct, frozen=True):
 
     def day(self, zone: str = ZONE) -> date:
         """The day from which an as-of reading counts this event (`docs/adr/0004-two-times.md`)."""
-        if self.event.timeless or self.event.since_ever and self.event.occurred is None:
+        if self.event.timeless or (self.event.since_ever and self.event.occurred is None):
             return date.min
         return day_of(self.event.occurred, self.limit(zone))
 
@@ -123,6 +124,10 @@ class FactFixed(Refused):
 
 class FactUnfit(Refused):
     """The correction does not fit: {reason}."""
+
+
+class FactNeeded(Refused):
+    """“{fact}” cannot be left empty."""
 
 
 class CorrectFact(Command, frozen=True, kw_only=True):
@@ -201,7 +206,7 @@ class Aggregate:
         """Takes an earlier event back."""
         if command.event == 1:
             raise CreationStands()
-        self.amendable(command.event)
+        self.retractable(command.event)
         self.trigger(FactRetracted(version=command.event, reason=command.reason, **said(act)), act)
 
     def amendable(self, version: int) -> Event:
@@ -211,29 +216,42 @@ class Aggregate:
                 return recorded.event
         raise EventUnknown(version=version)
 
+    def retractable(self, version: int) -> Event:
+        """As `amendable`, and a correction that was not itself taken back."""
+        gone = retracted(self.history)
+        for recorded in self.history:
+            if recorded.originator_version == version not in gone and isinstance(recorded.event, FactCorrected):
+                return recorded.event
+        return self.amendable(version)
+
 
 def standing(history: Sequence[Recorded]) -> Sequence[Recorded]:
     """The events that stand, with their corrected facts, in order; amendments themselves left out."""
     if not any(isinstance(r.event, AMENDMENTS) for r in history):
         return history
-    retracted = {r.event.version for r in history if isinstance(r.event, FactRetracted)}
-    facts: dict[int, dict[str, Any]] = {}
+    gone = retracted(history)
+    facts: dict[int, list[dict[str, Any]]] = {}
     for r in history:
-        if isinstance(r.event, FactCorrected) and r.originator_version not in retracted:
-            facts[r.event.version] = facts.get(r.event.version, {}) | r.event.facts
+        if isinstance(r.event, FactCorrected) and r.originator_version not in gone:
+            facts.setdefault(r.event.version, []).append(r.event.facts)
     return [
-        structs.replace(r, event=corrected(r.event, facts[r.originator_version])) if r.originator_version in facts else r
+        structs.replace(r, event=reduce(corrected, facts.get(r.originator_version, ()), r.event))
         for r in history
-        if r.originator_version not in retracted and not isinstance(r.event, AMENDMENTS)
+        if r.originator_version not in gone and not isinstance(r.event, AMENDMENTS)
     ]
+
+
+def retracted(history: Iterable[Recorded]) -> set[int]:
+    """The versions of the events that were taken back."""
+    return {r.event.version for r in history if isinstance(r.event, FactRetracted)}
 
 
 def corrected(event: Event, facts: dict[str, Any]) -> Event:
     """`event` with other facts; a mapping is corrected key by key. Raises msgspec.ValidationError if they do not fit."""
     whole = to_builtins(event)
     for fact, value in facts.items():
-        old = whole.get(fact)
-        whole[fact] = old | value if isinstance(old, dict) and isinstance(value, dict) else value
+        keyed = isinstance(getattr(event, fact, None), dict) and isinstance(value, dict)
+        whole[fact] = whole.get(fact, {}) | value if keyed else value
     return convert(whole, type(event))
 
 
@@ -246,11 +264,25 @@ def fitting(event: Event, facts: dict[str, Any]) -> dict[str, Any]:
     for fact in facts:
         if fact not in possible:
             raise FactFixed(fact=fact, possible=possible)
+    for field in structs.fields(event):
+        if field.required and blank(facts.get(field.name, field)):
+            raise FactNeeded(fact=field.name)
     try:
         right = corrected(event, facts)
     except ValueError as error:
         raise FactUnfit(reason=str(error)) from error
-    return {fact: to_builtins(getattr(right, fact)) for fact in facts}
+    return {fact: _stored(getattr(right, fact), value) for fact, value in facts.items()}
+
+
+def _stored(right: Any, value: Any) -> Any:
+    """What a correction keeps: plain JSON; of a mapping, only the keys that were given."""
+    plain = json.decode(json.encode(right))
+    return {key: plain[key] for key in value} if isinstance(right, dict) and isinstance(value, dict) else plain
+
+
+def blank(value: Any) -> bool:
+    """Whether nothing is said: null, or nothing but spaces in it."""
+    return value is None or value in ((), [], {}) or (isinstance(value, str) and not value.strip())
 
 
 def said(act: Act) -> dict[str, Any]:

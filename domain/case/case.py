@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
-from domain.base import Act, Aggregate, Command, CorrectFact, RetractFact, said, standing
-from domain.case import events, refusals
-from domain.case.commands import AdoptCase
+from msgspec.structs import replace
+
+from domain.base import Act, Aggregate, Command, CorrectFact, Event, RetractFact, blank, said, standing
+from domain.case import refusals
+from domain.case.commands import AdoptCase, MoveCase
 from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, Task
 from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
-from domain.case.rules import completion_of_case, state_of_case, words
+from domain.case.rules import completion_of_case, name_of, refuse_future, state_of_case, words
 from domain.errors import SuiviError
 from domain.values import Edtf, Limb, Owner, Proposal
 from workflows.library import library
@@ -38,13 +40,14 @@ class PartView:
 
     @property
     def successor_unmoved(self) -> bool:
-        return not self.case.successor_moved
+        parts = [self.part] if self.part else self.case.parts
+        return self.case.moved_successors.isdisjoint(to for part in parts for to in part.successors)
 
 
 class Case(Aggregate):
     """One resolution or a bundle. Its state is a rule over its parts, never typed."""
 
-    successor_moved = False  # told by whoever loads the successor, before `reopen`
+    moved_successors: frozenset[UUID] = frozenset()  # told by whoever loads them, before `reopen`
 
     def start(self) -> None:
         self.adopted: CaseAdopted | None = None
@@ -73,9 +76,10 @@ class Case(Aggregate):
         case.start()
         workflow = library().latest(command.kind)
         limbs = command.parts or tuple(Limb(number, (number,)) for number in command.numbers)
-        refuse_bad_numbers(command, limbs)
         step = workflow.decide("adopt", PartView(case, None), act.roles, given(command))
-        case._refuse("adopt", step, workflow, act)
+        case._refuse(step, workflow, act)
+        refuse_bad_numbers(command, limbs)
+        refuse_future(command.adopted_on or act.occurred, act)
         facts = shared_facts(command, CaseAdopted) | said(act)
         facts |= {"occurred": command.adopted_on or act.occurred or assembly[1], "parts": limbs}
         ref = f"{assembly[0]}:{command.numbers[0]}"
@@ -116,12 +120,14 @@ class Case(Aggregate):
         return any(part.moved for part in self.parts)
 
     def proposals_for(self, part: Part | None) -> list[Proposal]:
-        """The pending proposals that bear on the part."""
-        return [p for p in self.proposals if part is None or p.part is None or p.part == part.label]
+        """The pending proposals that bear on the part, the one of its own first."""
+        bearing = [p for p in self.proposals if part is None or p.part in (None, part.label)]
+        return sorted(bearing, key=lambda p: p.part is None)
 
     def chosen(self, label: str | None) -> list[Part]:
-        """The parts that a label or a number means; all of them without one."""
-        parts = [p for p in self.parts if label is None or p.label == label or label in p.numbers]
+        """The part that a label means, else those that a number means; all of them without one."""
+        named = [p for p in self.parts if label in (None, p.label)]
+        parts = named or [p for p in self.parts if label in p.numbers]
         if not parts:
             raise refusals.PartUnknown(ref=self.ref, part=label, parts=[p.label for p in self.parts])
         return parts
@@ -129,9 +135,10 @@ class Case(Aggregate):
     def decide(self, command: Command, act: Act, part: Part | None, stated: str | None = None) -> Step:
         """What the workflow answers for one part, or for the whole case; a refusal is raised."""
         workflow = self.workflow
-        facts = given(command) | {"state"} if stated else given(command)
-        answer = workflow.decide(command.verb, PartView(self, part), act.roles, facts, stated)
-        self._refuse(command.verb, answer, workflow, act, part)
+        facts = given(command) | ({"state"} if stated else set())
+        verb = command.name if isinstance(command, MoveCase) else command.verb
+        answer = workflow.decide(verb, PartView(self, part), act.roles, facts, stated)
+        self._refuse(answer, workflow, act, part)
         assert isinstance(answer, Step)
         return answer
 
@@ -145,24 +152,33 @@ class Case(Aggregate):
                     best[(choice.verb, choice.required)] = choice
         return list(best.values())
 
-    def move(self, event: type[Moved], command: Command, act: Act, stated: dict[str, str] | None = None) -> None:
-        """Moves every part that the command means and the workflow lets go, in one event."""
+    def steps(self, command: Command, act: Act, state: Callable[[Part], str | None]) -> dict[str, str]:
+        """Where it leads every part that the command means and the workflow lets go; if it lets none, the refusal.
+        `state` is the one that the command names for a part, if any."""
         steps: dict[str, str] = {}
-        refused: SuiviError | None = None
+        refused: list[SuiviError] = []
         for part in self.chosen(part_of(command)):
             try:
-                steps[part.label] = self.decide(command, act, part, (stated or {}).get(part.label)).to
+                steps[part.label] = self.decide(command, act, part, state(part)).to
             except SuiviError as refusal:
-                refused = refused or refusal
-        if refused and (not steps or part_of(command)):
-            raise refused
+                refused.append(refusal)
+        if not steps:
+            raise refused[0]
+        return steps
+
+    def move(self, event: type[Moved], command: Command, act: Act) -> None:
+        """Moves every part that the command means and the workflow lets go, in one event."""
+        steps = self.steps(command, act, lambda part: None)
         facts = shared_facts(command, event) | said(act)
         if event is CaseCarriedOver:
             facts["completions"] = {p.label: p.completion for p in self.parts if steps.get(p.label) == "done"}
         self.trigger(event(parts=steps, state=self.state_after(steps), **facts), act)
 
-    def record(self, event: type[events.Event], command: Command, act: Act, **more: Any) -> None:
+    def record(self, event: type[Event], command: Command, act: Act, **more: Any) -> None:
         """Records what leaves the state as it is."""
+        if (part := part_of(command)) and "part" not in event.__struct_fields__:
+            raise refusals.WholeOnly(ref=self.ref, verb=name_of(command.verb, self.workflow), part=part)
+        self.chosen(part)
         self.decide(command, act, None)
         self.trigger(event(**shared_facts(command, event) | said(act) | more), act)
 
@@ -170,24 +186,36 @@ class Case(Aggregate):
         self.decide(command, act, None)
         if {"state", "parts"} & command.set.keys():
             raise refusals.StateFixed()
+        refuse_future(command.set.get("occurred"), act)
+        if isinstance(self.amendable(command.event), CaseAdopted):
+            command = replace(command, set=self._adoption(command.set, act))
         super().correct(command, act)
+
+    def _adoption(self, facts: dict[str, Any], act: Act) -> dict[str, Any]:
+        """The corrected facts of the adoption, which happens on its date."""
+        if strange := set(facts.get("titles", ())) - self.titles.keys():
+            raise refusals.NumbersUnknown(ref=self.ref, numbers=sorted(strange))
+        if untitled := [number for number, title in facts.get("titles", {}).items() if blank(title)]:
+            raise refusals.TitleMissing(numbers=untitled)
+        refuse_future(facts.get("adopted_on"), act)
+        return {"occurred": facts["adopted_on"]} | facts if "adopted_on" in facts else facts
 
     def retract(self, command: RetractFact, act: Act) -> None:
         """A move goes only if no later move of its parts stands: the state is then what it was before."""
         self.decide(command, act, None)
-        event = self.amendable(command.event)
+        event = self.retractable(command.event)
         if isinstance(event, Moved):
-            for later in standing(self.history):
-                if later.originator_version > command.event and isinstance(later.event, Moved):
-                    if event.parts.keys() & later.event.parts.keys():
-                        raise refusals.MoveFollowed(version=command.event, later=later.originator_version)
+            later = [r for r in standing(self.history) if r.originator_version > command.event]
+            for move in later:
+                if isinstance(move.event, Moved) and event.parts.keys() & move.event.parts.keys():
+                    raise refusals.MoveFollowed(version=command.event, later=move.originator_version)
         super().retract(command, act)
 
     def state_after(self, steps: dict[str, str]) -> str:
         after = [Part(p.label, p.numbers, steps.get(p.label, p.state), p.before, p.completion) for p in self.parts]
         return state_of_case(after, self.workflow.is_final)
 
-    def _refuse(self, verb: str, answer: Step | Refusal, workflow: Workflow, act: Act, part: Part | None = None) -> None:
+    def _refuse(self, answer: Step | Refusal, workflow: Workflow, act: Act, part: Part | None = None) -> None:
         if isinstance(answer, Refusal):
             name = f"{self.ref} ({part.label})" if part and len(self.parts) > 1 else self.ref
             raise words(name, answer, workflow, act)
@@ -200,20 +228,23 @@ def part_of(command: Command) -> str | None:
 
 def given(command: Command) -> frozenset[str]:
     """The names of the facts that the command brings."""
-    return frozenset(f for f in command.__struct_fields__ if f != "part" and getattr(command, f) not in (None, (), ""))
+    return frozenset(f for f in command.__struct_fields__ if f != "part" and not blank(getattr(command, f)))
 
 
-def shared_facts(command: Command, event: type[events.Event]) -> dict[str, Any]:
+def shared_facts(command: Command, event: type[Event]) -> dict[str, Any]:
     """The facts that a command and its event have in common."""
     fields = set(event.__struct_fields__) - {"parts", "state", "occurred", "source"}
     return {f: getattr(command, f) for f in command.__struct_fields__ if f in fields}
 
 
 def refuse_bad_numbers(command: AdoptCase, limbs: tuple[Limb, ...]) -> None:
-    """Each number has its title, each part a label of its own."""
-    if untitled := [n for n in command.numbers if not command.titles.get(n)]:
+    """Each number comes once and has its title; each part has a label of its own, and each number a part."""
+    if untitled := [n for n in command.numbers if blank(command.titles.get(n))]:
         raise refusals.TitleMissing(numbers=untitled)
     labels = [limb.label for limb in limbs]
-    for label in labels:
-        if labels.count(label) > 1:
+    for label in (*labels, *command.numbers):
+        if labels.count(label) > 1 or command.numbers.count(label) > 1:
             raise refusals.SamePart(label=label)
+    of_parts = {number for limb in limbs for number in limb.numbers}
+    if strange := (of_parts ^ set(command.numbers)) | (command.titles.keys() - set(command.numbers)):
+        raise refusals.NumbersUnknown(ref=command.numbers[0], numbers=sorted(strange))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from domain.base import Command, CorrectFact, RetractFact
+from domain.case.events import Audience, Completion, Stage, Visibility
 from domain.values import (
     AnyParty,
     AssemblyId,
@@ -19,7 +18,6 @@ from domain.values import (
 )
 
 State = str
-Completion = Literal["full", "partial", "temporary"]
 
 
 class CaseCommand(Command, frozen=True, kw_only=True):
@@ -48,7 +46,7 @@ class AdoptCase(CaseCommand, frozen=True, kw_only=True):
 class RewordCase(CaseCommand, frozen=True, kw_only=True):
     verb = "reword"
     text: FreeText
-    stage: Literal["proposed", "amended", "adopted"] = "adopted"
+    stage: Stage = "adopted"
     reason: FreeText | None = None
 
 
@@ -133,7 +131,7 @@ class MoveCase(CaseCommand, frozen=True, kw_only=True):
 class NoteCase(CaseCommand, frozen=True, kw_only=True):
     verb = "note"
     text: FreeText
-    audience: Literal["internal", "assembly"] = "internal"
+    audience: Audience = "internal"
 
 
 class AssignCase(CaseCommand, frozen=True, kw_only=True):
@@ -173,7 +171,7 @@ class FinishTask(CaseCommand, frozen=True, kw_only=True):
 
 class RestrictCase(CaseCommand, frozen=True, kw_only=True):
     verb = "restrict"
-    visibility: Literal["open", "officers", "named"]
+    visibility: Visibility
     people: tuple[PersonId, ...] = ()
 
 

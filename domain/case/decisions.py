@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, cast
 
-from domain.base import Act, Command, CorrectFact, RetractFact, said
+from domain.base import Act, Command, CorrectFact, Event, RetractFact, said
 from domain.case import commands, events, moves, refusals
 from domain.case.case import Case
-from domain.case.rules import label
-from domain.time import day_of, earliest
+from domain.case.rules import label, refuse_future
+from domain.time import day_of
+from domain.values import Proposal
 
 MOVES: dict[type[Command], type[moves.Moved]] = {
     commands.ReferCase: moves.CaseReferred,
@@ -27,7 +28,7 @@ MOVES: dict[type[Command], type[moves.Moved]] = {
     commands.MoveCase: moves.CaseMoved,
 }
 
-RECORDS: dict[type[Command], type[events.Event]] = {
+RECORDS: dict[type[Command], type[Event]] = {
     commands.RewordCase: events.CaseReworded,
     commands.NoteCase: events.CaseNoted,
     commands.AssignCase: events.CaseAssigned,
@@ -40,7 +41,7 @@ RECORDS: dict[type[Command], type[events.Event]] = {
 
 def handle(case: Case, command: Command, act: Act) -> None:
     """Lets the case decide: it records events, or raises a refusal and is left as it was."""
-    refuse_future(act)
+    refuse_future(act.occurred, act)
     kind = type(command)
     if check := CHECKS.get(kind):
         check(case, command, act)
@@ -50,12 +51,6 @@ def handle(case: Case, command: Command, act: Act) -> None:
         case.record(RECORDS[kind], command, act)
     else:
         SPECIAL[kind](case, command, act)
-
-
-def refuse_future(act: Act) -> None:
-    """What has certainly not begun yet cannot have happened."""
-    if act.occurred and (begins := earliest(act.occurred)) and begins > act.today:
-        raise refusals.FutureAct(occurred=act.occurred)
 
 
 def check_until(case: Case, command: commands.PostponeCase, act: Act) -> None:
@@ -75,34 +70,42 @@ def check_named(case: Case, command: commands.RestrictCase, act: Act) -> None:
 
 def confirm(case: Case, command: commands.ConfirmCase, act: Act) -> None:
     """Establishes the stated state, else for each part the one proposed for it; happens on the document's date."""
-    stated = {p.label: command.state or _proposed(case, p) for p in case.chosen(command.part)}
-    for part in case.chosen(command.part):
-        case.decide(command, act, part, stated[part.label])
-    pending = [p for part in case.chosen(command.part) for p in case.proposals_for(part)]
-    completion = command.completion or next((p.completion for p in pending if not command.state), None)
-    if "done" in stated.values() and completion is None:
+    stated = case.steps(command, act, lambda part: command.state or _proposed(case, command, act, part))
+    parts = [part for part in case.parts if part.label in stated]
+    pending = any(case.proposals_for(part) for part in parts)
+    agreed = {p.label: one for p in parts for one in case.proposals_for(p)[:1] if one.state == stated[p.label]}
+    done = {
+        label: command.completion or (agreed[label].completion if label in agreed else None)
+        for label, state in stated.items() if state == "done"
+    }  # fmt: skip
+    if None in done.values():
         raise refusals.CompletionMissing()
-    facts = said(act) | {"occurred": act.occurred or (case.proposed_on if pending else None)}
-    reason = command.reason or (None if command.state else _reason(pending))
-    case.trigger(
-        moves.CaseConfirmed(parts=stated, state=case.state_after(stated), completion=completion, reason=reason, **facts),
-        act,
-    )
+    alike = len({*done.values()}) == 1
+    facts = said(act) | {
+        "occurred": act.occurred or (case.proposed_on if pending else None),
+        "completion": next(iter(done.values())) if alike else None,
+        "completions": {} if alike else done,
+        "reason": command.reason or _reason(agreed.values()),
+    }
+    case.trigger(moves.CaseConfirmed(parts=stated, state=case.state_after(stated), **facts), act)
 
 
-def _proposed(case: Case, part: events.Part) -> str:
+def _proposed(case: Case, command: commands.ConfirmCase, act: Act, part: events.Part) -> str:
     for proposal in case.proposals_for(part):
         return proposal.state
-    states = [label(case.workflow, state) for state in case.workflow.states]
-    raise refusals.NothingProposed(ref=case.ref, states=states)
+    case.decide(command, act, part, part.state)
+    raise refusals.NothingProposed(ref=case.ref, states=[label(case.workflow, s) for s in case.workflow.states])
 
 
-def _reason(proposals: list[Any]) -> str | None:
-    return " ".join(e.text for p in proposals for e in p.evidence) or None
+def _reason(proposals: Iterable[Proposal]) -> str | None:
+    """The words that the proposals rest on, each once."""
+    return " ".join(dict.fromkeys(e.text for p in proposals for e in p.evidence)) or None
 
 
 def add_task(case: Case, command: commands.AddTask, act: Act) -> None:
-    case.record(events.TaskAdded, command, act, number=max(case.tasks, default=0) + 1)
+    """Numbers are not given twice, even when a task is taken back."""
+    added = sum(isinstance(recorded.event, events.TaskAdded) for recorded in case.history)
+    case.record(events.TaskAdded, command, act, number=added + 1)
 
 
 def finish_task(case: Case, command: commands.FinishTask, act: Act) -> None:

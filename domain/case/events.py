@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from msgspec import Struct
 
 from domain.base import Event, Recorded
 from domain.time import day_of, earliest
-from domain.values import AnyParty, AssemblyId, CaseId, Edtf, FreeText, Limb, Owner, Proposal
+from domain.values import AnyParty, AssemblyId, CaseId, Edtf, FreeText, Limb, Owner, PersonId, Proposal
 
 if TYPE_CHECKING:
     from domain.case.case import Case
+
+Completion = Literal["full", "partial", "temporary"]
+Stage = Literal["proposed", "amended", "adopted"]
+Audience = Literal["internal", "assembly"]
+Visibility = Literal["open", "officers", "named"]
 
 
 class Part(Struct):
@@ -25,12 +30,13 @@ class Part(Struct):
     before: str
     completion: str | None = None
     moved: bool = False
+    successors: tuple[UUID, ...] = ()
 
 
 class CaseAdopted(Event, frozen=True, kw_only=True):
     """The resolution, or the bundle, was adopted: a case begins."""
 
-    fixed = frozenset({"assembly", "ref", "numbers", "parts", "workflow", "origin"})
+    fixed = frozenset({"assembly", "ref", "numbers", "parts", "workflow", "initial", "kind", "origin"})
 
     workflow: str
     initial: str
@@ -59,7 +65,7 @@ class CaseReworded(Event, frozen=True, kw_only=True):
     """The wording changed, as proposed, amended or adopted."""
 
     text: FreeText
-    stage: str = "adopted"
+    stage: Stage = "adopted"
     reason: FreeText | None = None
 
     def apply(self, case: Case, at: Recorded) -> None:
@@ -80,7 +86,7 @@ class CaseNoted(Event, frozen=True, kw_only=True):
     """Someone wrote something down, for the office (internal) or for the assembly."""
 
     text: FreeText
-    audience: str = "internal"
+    audience: Audience = "internal"
     part: str | None = None
 
     def apply(self, case: Case, at: Recorded) -> None:
@@ -169,8 +175,8 @@ class CaseRestricted(Event, frozen=True, kw_only=True):
 
     timeless = True
 
-    visibility: str
-    people: tuple[UUID, ...] = ()
+    visibility: Visibility
+    people: tuple[PersonId, ...] = ()
 
     def apply(self, case: Case, at: Recorded) -> None:
         case.visibility, case.people = self.visibility, self.people

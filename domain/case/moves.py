@@ -4,9 +4,9 @@ asks the rules again."""
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from domain.base import Event, Recorded
+from domain.case.events import Completion
 from domain.values import AnyParty, BodyId, CaseId, Edtf, FreeText
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class Moved(Event, frozen=True, kw_only=True):
 class CaseConfirmed(Moved, frozen=True, kw_only=True):
     """A proposed state was established. Nothing is known of before: from a suspended one, work resumes in progress."""
 
-    completion: str | None = None
+    completion: Completion | None = None
+    completions: dict[str, Completion] = {}  # of the parts that are not all done alike
     reason: FreeText | None = None
 
     def settle(self, part: Part, state: str) -> None:
@@ -55,7 +56,7 @@ class CaseConfirmed(Moved, frozen=True, kw_only=True):
             part.before = "in_progress"
 
     def completion_of(self, part: Part) -> str | None:
-        return self.completion if part.state == "done" else None
+        return self.completions.get(part.label, self.completion) if part.state == "done" else None
 
 
 class CaseReferred(Moved, frozen=True, kw_only=True):
@@ -114,7 +115,7 @@ class CaseResumed(Moved, frozen=True, kw_only=True):
 class CaseCompleted(Moved, frozen=True, kw_only=True):
     """It is done: in full, in part (with what remains), or for a time (to be reviewed)."""
 
-    completion: str
+    completion: Completion
     residuals: tuple[FreeText, ...] = ()
     review: Edtf | None = None
 
@@ -140,10 +141,14 @@ class CaseCarriedOver(Moved, frozen=True, kw_only=True):
     to: CaseId
     reason: FreeText | None = None
     residual: FreeText | None = None
-    completions: dict[str, str] = {}  # of the parts that stay done, of which only the residual goes on
+    completions: dict[str, Completion] = {}  # of the parts that stay done, of which only the residual goes on
 
     def completion_of(self, part: Part) -> str | None:
         return self.completions.get(part.label)
+
+    def settle(self, part: Part, state: str) -> None:
+        super().settle(part, state)
+        part.successors += (self.to,)
 
     def apply(self, case: Case, at: Recorded) -> None:
         super().apply(case, at)
@@ -156,6 +161,10 @@ class CaseSuperseded(Moved, frozen=True, kw_only=True):
     fixed = frozenset({"parts", "state", "by"})
 
     by: CaseId
+
+    def settle(self, part: Part, state: str) -> None:
+        super().settle(part, state)
+        part.successors += (self.by,)
 
     def apply(self, case: Case, at: Recorded) -> None:
         super().apply(case, at)
@@ -171,10 +180,7 @@ class CaseReopened(Moved, frozen=True, kw_only=True):
 class CaseMoved(Moved, frozen=True, kw_only=True):
     """A move that an organisation's own workflow declares under the one generic verb, by its `name`."""
 
+    fixed = frozenset({"parts", "state", "name"})
+
     name: str
     reason: FreeText | None = None
-
-
-def successor(case: Case) -> UUID | None:
-    """The case that this one was last carried over to, or replaced by."""
-    return next((to for kind, to in reversed(case.links) if kind in ("successor", "superseded_by")), None)

@@ -29,16 +29,20 @@ class PartUnknown(Refused):
     """{ref} has no part “{part}”. Its parts: {parts}."""
 
 
+class WholeOnly(Invalid):
+    """“{verb}” concerns the whole of {ref}: it cannot be said of the part “{part}” alone."""
+
+
+class NumbersUnknown(Invalid):
+    """{ref}: its numbers and those of its titles and parts differ: {numbers}."""
+
+
 class StateUnknown(Invalid):
     """There is no such state here. The states: {states}."""
 
 
 class NothingProposed(Refused):
     """No state is proposed for {ref}: say which one, among {states}."""
-
-
-class StateUnmoved(Refused):
-    """{ref} is already “{state}”; say another state to establish, or do nothing."""
 
 
 class CompletionMissing(Refused):

@@ -8,6 +8,8 @@ from domain.base import Act
 from domain.case import refusals
 from domain.case.events import Part
 from domain.errors import Label, SuiviError, Word
+from domain.time import earliest
+from domain.values import Edtf
 from workflows.vocabulary import FACTS, GUARDS, ROLES, VERBS
 from workflows.workflow import Refusal, Workflow
 
@@ -37,10 +39,16 @@ def completion_of_case(parts: Sequence[Part], state: str) -> str | None:
     return completions.pop() if alike else "partial"
 
 
+def refuse_future(occurred: Edtf | None, act: Act) -> None:
+    """What has certainly not begun yet cannot have happened."""
+    if occurred and (begins := earliest(occurred)) and begins > act.today:
+        raise refusals.FutureAct(occurred=occurred)
+
+
 def words(name: str, refusal: Refusal, workflow: Workflow, act: Act) -> SuiviError:
     """A workflow's refusal as the sentence a person reads."""
-    verb = Word(VERBS.get(refusal.verb, refusal.verb))
-    possible = [Word(VERBS[v]) for v in refusal.possible]
+    verb = name_of(refusal.verb, workflow)
+    possible = [name_of(other, workflow) for other in refusal.possible]
     if refusal.kind == "role":
         allowed = [Word(ROLES[r]) for r in refusal.roles_allowed]
         roles = [Word(ROLES[r]) for r in sorted(act.roles)]
@@ -53,6 +61,12 @@ def words(name: str, refusal: Refusal, workflow: Workflow, act: Act) -> SuiviErr
     if refusal.kind == "unknown_state":
         return refusals.StateUnknown(states=[label(workflow, state) for state in workflow.states])
     return refusals.NotFromHere(ref=name, state=label(workflow, refusal.state), verb=verb, possible=possible)
+
+
+def name_of(verb: str, workflow: Workflow) -> Word | Label:
+    """What a person reads for a verb, or for a move of the organisation's own."""
+    own = next((move.label for move in workflow.moves(verb) if move.label), None)
+    return Label(own.fr, own.en) if own else Word(VERBS.get(verb, verb))
 
 
 def label(workflow: Workflow, state: str) -> Label:
