@@ -112,14 +112,19 @@ def open_home(settings: Settings, progress: Callable[[str], None]) -> Iterator[H
 
 def connect(settings: Settings, progress: Callable[[str], None], stack: ExitStack) -> schema.Urls:
     """The three logins of the database that the settings mean, ready to use."""
+    owner = connect_owner(settings, progress, stack)
+    if settings.database_writer_url and settings.database_reader_url:
+        schema.migrate(owner)
+        return schema.Urls(owner, settings.database_writer_url, settings.database_reader_url)
+    return schema.prepare(owner, settings.home / "logins.json")
+
+
+def connect_owner(settings: Settings, progress: Callable[[str], None], stack: ExitStack) -> str:
+    """The owner's address of the database: the one given, else the embedded one, started for as long as the stack."""
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        if settings.database_url is None:
-            server = stack.enter_context(embedded(settings.home, progress))
-            return schema.prepare(server.url, settings.home / "logins.json")
-        if settings.database_writer_url and settings.database_reader_url:
-            schema.migrate(settings.database_url)
-            return schema.Urls(settings.database_url, settings.database_writer_url, settings.database_reader_url)
-        return schema.prepare(settings.database_url, settings.home / "logins.json")
+        owner = settings.database_url or stack.enter_context(embedded(settings.home, progress)).url
+        psycopg.connect(owner).close()
     except psycopg.OperationalError as error:
         raise DatabaseAway(reason=str(error).strip().splitlines()[-1]) from error
+    return owner

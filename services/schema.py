@@ -39,6 +39,8 @@ class Urls:
 def prepare(owner_url: str, secrets: Path) -> Urls:
     """Brings the database to this version and returns its logins, whose passwords are kept in `secrets` (0600)."""
     with psycopg.connect(owner_url) as connection:
+        if logins := _as_left(connection, secrets):
+            return Urls(owner_url, *(make_conninfo(owner_url, user=u, password=p) for u, p in logins))
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (ONE_AT_A_TIME,))
         _make_groups(connection)
         _migrate(connection)
@@ -48,12 +50,37 @@ def prepare(owner_url: str, secrets: Path) -> Urls:
     return Urls(owner_url, writer, reader)
 
 
+def _as_left(connection: psycopg.Connection, secrets: Path) -> list[tuple[str, str]] | None:
+    """The logins, if everything stands as the last start left it: one look instead of a migration."""
+    kept: dict[str, str] = json.loads(secrets.read_text()) if secrets.exists() else {}
+    files = {file.name: _checksum(file) for file in FOLDER.glob("*.sql")}
+    there = connection.execute("SELECT to_regclass('public.migrations') IS NOT NULL").fetchone()
+    if not kept or there != (True,):
+        return None
+    done = dict(connection.execute("SELECT file, checksum FROM public.migrations").fetchall())
+    known = connection.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY (%s)", (list(kept),)).fetchone()
+    return list(kept.items()) if done == files and known == (len(GROUPS),) else None
+
+
+def _checksum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def migrate(owner_url: str) -> None:
     """Only the schema: for a server whose writer's and reader's logins are given."""
     with psycopg.connect(owner_url) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (ONE_AT_A_TIME,))
         _make_groups(connection)
         _migrate(connection)
+
+
+def clear(owner_url: str) -> None:
+    """Takes the durable and the read tables away, for a backup to take their place; the groups stay."""
+    with psycopg.connect(owner_url) as connection:
+        _make_groups(connection)
+        connection.execute("DROP SCHEMA IF EXISTS read CASCADE")
+        connection.execute("DROP SCHEMA IF EXISTS suivi CASCADE")
+        connection.execute("DROP TABLE IF EXISTS public.migrations")
 
 
 def _make_groups(connection: psycopg.Connection) -> None:
@@ -69,10 +96,9 @@ def _migrate(connection: psycopg.Connection) -> None:
                        " applied_at timestamptz NOT NULL DEFAULT clock_timestamp())")
     done = dict(connection.execute("SELECT file, checksum FROM public.migrations").fetchall())
     for file in sorted(FOLDER.glob("*.sql")):
-        text = file.read_bytes()
-        checksum = hashlib.sha256(text).hexdigest()
+        checksum = _checksum(file)
         if file.name not in done:
-            connection.execute(text)
+            connection.execute(file.read_bytes())
             connection.execute("INSERT INTO public.migrations VALUES (%s, %s)", (file.name, checksum))
         elif done[file.name] != checksum:
             raise SchemaChanged(file=file.name)

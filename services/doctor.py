@@ -1,0 +1,113 @@
+"""What is wrong, or will be: durability, lateness of the lists, versions, backups."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from domain.errors import SuiviError
+from services.backup import MARK
+from services.home import Home
+from services.rebuilding import status
+
+DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
+PYTHON_FLOORS = {11: 15, 12: 13, 13: 12}  # CVE-2026-1299: headers of mail
+WAITING = timedelta(seconds=10)
+OLD = timedelta(days=8)
+ROOM = 500 * 2**20  # bytes
+
+
+class NotDurable(SuiviError):
+    """The database's setting “{setting}” is off: what is acknowledged could be lost in a power cut."""
+
+
+class NoChecksums(SuiviError):
+    """The database keeps no checksums of its data: damage by the disk would go unnoticed."""
+
+
+class LogLate(SuiviError):
+    """Something recorded has waited {seconds} s for its place in the log."""
+
+
+class ListsLate(SuiviError):
+    """The lists “{name}” are {lag} entries behind the log."""
+
+
+class ListsStopped(SuiviError):
+    """The lists “{name}” have stopped ({reason}). Make them anew with suivi rebuild {name}."""
+
+
+class PythonOld(SuiviError):
+    """Python {version} has a known fault in the headers of mail; install {floor} or later."""
+
+
+class NeverBackedUp(SuiviError):
+    """No backup was ever made from here. Make one: suivi backup FILE"""
+
+
+class BackupOld(SuiviError):
+    """The last backup is {days} days old."""
+
+
+class RoomShort(SuiviError):
+    """Only {megabytes} MB are free on the disk of this home."""
+
+
+@dataclass(frozen=True)
+class Examination:
+    """The settings looked at, and what is to be mended."""
+
+    facts: dict[str, str]
+    findings: list[SuiviError]
+
+
+def examine(home: Home) -> Examination:
+    """Looks at everything; changes nothing."""
+    return Examination(_facts(home), [*_database(home), *_lists(home), *_place(home)])
+
+
+def _facts(home: Home) -> dict[str, str]:
+    names = (*DURABLE, "data_checksums", "server_version")
+    rows = home.reader.execute("SELECT name, setting FROM pg_settings WHERE name = ANY (%s)", (list(names),)).fetchall()
+    size = home.reader.execute("SELECT size, name FROM suivi.log_head").fetchone()
+    assert size
+    return {"home": str(home.settings.home), "python": sys.version.split()[0], "log": size[1],
+            "events": str(size[0]), **dict(rows)}  # fmt: skip
+
+
+def _database(home: Home) -> Iterator[SuiviError]:
+    facts = _facts(home)
+    for setting in DURABLE:
+        if facts[setting] == "off":
+            yield NotDurable(setting=setting)
+    if facts["data_checksums"] == "off":
+        yield NoChecksums()
+    row = home.store.connection.execute(
+        "SELECT clock_timestamp() - min(recorded_at) FROM suivi.pending JOIN suivi.events USING (stream, version)"
+    ).fetchone()
+    if row and row[0] and row[0] > WAITING:
+        yield LogLate(seconds=round(row[0].total_seconds()))
+
+
+def _lists(home: Home) -> Iterator[SuiviError]:
+    for lists in status(home):
+        if lists["failed"]:
+            yield ListsStopped(name=lists["name"], reason=lists["failed"])
+        elif lists["lag"]:
+            yield ListsLate(name=lists["name"], lag=lists["lag"])
+
+
+def _place(home: Home) -> Iterator[SuiviError]:
+    minor, patch = sys.version_info[1:3]
+    if patch < PYTHON_FLOORS.get(minor, 0):
+        yield PythonOld(version=sys.version.split()[0], floor=f"3.{minor}.{PYTHON_FLOORS[minor]}")
+    mark = home.settings.home / MARK
+    if not mark.exists():
+        yield NeverBackedUp()
+    elif (age := datetime.now(UTC) - datetime.fromisoformat(mark.read_text())) > OLD:
+        yield BackupOld(days=age.days)
+    if (free := shutil.disk_usage(home.settings.home).free) < ROOM:
+        yield RoomShort(megabytes=free // 2**20)
