@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.base import Act, Aggregate, Command
-from domain.case.commands import COMMANDS
+from domain.case.commands import COMMANDS, MoveCase
 from domain.directory import Assembly, Body, Entry, Person
 from domain.errors import Invalid, NotFound, Refused
 from domain.time import read_date
@@ -87,20 +87,29 @@ class Asking:
     def _case(self) -> None:
         ref = self.work.refs.full(self.address)
         stream = self.work.key("case", ref)
-        self._known(COMMANDS)
+        kind = self._verb_of(stream)
         if self.ask.verb == "adopt":
             if stream:
                 raise AlreadyThere(ref=ref)
             facts = companions.adoption_facts(ref, self.ask.facts)
-            return companions.adopt(self.work, ref, *self._command(COMMANDS["adopt"], facts))
+            return companions.adopt(self.work, ref, *self._command(kind, facts))
         if stream is None:
             raise CaseUnknown(ref=ref)
         case = self.work.case(stream)
         expect(case, ref, self.ask.if_version)
         facts = self._amendment(case) | ({"part": self.ask.part} if self.ask.part else {})
         facts |= companions.successor_facts(self.work, self.ask.verb, facts)
-        companions.handle(self.work, case, *self._command(COMMANDS[self.ask.verb], facts))
+        if kind is MoveCase:
+            facts["name"] = self.ask.verb
+        companions.handle(self.work, case, *self._command(kind, facts))
         return None
+
+    def _verb_of(self, stream: UUID | None) -> type[Command]:
+        """The command of the verb: one of all cases', or a move that the case's own workflow declares."""
+        if stream and self.ask.verb not in COMMANDS and self.work.case(stream).workflow.moves(self.ask.verb):
+            return MoveCase
+        self._known({verb: kind for verb, kind in COMMANDS.items() if kind is not MoveCase})
+        return COMMANDS[self.ask.verb]
 
     def _entry(self, kind: type[Entry]) -> None:
         scope, key = self.address.kind, self.address.key

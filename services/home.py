@@ -19,12 +19,17 @@ from services.sequencer import sequence_all
 from services.servers import embedded
 from services.settings import Settings
 from services.store import Store
+from workflows.library import library, use
 
 PATIENCE = 30.0  # seconds for another sequencer or follower to take in what was just written
 
 
 class ListsBehind(Unavailable):
     """What you wrote is recorded, but the lists are late in showing it: another process holds them. Look again in a moment."""  # noqa: E501 - one sentence
+
+
+class HomeUnwritable(Unavailable):
+    """The folder “{home}” cannot be used ({reason}). Choose another with SUIVI_HOME."""
 
 
 class DatabaseAway(Unavailable):
@@ -101,6 +106,8 @@ class Home:
 @contextmanager
 def open_home(settings: Settings, progress: Callable[[str], None]) -> Iterator[Home]:
     """Starts the embedded database if no other is given, brings the schema and the read tables to this version."""
+    use(settings.home / "workflows")
+    library()
     with ExitStack() as stack:
         urls = connect(settings, progress, stack)
         store = stack.enter_context(Store(urls.writer))
@@ -121,10 +128,13 @@ def connect(settings: Settings, progress: Callable[[str], None], stack: ExitStac
 
 def connect_owner(settings: Settings, progress: Callable[[str], None], stack: ExitStack) -> str:
     """The owner's address of the database: the one given, else the embedded one, started for as long as the stack."""
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
+        if settings.database_url:
+            settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         owner = settings.database_url or stack.enter_context(embedded(settings.home, progress)).url
         psycopg.connect(owner).close()
+    except OSError as error:
+        raise HomeUnwritable(home=settings.home, reason=error.strerror) from error
     except psycopg.OperationalError as error:
         raise DatabaseAway(reason=str(error).strip().splitlines()[-1]) from error
     return owner

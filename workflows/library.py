@@ -36,9 +36,23 @@ class Library:
         return max(versions, key=lambda workflow: workflow.definition.version)
 
 
-@lru_cache
+_own: Path | None = None
+
+
+def use(own: Path | None) -> None:
+    """Sets the organisation's own folder, once, when a door opens its home."""
+    global _own
+    _own = own
+
+
 def library(extra: Path | None = None) -> Library:
-    """Reads every definition once; raises `DefinitionError` for the first that cannot be used."""
+    """The shipped definitions and those of `extra`, else of the folder in use. Raises `DefinitionError` for the first
+    that cannot be used."""
+    return _read(extra or _own)
+
+
+@lru_cache
+def _read(extra: Path | None) -> Library:
     from workflows.reading import read  # pydantic costs 45 ms: only who asks for a workflow pays them
 
     found: dict[str, tuple[Path, Workflow]] = {}

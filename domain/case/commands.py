@@ -123,9 +123,14 @@ class ReopenCase(CaseCommand, frozen=True, kw_only=True):
 
 
 class MoveCase(CaseCommand, frozen=True, kw_only=True):
+    """A move of the organisation's own, under the `name` that its definition gives it."""
+
     verb = "move"
     name: str
     reason: FreeText | None = None
+    text: FreeText | None = None
+    body: BodyId | None = None
+    until: Edtf | None = None
 
 
 class NoteCase(CaseCommand, frozen=True, kw_only=True):
