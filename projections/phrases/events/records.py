@@ -1,0 +1,171 @@
+"""What was recorded of a case without moving it, in words that agree with « la résolution »."""
+
+from __future__ import annotations
+
+from domain.case import events
+from domain.case.events import TaskAdded
+from domain.values import Proposal
+from projections.phrases.catalogue import N_
+from projections.phrases.events.moves import CONDITION, REASON, WAIT_BEGAN
+from projections.phrases.events.registry import clauses
+from projections.phrases.telling import Clauses, Telling
+
+WHOLE = 100_000
+STAGES = {
+    "proposed": N_("wording proposed: {text}"),
+    "amended": N_("wording amended: {text}"),
+    "adopted": N_("wording adopted: {text}"),
+}
+AUDIENCES = {
+    "internal": N_("internal note: {text}"),
+    "assembly": N_("note for the assembly: {text}"),
+}
+LINKS = {
+    "origin": N_("it follows on from {case}"),
+    "successor": N_("it goes on in {case}"),
+    "supersedes": N_("it replaces {case}"),
+    "superseded_by": N_("it is replaced by {case}"),
+}
+AUDIENCES_OF_PART = {
+    "internal": N_("internal note on part {part}: {text}"),
+    "assembly": N_("note for the assembly on part {part}: {text}"),
+}
+READERS = {
+    "open": N_("it may be read by everyone"),
+    "officers": N_("only the officers may read it"),
+}
+CONFIDENCES = {
+    "high": N_("high confidence"),
+    "medium": N_("medium confidence"),
+    "low": N_("low confidence"),
+}
+
+
+@clauses.register
+def adopt(event: events.CaseAdopted, tell: Telling) -> Clauses:
+    yield tell.ngettext(
+        "adopted by {assembly} under number {numbers}: {titles}",
+        "adopted by {assembly} under numbers {numbers}: {titles}",
+        len(event.numbers),
+        assembly=tell.body(event.assembly),
+        numbers=tell.listed(event.numbers),
+        titles=tell.quotes([event.titles[n] for n in event.numbers if n in event.titles]),
+    )
+    if event.submitted_by:
+        yield tell.say(N_("submitted by {party}"), party=tell.party(event.submitted_by))
+    if event.mover:
+        yield tell.say(N_("moved by {party}"), party=tell.party(event.mover))
+    if event.seconder:
+        yield tell.say(N_("seconded by {party}"), party=tell.party(event.seconder))
+    yield from tell.quoted(N_("vote: {text}"), event.vote)
+    yield from tell.quoted(N_("in the minutes: {text}"), event.minutes_ref)
+    if event.origin:
+        yield tell.say(LINKS["origin"], case=tell.case(event.origin))
+
+
+@clauses.register
+def reword(event: events.CaseReworded, tell: Telling) -> Clauses:
+    yield tell.say(STAGES[event.stage], text=tell.quote(event.text))
+    yield from tell.quoted(REASON, event.reason)
+
+
+@clauses.register
+def propose_state(event: events.CaseStateProposed, tell: Telling) -> Clauses:
+    for proposal in event.proposals:
+        yield _proposal(proposal, tell)
+        if proposal.alternatives:
+            states = tell.listed([tell.state(state) for state in proposal.alternatives])
+            yield tell.ngettext(
+                "another reading: {states}", "other readings: {states}", len(proposal.alternatives), states=states
+            )
+
+
+def _proposal(proposal: Proposal, tell: Telling) -> str:
+    facts = {
+        "state": tell.state(proposal.state, proposal.completion),
+        "confidence": tell.say(CONFIDENCES[proposal.confidence]),
+        "lines": tell.listed([_lines(e.first_line, e.last_line, tell) for e in proposal.evidence]),
+    }
+    if not proposal.part:
+        return tell.say(N_("the document reads as: {state} ({confidence}; {lines})"), **facts)
+    template = N_("of part {part}, the document reads as: {state} ({confidence}; {lines})")
+    return tell.say(template, part=tell.part(proposal.part), **facts)
+
+
+def _lines(first: int, last: int, tell: Telling) -> str:
+    if first == last:
+        return tell.say(N_("line {first}"), first=first)
+    return tell.say(N_("lines {first} to {last}"), first=first, last=last)
+
+
+@clauses.register
+def note(event: events.CaseNoted, tell: Telling) -> Clauses:
+    text = tell.quote(event.text, WHOLE)
+    if event.part and not tell.undivided:
+        yield tell.say(AUDIENCES_OF_PART[event.audience], part=tell.part(event.part), text=text)
+    else:
+        yield tell.say(AUDIENCES[event.audience], text=text)
+
+
+@clauses.register
+def assign(event: events.CaseAssigned, tell: Telling) -> Clauses:
+    yield tell.say(N_("followed up by {party}"), party=tell.party(event.owner))
+
+
+@clauses.register
+def set_due(event: events.CaseDueSet, tell: Telling) -> Clauses:
+    yield from tell.dated(N_("to be settled {when}"), event, "due")
+
+
+@clauses.register
+def wait(event: events.CaseAwaited, tell: Telling) -> Clauses:
+    yield tell.say(N_("we are waiting for {party}"), party=tell.party(event.on))
+    yield from tell.dated(WAIT_BEGAN, event, "since")
+    yield from tell.quoted(CONDITION, event.condition)
+
+
+@clauses.register
+def link(event: events.CaseLinked, tell: Telling) -> Clauses:
+    case = tell.case(event.to)
+    if event.kind in LINKS:
+        yield tell.say(LINKS[event.kind], case=case)
+    else:
+        yield tell.say(N_("linked {case.to}: {text}"), case=case, text=tell.quote(event.kind))
+
+
+@clauses.register
+def add_task(event: events.TaskAdded, tell: Telling) -> Clauses:
+    yield tell.say(N_("task {number}: {text}"), number=event.number, text=tell.quote(event.text))
+    if event.owner:
+        yield tell.say(N_("given {party.to}"), party=tell.party(event.owner))
+    yield from tell.dated(N_("to be done {when}"), event, "due")
+
+
+@clauses.register
+def finish_task(event: events.TaskFinished, tell: Telling) -> Clauses:
+    if text := _task_text(event.task, tell):
+        yield tell.say(N_("task {number} finished: {text}"), number=event.task, text=tell.quote(text))
+    else:
+        yield tell.say(N_("task {number} finished"), number=event.task)
+
+
+def _task_text(number: int, tell: Telling) -> str | None:
+    added = (r.event for r in tell.context or () if isinstance(r.event, TaskAdded))
+    return next((event.text for event in added if event.number == number), None)
+
+
+@clauses.register
+def restrict(event: events.CaseRestricted, tell: Telling) -> Clauses:
+    if event.visibility == "named":
+        people = tell.listed([tell.person(id) for id in event.people])
+        yield tell.ngettext(
+            "only this person may read it: {people}", "only these people may read it: {people}",
+            len(event.people), people=people,
+        )  # fmt: skip
+    else:
+        yield tell.say(READERS[event.visibility])
+
+
+@clauses.register
+def withdraw(event: events.CaseWithdrawn, tell: Telling) -> Clauses:
+    yield tell.say(N_("withdrawn, as the import that created it was undone; its numbers are free again"))

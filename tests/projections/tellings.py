@@ -1,0 +1,112 @@
+"""A small history in sentences: one fact of each kind, and the names behind its ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID, uuid5
+
+from domain.base import Event, FactCorrected, FactRetracted, Recorded
+from domain.case import events, moves
+from domain.directory import (
+    AddressChanged,
+    Appointed,
+    AssemblyCreated,
+    BodyCreated,
+    NumbersSettled,
+    PersonCreated,
+    Renamed,
+    TermEnded,
+    Withdrawn,
+)
+from domain.imports import DocumentImported, ImportUndone, Touched
+from domain.values import Evidence, Limb, Party, Proposal
+
+SPACE = UUID("6f1de6a5-0000-4000-8000-000000000000")
+STREAM = uuid5(SPACE, "stream")
+ASSEMBLY, COMMITTEE, DISTRICT = (uuid5(SPACE, name) for name in ("assembly", "committee", "district"))
+PERSON, CASE, NOBODY = (uuid5(SPACE, name) for name in ("person", "case", "nobody"))
+NAMES = {
+    ASSEMBLY: "Assemblée annuelle 2023",
+    COMMITTEE: "Comité de l’environnement",
+    DISTRICT: "FTQ-Côte-Nord",
+    PERSON: "Amélie Tremblay",
+    CASE: "2025:3",
+}
+COMMITTEE_PARTY = Party("body", COMMITTEE)
+MINISTER = Party("words", words="le ministre")
+
+ADOPTED = events.CaseAdopted(
+    workflow="resolution.v1", initial="adopted", assembly=ASSEMBLY, ref="2023:23", numbers=("23", "24"),
+    titles={"23": "Premier titre", "24": "Second titre"}, parts=(Limb("23", ("23",)), Limb("24", ("24",))),
+    submitted_by=COMMITTEE_PARTY, mover=Party("person", PERSON), seconder=Party("person", NOBODY), vote="Unanimité.",
+    minutes_ref="page 12", origin=CASE,
+)  # fmt: skip
+BOTH = {"23": "in_progress", "24": "in_progress"}
+PROPOSAL = Proposal(
+    state="done", completion="partial", confidence="medium", part="24", alternatives=("in_progress", "blocked"),
+    evidence=(Evidence("Une phrase.", 266, 266), Evidence("Une autre.", 273, 275)),
+)  # fmt: skip
+
+
+def moved(kind: type[moves.Moved], state: str = "in_progress", **facts: object) -> moves.Moved:
+    """A move of both parts."""
+    return kind(parts=dict.fromkeys(BOTH, state), state=state, **facts)  # type: ignore[arg-type]
+
+
+def recorded(event: Event, version: int = 2) -> Recorded:
+    return Recorded(STREAM, version, event, PERSON, SPACE, position=40 + version)
+
+
+def history(*later: Event, first: Event = ADOPTED) -> Sequence[Recorded]:
+    """The first event and what followed, from position 41 on."""
+    return [recorded(event, version) for version, event in enumerate((first, *later), start=1)]
+
+
+EVERY_KIND: tuple[Event, ...] = (
+    ADOPTED,
+    events.CaseReworded(text="Que tout change.", stage="amended", reason="précision"),
+    events.CaseStateProposed(proposals=(PROPOSAL,)),
+    events.CaseNoted(text="Rappeler le bureau.", part="24"),
+    events.CaseAssigned(owner=COMMITTEE_PARTY),
+    events.CaseDueSet(due="2025-06-30"),
+    events.CaseAwaited(on=MINISTER, since="2022/..", condition="une réponse écrite"),
+    events.CaseLinked(to=CASE, kind="même rencontre"),
+    events.TaskAdded(number=1, text="Écrire la lettre", owner=Party("person", PERSON), due="2025"),
+    events.TaskFinished(task=1),
+    events.CaseRestricted(visibility="named", people=(PERSON, NOBODY)),
+    events.CaseWithdrawn(),
+    moved(moves.CaseConfirmed, "done", completion="partial", reason="La séance a eu lieu."),
+    moved(moves.CaseReferred, "referred", body=COMMITTEE, mandate="étudier « la question »", due="2025-06-30"),
+    moved(moves.ReportReceived, body=DISTRICT, text="Tout va bien."),
+    moved(moves.CaseStarted),
+    moved(moves.CasePostponed, "postponed", until="2025-23", reason="manque de temps"),
+    moved(moves.CaseBlocked, "blocked", on=MINISTER, reason="compétent", since="2024-09-12", condition="un décret"),
+    moved(moves.CaseResumed, reason="réponse reçue"),
+    moved(moves.CaseCompleted, "done", completion="temporary", residuals=("la formation", "l’avis"), review="2026"),
+    moved(moves.CaseClosedUndone, "not_done", reason="pandémie"),
+    moved(moves.CaseCarriedOver, "carried_over", to=CASE, reason="trop tard"),
+    moved(moves.CaseSuperseded, "superseded", by=CASE),
+    moved(moves.CaseReopened, reason="fait nouveau"),
+    moved(moves.CaseMoved, name="inspect", reason="visite"),
+    FactCorrected(version=1, facts={"vote": "Majorité."}, reason="mauvaise ligne"),
+    FactRetracted(version=1, reason="mauvais dossier"),
+    AssemblyCreated(
+        key="2023", name="Assemblée annuelle 2023", date="2023-06-26", kind="congress", quorum="30 délégués",
+        numbers={"2": "defeated", "4": "defeated", "9": "unknown"},
+    ),
+    BodyCreated(key="env", name="Comité de l’environnement", kind="comité permanent"),
+    PersonCreated(key="amelie", name="Amélie Tremblay", mail="amelie@exemple.org", gender="f"),
+    Renamed(name="Comité du climat"),
+    Appointed(person=PERSON, charge="chair"),
+    TermEnded(person=NOBODY, charge="membre substitut"),
+    AddressChanged(mail="autre@exemple.org"),
+    NumbersSettled(numbers={"2": "withdrawn", "4": "not_reached", "5": "adopted", "6": "referred"}),
+    Withdrawn(),
+    DocumentImported(
+        key="k", file="suivi-2023.txt", sha256="0", kind="follow-up", assembly=ASSEMBLY, reference="2024-09~",
+        touched=(Touched(CASE, "2023:17", 2, True), Touched(COMMITTEE, "body:a", 1, True),
+                 Touched(ASSEMBLY, "b", 3, False)),
+        missing_numbers=("2", "4"),
+    ),
+    ImportUndone(),
+)  # fmt: skip
