@@ -57,7 +57,7 @@ encoder = msgspec.json.Encoder(order="deterministic")
 
 
 @cache
-def _decoder(topic: str) -> tuple[type[Event], int, msgspec.json.Decoder[Any]]:
+def _decoder(topic: str) -> tuple[type[Event], int, msgspec.json.Decoder[Event]]:
     name, _, revision = topic.partition(".")
     event = topics().get(name)
     if event is None or int(revision or 1) > event.revision:
@@ -79,7 +79,7 @@ def open(topic: str, data: bytes) -> Event:
     """The event that `seal` stored, brought to its present shape. Raises `TopicUnknown`, or ValueError."""
     event, revision, decoder = _decoder(topic)
     if revision == event.revision:
-        return decoder.decode(data)  # type: ignore[no-any-return] - the decoder is of that type
+        return decoder.decode(data)
     facts = msgspec.json.decode(data)
     for step in range(revision, event.revision):
         getattr(event, f"upcast_v{step}_v{step + 1}")(facts)

@@ -99,8 +99,9 @@ class AssemblyCreated(Created, frozen=True, kw_only=True):
     quorum: FreeText | None = None
     numbers: dict[str, Fate] = {}
 
-    def apply(self, entry: Assembly, at: Recorded) -> None:
+    def apply(self, entry: Entry, at: Recorded) -> None:
         super().apply(entry, at)
+        assert isinstance(entry, Assembly)
         entry.date, entry.kind, entry.quorum = self.date, self.kind, self.quorum
         entry.numbers = dict(self.numbers)
 
@@ -119,8 +120,9 @@ class BodyCreated(Created, frozen=True, kw_only=True):
 
     kind: str | None = None
 
-    def apply(self, entry: Body, at: Recorded) -> None:
+    def apply(self, entry: Entry, at: Recorded) -> None:
         super().apply(entry, at)
+        assert isinstance(entry, Body)
         entry.kind = self.kind
 
 
@@ -130,8 +132,9 @@ class PersonCreated(Created, frozen=True, kw_only=True):
     mail: Mail | None = None
     gender: Literal["f", "m"] | None = None
 
-    def apply(self, entry: Person, at: Recorded) -> None:
+    def apply(self, entry: Entry, at: Recorded) -> None:
         super().apply(entry, at)
+        assert isinstance(entry, Person)
         entry.mail, entry.gender = self.mail, self.gender
 
 

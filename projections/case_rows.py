@@ -72,7 +72,8 @@ def shape(case: Case) -> dict[str, Any]:
 
 def proposal(one: Proposal) -> dict[str, Any]:
     """A pending proposal, with its lines."""
-    return {"part": None, "completion": None, "alternatives": []} | to_builtins(one)
+    facts: dict[str, Any] = to_builtins(one)
+    return {"part": None, "completion": None, "alternatives": []} | facts
 
 
 def party(one: Party | None) -> dict[str, Any] | None:

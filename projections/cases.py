@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from domain.time import latest
 from domain.words import sort_key
 from projections import log
 from projections.case_rows import CaseHistory, Close, StateRow
-from projections.follower import BATCH, Tables
+from projections.follower import Tables
 
 REMEMBERED = 5_000  # folded cases kept between batches: about 10 kB each
 STREAMS = 200  # histories read at once when filling
@@ -28,7 +28,7 @@ class Cases:
 
     name = "cases"
     version = 1
-    tables = {
+    tables: Mapping[str, str] = {
         "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
                     due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,
                     withdrawn boolean NOT NULL, words text NOT NULL, row json NOT NULL, position bigint NOT NULL""",
@@ -36,7 +36,7 @@ class Cases:
                           known_until bigint, version integer NOT NULL, effective_day date NOT NULL,
                           sets jsonb, row json, PRIMARY KEY (case_id, position, known_from)""",
     }
-    indexes = ("CREATE INDEX ON {cases} (assembly, ref)", "CREATE INDEX ON {cases} (state)")
+    indexes: Sequence[str] = ("CREATE INDEX ON {cases} (assembly, ref)", "CREATE INDEX ON {cases} (state)")
 
     def __init__(self) -> None:
         self.remembered: OrderedDict[UUID, CaseHistory] = OrderedDict()
@@ -108,9 +108,9 @@ def settled(rows: Iterable[StateRow | Close]) -> Iterable[StateRow]:
             still.setdefault((row.case, row.version), []).append(len(kept))
             kept.append(row)
             continue
-        closing = [(row.case, row.version)] if row.version else [key for key in still if key[0] == row.case]
-        for key in closing:
-            for place in still.pop(key, []):  # type: ignore[arg-type] - the version is known here
+        whole = [key for key in still if key[0] == row.case] if row.version is None else []
+        for key in whole or [(row.case, row.version or 0)]:
+            for place in still.pop(key, []):
                 kept[place] = kept[place]._replace(known_until=row.known_until)
     return kept
 

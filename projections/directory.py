@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,10 +12,10 @@ from psycopg import sql
 
 from domain.base import AMENDMENTS, Recorded
 from domain.directory import (
+    AddressChanged,
     Appointed,
     Assembly,
     AssemblyCreated,
-    AddressChanged,
     Body,
     BodyCreated,
     Created,
@@ -65,11 +65,11 @@ class Directory:
 
     name = "directory"
     version = 1
-    tables = {
+    tables: Mapping[str, str] = {
         "directory": """entry uuid PRIMARY KEY, kind text NOT NULL, key text NOT NULL, name text NOT NULL,
                         sort text NOT NULL, facts jsonb NOT NULL, position bigint NOT NULL"""
     }
-    indexes = ("CREATE INDEX ON {directory} (sort, kind)",)
+    indexes: Sequence[str] = ("CREATE INDEX ON {directory} (sort, kind)",)
 
     def apply(self, connection: psycopg.Connection, tables: Tables, entries: Sequence[Recorded]) -> None:
         ours = [entry for entry in entries if isinstance(entry.event, EVENTS)]

@@ -137,9 +137,9 @@ def _generation(connection: psycopg.Connection, projection: Projection) -> int:
 def _make(connection: psycopg.Connection, projection: Projection, generation: int) -> Tables:
     tables = tables_of(projection, generation)
     for table, columns in projection.tables.items():
-        connection.execute(sql.SQL("CREATE TABLE {} ({})").format(tables[table], sql.SQL(columns)))  # type: ignore[arg-type] - a constant of the projection
+        connection.execute(sql.SQL("CREATE TABLE {} ({})").format(tables[table], sql.SQL(columns)))
     for index in projection.indexes:
-        connection.execute(sql.SQL(index).format(**tables))  # type: ignore[arg-type] - a constant of the projection
+        connection.execute(sql.SQL(index).format(**tables))
     return tables
 
 

@@ -126,7 +126,8 @@ def _several(value: Any) -> list[Any]:
 
 def to_command(kind: type[Any], verb: str, facts: Mapping[str, Any]) -> Any:
     """The command, or what is missing."""
-    if missing := [f.name for f in fields_of(kind).values() if f.required and f.name not in facts]:
+    fields: dict[str, Field] = fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
+    if missing := [f.name for f in fields.values() if f.required and f.name not in facts]:
         raise FactMissing(verb=verb, missing=missing)
     try:
         return msgspec.convert(dict(facts), kind, builtin_types=(), from_attributes=True)

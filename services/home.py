@@ -25,7 +25,7 @@ PATIENCE = 30.0  # seconds for another sequencer or follower to take in what was
 
 
 class ListsBehind(Unavailable):
-    """What you wrote is recorded, but the lists are late in showing it: another process holds them. Look again in a moment."""  # noqa: E501 - one sentence
+    """What you wrote is recorded, but the lists are late in showing it: another process holds them. Look again in a moment."""
 
 
 class HomeUnwritable(Unavailable):

@@ -31,7 +31,7 @@ class Naming:
         if found is None and not ref.enter:
             raise EntryUnknown(ref=text, kind=ref.kinds[0])
         kind, stream = found or ("body", self._enter(text))
-        return Party(kind, stream) if ref.party else stream  # type: ignore[arg-type] - one of Party's kinds
+        return Party(kind, stream) if ref.party else stream  # type: ignore[arg-type]  # one of Party's kinds
 
     def _entered(self, text: str, kinds: tuple[str, ...]) -> tuple[str, Any] | None:
         """What this very work has entered under that name."""

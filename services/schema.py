@@ -57,7 +57,7 @@ def _as_left(connection: psycopg.Connection, secrets: Path) -> list[tuple[str, s
     there = connection.execute("SELECT to_regclass('public.migrations') IS NOT NULL").fetchone()
     if not kept or there != (True,):
         return None
-    done = dict(connection.execute("SELECT file, checksum FROM public.migrations").fetchall())
+    done: dict[str, str] = dict(connection.execute("SELECT file, checksum FROM public.migrations").fetchall())
     known = connection.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY (%s)", (list(kept),)).fetchone()
     return list(kept.items()) if done == files and known == (len(GROUPS),) else None
 
@@ -94,7 +94,7 @@ def _make_groups(connection: psycopg.Connection) -> None:
 def _migrate(connection: psycopg.Connection) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS public.migrations (file text PRIMARY KEY, checksum text NOT NULL,"
                        " applied_at timestamptz NOT NULL DEFAULT clock_timestamp())")
-    done = dict(connection.execute("SELECT file, checksum FROM public.migrations").fetchall())
+    done: dict[str, str] = dict(connection.execute("SELECT file, checksum FROM public.migrations").fetchall())
     for file in sorted(FOLDER.glob("*.sql")):
         checksum = _checksum(file)
         if file.name not in done:

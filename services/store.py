@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
@@ -10,10 +10,10 @@ from uuid import UUID
 
 import psycopg
 from eventsourcing.application import Application
-from eventsourcing.persistence import ApplicationRecorder, Mapper, Notification, Subscription, Transcoder
+from eventsourcing.persistence import ApplicationRecorder, JSONTranscoder, Mapper, Notification, Subscription
 from psycopg.rows import class_row
 
-from domain.base import Aggregate, Recorded
+from domain.base import Aggregate
 from domain.codec import EventMapper, StoredRow
 from domain.errors import Conflict
 
@@ -66,8 +66,10 @@ class Recorder(ApplicationRecorder):
         self.connection = connection
         self.rows = connection.cursor(binary=True, row_factory=class_row(StoredRow))
 
-    def insert_events(self, stored_events: Sequence[Any], *, append: Append, **_: Any) -> None:
-        """One statement, one transaction: see `services/sql/001_log.sql`. Raises a Conflict, and stores nothing."""
+    def insert_events(self, stored_events: Sequence[Any], **more: Any) -> None:
+        """One statement, one transaction: see `services/sql/001_log.sql`. `append` says what is stored besides the
+        events. Raises a Conflict, and stores nothing."""
+        append: Append = more["append"]
         try:
             self.connection.execute(_APPEND, _parameters(stored_events, append), prepare=True)
         except psycopg.errors.UniqueViolation as error:
@@ -141,11 +143,11 @@ class Store(Application[UUID]):
         super().close()
 
     def construct_mapper(self) -> Mapper[UUID]:
-        return EventMapper(Transcoder)  # type: ignore[arg-type] - never asked: the mapper encodes whole events
+        return EventMapper(JSONTranscoder())  # never asked: the mapper encodes whole events
 
     def load(self, kind: type[A], stream: UUID) -> A:
         """The aggregate as it stands. Raises the library's AggregateNotFoundError for an unknown stream."""
-        return self.repository.get(stream, projector_func=kind.project)  # type: ignore[type-var, return-value, arg-type]
+        return self.repository.get(stream, projector_func=kind.project)
 
     def load_all(self, kind: type[A], streams: Sequence[UUID]) -> list[A]:
         """Several aggregates in one round trip; streams without events are left out."""
@@ -153,7 +155,8 @@ class Store(Application[UUID]):
             f"SELECT {_COLUMNS} FROM suivi.events WHERE stream = ANY (%s) ORDER BY stream, version", (list(streams),)
         )
         histories = groupby(rows, key=lambda row: row.originator_id)
-        return [kind.fold([self.mapper.to_domain_event(row) for row in history]) for _, history in histories]  # type: ignore[misc, arg-type]
+        event: Callable[[Any], Any] = self.mapper.to_domain_event
+        return [kind.fold([event(row) for row in history]) for _, history in histories]
 
 
 def _parameters(rows: Sequence[StoredRow], append: Append) -> tuple[Any, ...]:

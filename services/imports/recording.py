@@ -56,7 +56,7 @@ class Recording:
         hint = self.report.assembly
         command = CreateAssembly(name=hint.name if hint else self.report.title or self.key,
                                  date=hint.date if hint else None, kind=hint.kind if hint else "assembly")  # fmt: skip
-        assembly = Assembly.create(self.work.id(f"assembly:{self.key}"), fit_key(self.key), command, self._act())
+        assembly: Assembly = Assembly.create(self.work.id(f"assembly:{self.key}"), fit_key(self.key), command, self._act())
         self.work.add(assembly, ("assembly", self.key))
         return assembly.id
 

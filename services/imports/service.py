@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from domain.case.commands import WithdrawCase
 from domain.base import RetractFact
+from domain.case.commands import WithdrawCase
 from domain.case.decisions import handle
 from domain.directory import Assembly, WithdrawEntry
 from domain.errors import Invalid, NotFound, Refused
@@ -37,7 +37,7 @@ class AssemblyUnsaid(Invalid):
 
 
 class DateUnsaid(Invalid):
-    """The date of this document is not known: what it tells counts as happened by today. To say it: --reference-date 2024-09."""  # noqa: E501 - one sentence
+    """The date of this document is not known: what it tells counts as happened by today. To say it: --reference-date 2024-09."""
 
 
 class ImportUnknown(NotFound):
