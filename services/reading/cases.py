@@ -57,7 +57,7 @@ def words_of_row(row: dict[str, Any]) -> str:
 def case(home: Home, ref: str, when: When) -> dict[str, Any]:
     """One case, folded from its events, with what its list leaves out and what is possible now."""
     known = when.known(home)
-    stream, entries = placed(home, ref, known)
+    entries = placed(home, ref, known)
     folded = Case.fold(entries, known.day) if entries else None
     if folded is None or folded.adopted is None or folded.withdrawn:
         raise CaseUnknown(ref=ref)

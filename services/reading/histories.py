@@ -21,7 +21,7 @@ Marks = dict[int, dict[str, int | None]]
 def history(home: Home, ref: str, when: When, lang: str) -> list[dict[str, Any]]:
     """Each event with its sentence; corrected and retracted ones are there too, and told apart."""
     known = when.known(home)
-    stream, entries = placed(home, ref, known)
+    entries = placed(home, ref, known)
     kept = [e for e in entries if known.day is None or isinstance(e.event, AMENDMENTS) or e.day() <= known.day]
     names = words_of(home, [[str(e.actor), to_builtins(e.event)] for e in entries])
     amended = marks(entries)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.base import ZONE, Recorded
@@ -48,8 +47,8 @@ def today() -> str:
     return datetime.now(ZoneInfo(ZONE)).date().isoformat()
 
 
-def placed(home: Home, ref: str, known: Known) -> tuple[UUID, list[Recorded]]:
-    """The stream of a REF, and its events in the log at the time known. What the viewer may not see is absent."""
+def placed(home: Home, ref: str, known: Known) -> list[Recorded]:
+    """The events of a REF in the log at the time known. What the viewer may not see is absent."""
     refs, address = Refs(home.store), read_ref(ref)
     upto = log.EVERYTHING if known.position is None else known.position
     if address.kind == "case":
@@ -60,4 +59,4 @@ def placed(home: Home, ref: str, known: Known) -> tuple[UUID, list[Recorded]]:
         stream = found
     else:
         raise EntryUnknown(ref=ref, kind=address.kind)
-    return stream, log.of_streams(home.reader, [stream], upto)
+    return log.of_streams(home.reader, [stream], upto)
