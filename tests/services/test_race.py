@@ -12,7 +12,7 @@ import pytest
 
 from domain.directory import Body
 from services import sequencer
-from services.schema import FOLDER, Urls
+from services.schema import Urls
 from services.servers import Server
 from services.store import Store
 from tests.services import racing
@@ -26,6 +26,7 @@ from tests.services.invariants import (
     check_log,
     check_streams,
 )
+from tests.services.planting import append_with, changed
 from tests.services.racing import ACTOR, MANNERS, Race
 
 SEED = int(os.environ.get("SUIVI_SEED", random.randrange(2**32)))
@@ -69,18 +70,6 @@ def record_command(store: Store, command_id: UUID, events: Sequence[At]) -> None
         "INSERT INTO suivi.command_log VALUES (%s, %s, %s, %s, %s, now()) ON CONFLICT DO NOTHING",
         (command_id, ACTOR, command_id.bytes * 2, list(streams), list(versions)),
     )
-
-
-def append_with(was: str, becomes: str) -> str:
-    """The append function, changed in one place."""
-    text = (FOLDER / "001_log.sql").read_text()
-    function = text[text.index("CREATE FUNCTION suivi.append(") : text.index("END $$;") + len("END $$;")]
-    return changed(changed(function, "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"), was, becomes)
-
-
-def changed(text: str, was: str, becomes: str) -> str:
-    assert text.count(was) == 1, "the twin no longer fits what it is a twin of"
-    return text.replace(was, becomes)
 
 
 def test_twin_a_position_drawn_at_insert_is_lost_for_followers(race: Race) -> None:
