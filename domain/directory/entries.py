@@ -1,0 +1,149 @@
+"""The entries: assemblies, bodies and persons, each a small stream."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.base import Act, Aggregate, Command, CorrectFact, Event, RetractFact, said
+from domain.directory.commands import (
+    Appoint,
+    Create,
+    CreateAssembly,
+    CreateBody,
+    CreatePerson,
+    EndTerm,
+    Rename,
+    SetAddress,
+    SettleNumbers,
+    WithdrawEntry,
+)
+from domain.directory.events import (
+    AddressChanged,
+    Appointed,
+    AssemblyCreated,
+    BodyCreated,
+    Created,
+    NumbersSettled,
+    PersonCreated,
+    Renamed,
+    Term,
+    TermEnded,
+    Withdrawn,
+)
+from domain.errors import Forbidden, Refused
+from domain.values import Edtf
+
+
+class DirectoryRole(Forbidden):
+    """The directory is kept by officers, the secretary and administrators; you have none of these roles."""
+
+
+class TermUnknown(Refused):
+    """{person} holds no “{role}” here that could end."""
+
+
+class Entry(Aggregate):
+    """An entry of the directory."""
+
+    created: ClassVar[type[Created]]
+    commands: ClassVar[dict[str, type[Command]]]
+    keepers = frozenset({"officer", "secretary", "administrator", "system"})
+
+    def start(self) -> None:
+        self.key = ""
+        self.name = ""
+        self.terms: list[Term] = []
+        self.withdrawn = False
+
+    @classmethod
+    def create(cls, id: UUID, key: str, command: Create, act: Act) -> Any:
+        """A new entry under its key."""
+        entry = cls(id)
+        entry.start()
+        entry.handle_create(key, command, act)
+        return entry
+
+    def handle_create(self, key: str, command: Create, act: Act) -> None:
+        self._allow(act)
+        facts = {f: getattr(command, f) for f in command.__struct_fields__}
+        self.trigger(self.created(key=key, **facts, **said(act)), act)
+
+    def handle(self, command: Command, act: Act) -> None:
+        """Lets the entry decide."""
+        self._allow(act)
+        match command:
+            case CorrectFact():
+                self.correct(command, act)
+            case RetractFact():
+                self.retract(command, act)
+            case EndTerm(person=person, charge=charge) if not self.held(person, charge):
+                raise TermUnknown(person=str(person), role=charge)
+            case _:
+                facts = {f: getattr(command, f) for f in command.__struct_fields__ if f != "version"}
+                self.trigger(EVENTS[type(command)](**facts, **said(act)), act)
+
+    def held(self, person: UUID, charge: str) -> bool:
+        """Whether the person holds the charge now."""
+        return any((t.person, t.charge, t.over) == (person, charge, False) for t in self.terms)
+
+    def holder(self, charge: str) -> UUID | None:
+        """Who holds the charge now: the last appointed."""
+        return next((t.person for t in reversed(self.terms) if t.charge == charge and not t.over), None)
+
+    def _allow(self, act: Act) -> None:
+        if not act.roles & self.keepers:
+            raise DirectoryRole()
+
+
+EVENTS: dict[type[Command], type[Event]] = {
+    Rename: Renamed,
+    Appoint: Appointed,
+    EndTerm: TermEnded,
+    SetAddress: AddressChanged,
+    SettleNumbers: NumbersSettled,
+    WithdrawEntry: Withdrawn,
+}
+
+_COMMON: tuple[type[Command], ...] = (Rename, CorrectFact, RetractFact)
+
+
+def _verbs(*commands: type[Command]) -> dict[str, type[Command]]:
+    return {command.verb: command for command in commands}
+
+
+class Assembly(Entry):
+    """Any deciding body on a date, and what became of its numbers."""
+
+    created = AssemblyCreated
+    commands = _verbs(CreateAssembly, *_COMMON, Appoint, EndTerm, SettleNumbers)
+
+    def start(self) -> None:
+        super().start()
+        self.date: Edtf | None = None
+        self.kind = "assembly"
+        self.quorum: str | None = None
+        self.numbers: dict[str, str] = {}
+
+
+class Body(Entry):
+    """A committee, a service, a federation; it resolves to its chair, then its secretary."""
+
+    created = BodyCreated
+    commands = _verbs(CreateBody, *_COMMON, Appoint, EndTerm)
+
+    def start(self) -> None:
+        super().start()
+        self.kind: str | None = None
+
+
+class Person(Entry):
+    """Someone of the directory."""
+
+    created = PersonCreated
+    commands = _verbs(CreatePerson, *_COMMON, SetAddress)
+
+    def start(self) -> None:
+        super().start()
+        self.mail: str | None = None
+        self.gender: str | None = None
