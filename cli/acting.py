@@ -1,0 +1,174 @@
+"""`act` and `confirm`: what an officer records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+import typer
+
+from cli.cards import possible, short_card
+from cli.entries import entry_card
+from cli.given import PATH, read_given
+from cli.options import As, CommandId, Json, Occurred, Part, Ref
+from cli.terminal import Terminal, here
+from cli.usage import ArgumentMissing, NotTogether, Usage, one_of
+from cli.wording import state_of
+from projections.phrases.catalogue import N_
+
+if TYPE_CHECKING:
+    from services.execute import Outcome
+    from services.home import Home
+
+CONFIDENCES = {"high": "high", "medium": "medium", "low": "low",
+               "elevee": "high", "moyenne": "medium", "faible": "low"}  # fmt: skip
+
+
+class NotAnId(Usage):
+    """“{given}” is not a command id: give a UUID, such as 5f0c7a52-6d0b-4a2e-9c55-0d8f2b7f3f11."""
+
+
+class VerbMissing(Usage):
+    """Say what happens to {ref}: suivi act {ref} VERB. Here is what is possible now."""
+
+
+def act(
+    context: typer.Context,
+    ref: Ref,
+    verb: Annotated[
+        str | None,
+        typer.Argument(metavar=N_("VERB"), help=N_("What happens to it; without one, what is possible is listed.")),
+    ] = None,
+    given: Annotated[
+        list[str] | None, typer.Option("--set", metavar=N_("NAME=VALUE"), help=N_("A fact; as many as needed."))
+    ] = None,
+    part: Part = None,
+    occurred: Occurred = None,
+    if_version: Annotated[
+        int | None, typer.Option(metavar="N", help=N_("Refuse if it has changed since that version was read."))
+    ] = None,
+    command_id: CommandId = None,
+    login: As = None,
+    as_json: Json = False,
+) -> None:
+    """Records something."""
+    from services.act import Ask
+    from services.act import act as record
+
+    terminal = here(context)
+    if verb is None:
+        return refuse_without_verb(terminal, ref)
+    facts, id = read_given(given or ()), read_id(command_id)
+    ask = Ask(ref=ref, verb=verb, facts=facts, part=part, occurred=occurred, if_version=if_version)
+    with terminal.acting() as (home, actor):
+        outcome = record(home.store, actor, ask, id)
+        home.settle(outcome)
+        tell(terminal, outcome)
+        shown = standing(home, ref)
+    return terminal.answer(shown, as_json, lambda: terminal.print(*told(terminal, shown)))
+
+
+def read_id(text: str | None) -> UUID | None:
+    """The command id, if one is given."""
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise NotAnId(PATH, given=text) from error
+
+
+def refuse_without_verb(terminal: Terminal, ref: str) -> None:
+    """What is possible now, on standard error: it is not an answer, nothing was asked."""
+    from services.act import ENTRIES
+    from services.refs import read_ref
+
+    kind = read_ref(ref).kind
+    terminal.tell(VerbMissing(PATH, ref=ref))
+    if kind in ENTRIES:
+        verbs = ENTRIES[kind].commands
+        terminal.tell("{verbs}", verbs=", ".join(verbs))
+    else:
+        with terminal.reading() as home:
+            terminal.tell("{lines}", lines="\n".join(possible(terminal, standing(home, ref))))
+    raise typer.Exit(2)
+
+
+def standing(home: Home, ref: str) -> dict[str, Any]:
+    """The case, or the entry of the directory, as it now stands."""
+    from services.reading import When, case, entry
+    from services.refs import read_ref
+
+    return case(home, ref, When()) if read_ref(ref).kind == "case" else entry(home, ref)
+
+
+def tell(terminal: Terminal, outcome: Outcome) -> None:
+    """What the act did beside what was asked."""
+    if outcome.repeated:
+        terminal.tell(N_("This was recorded already, under the same id: nothing was added."))
+    for body in outcome.entered:
+        message = N_(
+            "{body} was not in the directory and was entered there. If it is a mistake: suivi act {body} rename"
+        )
+        terminal.tell(message, body=body)
+
+
+def told(terminal: Terminal, shown: dict[str, Any]) -> list[str]:
+    """What a person reads of what they changed."""
+    shown_as = short_card(terminal, shown) if "parts" in shown else entry_card(terminal, shown)
+    hint = terminal.say(N_("Its whole history: suivi history {ref}"), ref=shown["ref"])
+    return [terminal.say(N_("Recorded.")), "", *shown_as, "", hint]
+
+
+def confirm(
+    context: typer.Context,
+    ref: Annotated[
+        str | None, typer.Argument(metavar="REF", help=N_("The case whose proposed state is right."))
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=N_("Every case that has a proposed state."))] = False,
+    confidence: Annotated[
+        str | None,
+        typer.Option(metavar="high|medium|low", help=N_("With --all: only the proposals of that confidence.")),
+    ] = None,
+    part: Part = None,
+    occurred: Occurred = None,
+    command_id: CommandId = None,
+    login: As = None,
+    as_json: Json = False,
+) -> None:
+    """Establishes proposed states."""
+    terminal = here(context)
+    path = "suivi confirm"
+    if ref and every:
+        raise NotTogether(path, first="REF", second="--all")
+    if ref and confidence:
+        raise NotTogether(path, first="REF", second="--confidence")
+    if ref:
+        return act(context, ref, "confirm", None, part, occurred, None, command_id, login, as_json)
+    if not every:
+        raise ArgumentMissing(path, name="REF")
+    return confirm_every(
+        terminal, one_of(confidence, CONFIDENCES, "--confidence", path) if confidence else None, as_json
+    )
+
+
+def confirm_every(terminal: Terminal, confidence: str | None, as_json: bool) -> None:
+    """All proposals, or those of a confidence, in one transaction."""
+    from services.confirming import confirm_all
+
+    with terminal.acting() as (home, actor):
+        home.catch_up()
+        refs, outcome = confirm_all(home, actor, confidence)
+        home.settle(outcome)
+        shown = [standing(home, ref) for ref in refs]
+    terminal.answer({"items": shown}, as_json, lambda: show_confirmed(terminal, shown))
+
+
+def show_confirmed(terminal: Terminal, shown: Sequence[dict[str, Any]]) -> None:
+    """How many, and each with its state."""
+    if not shown:
+        return terminal.print(terminal.say(N_("Nothing to establish: no proposed state matches.")))
+    for row in shown:
+        terminal.print(terminal.say("{ref} · {state}", ref=row["ref"], state=state_of(row, terminal.lang)))
+    count = terminal.count(N_("{n} case established."), "{n} cases established.", len(shown))
+    terminal.print("", count, terminal.say(N_("If one is wrong: suivi act REF retract, or suivi act REF reopen")))
+    return None

@@ -1,0 +1,67 @@
+"""Every command of the terminal, in the order and under the headings of `suivi --help`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from cli import acting, entries, importing, keeping, reading, users, workflows
+from cli.help import Verb, Verbs
+from cli.options import As
+from cli.texts import EXAMPLES, HELP, SUIVI, TOP
+
+FOLLOWING, DOCUMENTS, DIRECTORY, KEEPING, RULES = TOP
+
+Function = Callable[..., Any]
+LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
+    FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history, "act": acting.act,
+                "confirm": acting.confirm},
+    DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies},
+    DIRECTORY: {"bodies": entries.bodies, "people": entries.people, "offices": entries.offices,
+                "user": {"add": users.add, "list": users.list_, "disable": users.disable}},
+    KEEPING: {"doctor": keeping.doctor, "backup": keeping.backup, "restore": keeping.restore,
+              "rebuild": keeping.rebuild, "projections": keeping.projections, "version": keeping.version},
+    RULES: {"workflow": {"list": workflows.list_, "check": workflows.check, "diagram": workflows.diagram,
+                         "vocabulary": workflows.vocabulary}},
+}  # fmt: skip
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+def suivi(context: typer.Context, login: As = None) -> None:
+    """The program itself, before any command."""
+
+
+def build() -> typer.Typer:
+    """The program with all its commands."""
+    top = _typer(SUIVI)
+    top.callback()(suivi)
+    for heading, commands in LAID_OUT.items():
+        for name, command in commands.items():
+            if isinstance(command, dict):
+                group = _typer(HELP[name])
+                top.add_typer(group, name=name, rich_help_panel=heading)
+                for word, function in command.items():
+                    _add(group, f"{name} {word}", function)
+            else:
+                _add(top, name, command, heading)
+    return top
+
+
+def _typer(text: str) -> typer.Typer:
+    return typer.Typer(
+        cls=Verbs,
+        help=text,
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings=CONTEXT,
+        no_args_is_help=False,
+    )
+
+
+def _add(to: typer.Typer, path: str, function: Function, heading: str | None = None) -> None:
+    word = path.rpartition(" ")[2]
+    to.command(
+        word, cls=Verb, help=HELP[path], epilog=EXAMPLES[path], rich_help_panel=heading, context_settings=CONTEXT
+    )(function)

@@ -1,0 +1,96 @@
+"""`bodies`, `people`, `offices`: the directory, at a date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from cli.layout import Column, bold, card, table
+from cli.options import AsOf, Json, KnownAt
+from cli.terminal import Terminal, here
+from cli.wording import Row, date_of, who
+from projections.phrases.catalogue import N_
+
+CHARGES = {
+    "chair": N_("chair"),
+    "secretary": N_("secretary of the body"),
+    "member": N_("member"),
+    "treasurer": N_("treasurer"),
+}
+KINDS = {
+    "assembly": N_("assembly"),
+    "congress": N_("congress"),
+    "council": N_("council"),
+    "executive": N_("executive"),
+    "emergency": N_("emergency meeting"),
+}
+
+
+def bodies(context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Lists the bodies."""
+    from services.reading import bodies as read
+
+    show(context, read, as_of, known_at, as_json)
+
+
+def people(context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Lists the people."""
+    from services.reading import people as read
+
+    show(context, read, as_of, known_at, as_json)
+
+
+def offices(context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Lists the offices."""
+    from services.reading import offices as read
+
+    show(context, read, as_of, known_at, as_json)
+
+
+def show(context: typer.Context, read: Any, as_of: str | None, known_at: str | None, as_json: bool) -> None:
+    """One list of the directory."""
+    from services.reading import When
+
+    terminal = here(context)
+    with terminal.reading() as home:
+        rows = read(home, When(as_of, known_at))
+    terminal.answer({"items": rows}, as_json, lambda: show_entries(terminal, rows))
+
+
+def show_entries(terminal: Terminal, rows: list[Row]) -> None:
+    """Reference, name, address, who holds which charge."""
+    if not rows:
+        return terminal.print(terminal.say(N_("Nobody and nothing here yet.")))
+    columns = [Column(terminal.say(head), most) for head, most in
+               ((N_("Reference"), 34), (N_("Name"), None), (N_("Address"), 30), (N_("Charges"), 40))]  # fmt: skip
+    listed = [(row["ref"], row["name"], row.get("mail") or "", "\n".join(_terms(terminal, row))) for row in rows]
+    terminal.print(*table(columns, listed))
+    return None
+
+
+def entry_card(terminal: Terminal, row: Row) -> list[str]:
+    """One entry as it now stands."""
+    say, lang = terminal.say, terminal.lang
+    facts = [
+        (say(N_("Name")), row["name"]),
+        (say(N_("Date")), date_of(row.get("date"), lang)),
+        (say(N_("Kind")), say(KINDS[row["kind"]]) if row.get("kind") in KINDS else row.get("kind") or ""),
+        (say(N_("Address")), row.get("mail") or ""),
+        (say(N_("Charges")), "\n".join(_terms(terminal, row, past=True))),
+    ]
+    return [bold(say("{ref}", ref=row["ref"])), *card(facts)]
+
+
+def _terms(terminal: Terminal, row: Row, past: bool = False) -> list[str]:
+    return [_term(terminal, term) for term in row.get("terms", ()) if past or not term["over"]]
+
+
+def _term(terminal: Terminal, term: Row) -> str:
+    charge = CHARGES.get(term["charge"])
+    held = terminal.say(N_("{person}, {charge}"), person=who(term["person"]),
+                        charge=terminal.say(charge) if charge else term["charge"])  # fmt: skip
+    since, until = date_of(term["since"], terminal.lang), date_of(term["until"], terminal.lang)
+    if term["over"]:
+        return held + terminal.say(N_(" (until {day})"), day=until or terminal.say(N_("a date not known")))
+    return held + (terminal.say(N_(" (since {day})"), day=since) if since else "")

@@ -1,0 +1,46 @@
+"""What is given with `--set NAME=VALUE`: a repeated NAME is a list, NAME.KEY=VALUE a mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cli.usage import Usage
+
+PATH = "suivi act"
+
+
+class NoValue(Usage):
+    """“--set {given}” has no value. Write --set NAME=VALUE, for instance --set reason="…"."""
+
+
+class TwoShapes(Usage):
+    """“{name}” is given both as a value and as a mapping: choose one."""
+
+
+def read_given(given: Iterable[str]) -> dict[str, Any]:
+    """The facts: a text, a list of texts, or a mapping of these."""
+    facts: dict[str, Any] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        keys = name.split(".")
+        if not equals or not all(key.strip() for key in keys):
+            raise NoValue(PATH, given=each)
+        _put(facts, [key.strip() for key in keys], value)
+    return facts
+
+
+def _put(facts: dict[str, Any], keys: list[str], value: str) -> None:
+    *outer, last = keys
+    within = facts
+    for depth, key in enumerate(outer, start=1):
+        within = within.setdefault(key, {})
+        if not isinstance(within, dict):
+            raise TwoShapes(PATH, name=".".join(outer[:depth]))
+    if isinstance(within.get(last), dict):
+        raise TwoShapes(PATH, name=".".join(keys))
+    if last not in within:
+        within[last] = value
+    else:
+        before = within[last]
+        within[last] = [*(before if isinstance(before, list) else [before]), value]

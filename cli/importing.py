@@ -1,0 +1,199 @@
+"""`import`: a document read, shown with every problem, recorded all or nothing, and taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.layout import Column, bold, table, wrapped
+from cli.options import As, CommandId, Json
+from cli.terminal import Terminal, here
+from cli.usage import ArgumentMissing, NotTogether
+from cli.wording import CONFIDENCE, state_word_of
+from projections.phrases.catalogue import N_
+
+if TYPE_CHECKING:
+    from services.imports.result import Result
+
+PATH = "suivi import"
+SEVERITY = {"error": N_("error"), "warning": N_("warning")}
+SHOWN = 60  # problems shown to a person; all of them with --json
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The document: a text file in UTF-8."))
+    ] = None,
+    kind: Annotated[
+        str,
+        typer.Option(metavar=N_("KIND"), help=N_("auto (the default), follow-up, plan, table or directory.")),
+    ] = "auto",
+    assembly: Annotated[
+        str | None,
+        typer.Option(metavar=N_("KEY"), help=N_("The assembly it reports to, if its title does not say: 2023.")),
+    ] = None,
+    reference_date: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help=N_("The date of the document: what it tells had happened by then.")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show what it would do and record nothing."))] = False,
+    undo: Annotated[str | None, typer.Option(metavar="ID", help=N_("Take an import back, by its id."))] = None,
+    command_id: CommandId = None,
+    login: As = None,
+    as_json: Json = False,
+) -> None:
+    """Brings a document in."""
+    if (file is None) == (undo is None):
+        raise NotTogether(PATH, first="FILE", second="--undo") if file else ArgumentMissing(PATH, name="FILE")
+    terminal = here(context)
+    if undo is not None:
+        result = take_back(terminal, undo)
+    elif file is not None and dry_run:
+        result = rehearse(terminal, file, kind, assembly, reference_date)
+    elif file is not None:
+        result = record(terminal, file, kind, assembly, reference_date, command_id)
+    terminal.answer(result.to_dict(terminal.lang), as_json, lambda: terminal.print(*told(terminal, result, dry_run)))
+    if result.refused:
+        raise typer.Exit(1)
+
+
+def rehearse(terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None) -> Result:
+    """What it would do."""
+    from services.imports.service import propose_import
+
+    with terminal.reading() as home:
+        return propose_import(home, file, kind, assembly, date)
+
+
+def record(
+    terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None, command_id: str | None
+) -> Result:
+    """Records all, or nothing."""
+    from cli.acting import read_id
+    from services.imports.service import record_import
+
+    id = read_id(command_id)
+    with terminal.acting() as (home, actor):
+        result, outcome = record_import(home, actor, file, kind, assembly, date, id)
+        home.settle(outcome)
+    return result
+
+
+def take_back(terminal: Terminal, id: str) -> Result:
+    """Undoes one import."""
+    from services.imports.service import undo_import
+
+    with terminal.acting() as (home, actor):
+        result, outcome = undo_import(home, actor, id)
+        home.settle(outcome)
+    return result
+
+
+def told(terminal: Terminal, result: Result, dry_run: bool) -> list[str]:
+    """What a person reads: what was done, numbers without a case, problems, proposals, what to type next."""
+    lines = [bold(verdict(terminal, result, dry_run)), *counts(terminal, result)]
+    for block in (missing(terminal, result), problems(terminal, result), proposals(terminal, result)):
+        lines += ["", *block] if block else []
+    if following := next_steps(terminal, result, dry_run):
+        lines += ["", *following]
+    return lines
+
+
+def verdict(terminal: Terminal, result: Result, dry_run: bool) -> str:
+    """In one sentence."""
+    if result.refused:
+        return terminal.say(N_("Refused: nothing was recorded. What must be put right first is marked “error” below."))
+    if result.undone:
+        return terminal.say(N_("The import {id} was taken back."), id=result.id)
+    if dry_run:
+        return terminal.say(N_("Rehearsal: nothing was recorded. An import would do this."))
+    if not result.created and not result.updated:
+        return terminal.say(N_("Nothing new: what this document says is here already."))
+    return terminal.say(N_("Recorded, for the assembly {key}."), key=result.assembly)
+
+
+def counts(terminal: Terminal, result: Result) -> list[str]:
+    """How many cases, and which."""
+    told = [
+        (result.created, N_("{n} case created: {refs}"), "{n} cases created: {refs}"),
+        (result.updated, N_("{n} case brought up to date: {refs}"), "{n} cases brought up to date: {refs}"),
+        (result.unchanged, N_("{n} case unchanged: {refs}"), "{n} cases unchanged: {refs}"),
+    ]
+    if result.undone:
+        told = [
+            (
+                result.updated,
+                N_("{n} case withdrawn or put back: {refs}"),
+                "{n} cases withdrawn or put back: {refs}",
+            )
+        ]
+    return [line for refs, one, many in told if refs
+            for line in wrapped(terminal.count(one, many, len(refs), refs=short(refs)), 2)]  # fmt: skip
+
+
+def short(refs: list[str]) -> str:
+    """References in order, without the assembly, which is said once."""
+    from domain.words import natural
+
+    return ", ".join(sorted((ref.rpartition(":")[2] for ref in refs), key=natural))
+
+
+def missing(terminal: Terminal, result: Result) -> list[str]:
+    """Numbers that the document passes over."""
+    if not result.missing_numbers:
+        return []
+    one, many = N_("No. {numbers} is not in the document."), "Nos. {numbers} are not in the document."
+    numbers = list(result.missing_numbers)
+    said = terminal.count(one, many, len(numbers), numbers=numbers)
+    hint = N_(
+        "If you know what became of them: suivi act assembly:{key} settle-numbers --set numbers.{number}=defeated"
+    )
+    return [*wrapped(said), f"  {terminal.say(hint, key=result.assembly, number=numbers[0])}"]
+
+
+def problems(terminal: Terminal, result: Result) -> list[str]:
+    """Each with its line; errors first."""
+    if not result.problems:
+        return []
+    columns = [Column(terminal.say(N_("Line")), 6), Column("", 16), Column(terminal.say(N_("Problem")))]
+    listed = sorted(result.problems, key=lambda p: (p.severity != "error", p.line))
+    rows = [(str(p.line), terminal.say(SEVERITY[p.severity]), terminal.say(p.notice)) for p in listed[:SHOWN]]
+    rest = len(listed) - SHOWN
+    more = [terminal.say(N_("… and {n} more; all of them: --json"), n=rest)] if rest > 0 else []
+    return [*table(columns, rows), *more]
+
+
+def proposals(terminal: Terminal, result: Result) -> list[str]:
+    """How many states could be read; which numbers, by confidence and state."""
+    if not result.proposals:
+        return []
+    n, lang = len(result.proposals), terminal.lang
+    total = terminal.count(N_("{n} state proposed, to be confirmed"), "{n} states proposed, to be confirmed", n)
+    found: dict[tuple[str, str], list[str]] = {}
+    for ref, one in result.proposals:
+        state = state_word_of({"state": one.state, "completion": one.completion}, lang)
+        found.setdefault((one.confidence, state), []).append(f"{ref} ({one.part})" if one.part else ref)
+    heads = (("", 20), (N_("State"), 34), (N_("Nos."), None))
+    columns = [Column(terminal.say(head) if head else "", most) for head, most in heads]
+    ordered = sorted(found.items(), key=lambda item: list(CONFIDENCE).index(item[0][0]))
+    rows = [(terminal.say(CONFIDENCE[level]), state, short(refs)) for (level, state), refs in ordered]
+    return [bold(total), "", *table(columns, rows)]
+
+
+def next_steps(terminal: Terminal, result: Result, dry_run: bool) -> list[str]:
+    """What to type now."""
+    if result.refused or result.undone:
+        return []
+    if dry_run:
+        return [terminal.say(N_("To record it, the same command without --dry-run."))]
+    steps = [N_("To see the cases: suivi cases")]
+    if result.proposals:
+        steps += [N_("To establish what is sure: suivi confirm --all --confidence high"),
+                  N_("One by one: suivi case {ref}, then suivi confirm {ref}")]  # fmt: skip
+    if result.created or result.updated:
+        steps.append(N_("To take this import back: suivi import --undo {id}"))
+    ref = result.proposals[0][0] if result.proposals else ""
+    return [terminal.say(step, ref=ref, id=result.id) for step in steps]

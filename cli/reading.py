@@ -1,0 +1,168 @@
+"""`assemblies`, `cases`, `case`, `history`: what became of each resolution."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.cards import case_card, history_lines
+from cli.layout import Column, table
+from cli.options import AsOf, Json, KnownAt, Ref
+from cli.terminal import Terminal, here
+from cli.usage import NotTogether, Usage, one_of
+from cli.wording import Row, accepted_states, date_of, joined, numbers, proposed, state_of, who
+from projections.phrases.catalogue import N_
+
+PATH = "suivi cases"
+FORMATS = {"csv": "csv", "xlsx": "xlsx"}
+
+
+class ToAFile(Usage):
+    """An xlsx file is not for the screen. Send it to a file: suivi cases --format xlsx > cases.xlsx"""
+
+
+def assemblies(context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Lists the assemblies."""
+    from services.reading import When
+    from services.reading import assemblies as read
+
+    terminal = here(context)
+    with terminal.reading() as home:
+        rows = read(home, When(as_of, known_at))
+    terminal.answer({"items": rows}, as_json, lambda: show_assemblies(terminal, rows))
+
+
+def show_assemblies(terminal: Terminal, rows: list[Row]) -> None:
+    """Key, name, date, and how many of its numbers were adopted."""
+    if not rows:
+        return terminal.print(terminal.say(N_("No assembly here yet. Bring one in: suivi import FILE")))
+    columns = [Column(terminal.say(head), most) for head, most in
+               ((N_("Key"), 20), (N_("Name"), None), (N_("Date"), 20), (N_("Resolutions"), 14))]  # fmt: skip
+    listed = [(r["key"], r["name"], date_of(r["date"], terminal.lang), _adopted(r)) for r in rows]
+    terminal.print(*table(columns, listed), "", terminal.say(N_("To see its cases: suivi cases")))
+
+
+def _adopted(row: Row) -> str:
+    return str(sum(fate == "adopted" for fate in row["numbers"].values()) or "")
+
+
+def cases(
+    context: typer.Context,
+    state: Annotated[
+        str | None,
+        typer.Option(metavar=N_("STATE"), help=N_("Only these: in_progress or “in progress”, blocked, done…")),
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only open cases whose due date is over."))] = False,
+    owner: Annotated[
+        str | None, typer.Option(metavar=N_("NAME"), help=N_("Only those that someone follows up."))
+    ] = None,
+    body: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only those referred to a body."))] = None,
+    query: Annotated[
+        str | None, typer.Option(metavar=N_("TEXT"), help=N_("Only those with these words, accents or not."))
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="csv|xlsx", help=N_("As a file for a spreadsheet, on standard output.")),
+    ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+) -> None:
+    """Lists the cases."""
+    from services.reading import When
+    from services.reading import cases as read
+
+    terminal = here(context)
+    form = as_file(form, as_json) if form else None
+    wanted = one_of(state, accepted_states(), "--state", PATH) if state else None
+    with terminal.reading() as home:
+        rows = read(home, When(as_of, known_at), state=wanted, overdue=overdue, owner=owner, body=body, query=query)
+    if form:
+        from cli.spreadsheet import FILES
+
+        return terminal.bytes(FILES[form](spreadsheet(terminal, rows)))
+    chosen = any((wanted, overdue, owner, body, query, as_of, known_at))
+    return terminal.answer({"items": rows}, as_json, lambda: show_cases(terminal, rows, chosen))
+
+
+def as_file(form: str, as_json: bool) -> str:
+    """The format of a file, if it can go to standard output."""
+    form = one_of(form, FORMATS, "--format", PATH)
+    if as_json:
+        raise NotTogether(PATH, first="--format", second="--json")
+    if form == "xlsx" and sys.stdout.isatty():
+        raise ToAFile(PATH)
+    return form
+
+
+def show_cases(terminal: Terminal, rows: list[Row], chosen: bool) -> None:
+    """Numbers, title, state, who follows it, when it is due; the count; what to type next."""
+    if not rows:
+        none = N_("No case matches.") if chosen else N_("No case here yet. Bring some in: suivi import FILE")
+        return terminal.print(terminal.say(none))
+    several = len({row["assembly"] for row in rows}) > 1
+    heads = ((N_("No."), 16 if several else 10), (N_("Title"), None), (N_("State"), 26), (N_("Proposed"), 20),
+             (N_("Followed by"), 22), (N_("Due"), 16))  # fmt: skip
+    columns = [Column(terminal.say(head), most) for head, most in heads]
+    listed = [
+        (
+            numbers(row, several),
+            row["title"],
+            state_of(row, terminal.lang),
+            proposed(row, terminal.lang),
+            who(row["owner"]),
+            date_of(row["due"], terminal.lang),
+        )
+        for row in rows
+    ]
+    example = rows[0]["ref"] if several else rows[0]["numbers"][0]
+    terminal.print(
+        *table(columns, listed),
+        "",
+        joined([terminal.count(N_("{n} case"), "{n} cases", len(rows)), _proposed(terminal, rows)]),
+        terminal.say(N_("To see one: suivi case {ref}"), ref=example),
+    )
+
+
+def _proposed(terminal: Terminal, rows: list[Row]) -> str:
+    n = sum(bool(row["proposal"]) for row in rows)
+    return terminal.count(N_("{n} with a proposed state"), "{n} with a proposed state", n) if n else ""
+
+
+def spreadsheet(terminal: Terminal, rows: list[Row]) -> list[list[str]]:
+    """The list as lines of cells, headings first. Dates stay in EDTF, states also as identifiers, for machines."""
+    heads = (N_("Reference"), N_("Assembly"), N_("Numbers"), N_("Title"), N_("State"), N_("State (identifier)"),
+             N_("Followed by"), N_("Due"), N_("Adopted on"))  # fmt: skip
+    lang = terminal.lang
+    return [
+        [terminal.say(head) for head in heads],
+        *([r["ref"], r["assembly"], numbers(r), r["title"], state_of(r, lang), r["state"], who(r["owner"]),
+           r["due"] or "", r["adopted_on"] or ""] for r in rows),
+    ]  # fmt: skip
+
+
+def case(context: typer.Context, ref: Ref, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Shows one case."""
+    from services.reading import When
+    from services.reading import case as read
+
+    terminal = here(context)
+    when = When(as_of, known_at)
+    with terminal.reading() as home:
+        found = read(home, ref, when)
+    terminal.answer(found, as_json, lambda: terminal.print(*case_card(terminal, found, acting=when.now)))
+
+
+def history(
+    context: typer.Context, ref: Ref, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False
+) -> None:
+    """Tells a whole history."""
+    from services.reading import When
+    from services.reading import history as read
+
+    terminal = here(context)
+    with terminal.reading() as home:
+        entries = read(home, ref, When(as_of, known_at), terminal.lang)
+    terminal.answer({"items": entries}, as_json, lambda: terminal.print(*history_lines(terminal, ref, entries)))

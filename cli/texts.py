@@ -1,0 +1,122 @@
+"""What `--help` says of each command, and its examples: English messages, said in the reader's language."""
+
+from __future__ import annotations
+
+from projections.phrases.catalogue import N_
+
+TOP = (
+    N_("Follow the cases up"),
+    N_("Documents and assemblies"),
+    N_("Directory and accounts"),
+    N_("Keep the house in order"),
+    N_("Rules"),
+)
+
+SUIVI = N_("""Suivi keeps what became of each resolution of an assembly, and the whole history of how.
+
+Every command works by itself: it starts what it needs and stops it again. The data lie in the folder SUIVI_HOME; the
+person who acts is SUIVI_USER, else the account of this computer. SUIVI_LANG=en speaks English.""")
+
+HELP: dict[str, str] = {
+    "cases": N_("""List the cases: numbers, title, state, who follows them, due date.
+
+--format csv or xlsx gives the same list as a file, for a spreadsheet."""),
+    "case": N_("""Show one case: where it stands, what is proposed, what is possible now.
+
+REF is a number in the latest assembly (17), or assembly:number (2023:17); any number of a bundle finds the bundle."""),
+    "history": N_("""Tell the whole history of a case, or of an entry of the directory.
+
+What was corrected or retracted stays visible, marked. The number of an entry is what correct and retract ask for."""),
+    "act": N_("""Record what happens to a case, or to an entry of the directory.
+
+REF is a case (17, 2023:17, any number of a bundle), or body:KEY, person:KEY, assembly:KEY. A verb that creates takes
+the REF that is to be. Without VERB, what is possible now is listed.
+
+Facts are given with --set NAME=VALUE. A repeated NAME is a list; NAME.KEY=VALUE is a mapping, such as titles.17=…
+A body or a person is given by reference or by exact name; an unknown body is entered in the directory by the same act.
+
+Dates may be incomplete, and in words: 2024-06-26, 2024-06, “juin 2024”, “automne 2024”, 2024-09~ (about), 2022/..
+(since). --occurred says when it happened; without it, nothing is claimed but the day it was recorded.
+
+Verbs of a case:
+  adopt reword confirm refer report-back start postpone block resume
+  complete close-undone carry-over supersede reopen
+  note assign set-due wait link add-task finish-task
+  correct retract restrict
+
+Verbs of the directory:
+  create rename appoint end-term set-address settle-numbers correct retract"""),
+    "confirm": N_("""Establish the state that an import proposes.
+
+Nothing that was read in a document moves a case by itself: an officer confirms it here, or acts otherwise. With --all,
+every proposal is established at once, or every one of a confidence."""),
+    "import": N_("""Bring a document in: a follow-up report, as a text file in UTF-8.
+
+Every problem is shown with its line. Then all is recorded, or nothing: an error refuses the whole, a warning does not.
+The same file again creates nothing. --undo takes an import back, as long as nothing was recorded since."""),
+    "assemblies": N_("List the assemblies, and what became of their numbers."),
+    "bodies": N_("List the bodies: committees, services, councils, with who holds their charges."),
+    "people": N_("List the people of the directory."),
+    "offices": N_("List the offices that letters go to. There are none yet: letters come in a later version."),
+    "user": N_("Say who may act, and as what."),
+    "user add": N_("""Let someone act, as officer, secretary, administrator or auditor.
+
+The person is entered in the directory if need be. Done again, it gives the roles anew, opens what was disabled."""),
+    "user list": N_("List the accounts and their roles."),
+    "user disable": N_("Close an account. The person stays in the directory and in every history."),
+    "workflow": N_("See and check the rules that cases follow."),
+    "workflow list": N_("List the workflows."),
+    "workflow check": N_("Check definitions: every problem with its line. Without a file, those in use here."),
+    "workflow diagram": N_("Draw a workflow, as a Mermaid state diagram."),
+    "workflow vocabulary": N_("List the verbs, facts, roles and guards that a definition chooses among."),
+    "rebuild": N_("""Make the lists anew from the log, beside those in use, then swap them.
+
+Nothing is sent to anyone and nothing recorded changes."""),
+    "projections": N_("Say how far each list has come, and how far it is behind the log."),
+    "backup": N_("Save everything in one consistent file."),
+    "restore": N_("Put a backup back, into an empty home."),
+    "doctor": N_("Examine the installation; say what is wrong and what to do."),
+    "version": N_("Say which Suivi this is."),
+}
+
+EXAMPLES: dict[str, str] = {
+    "cases": N_("""suivi cases --state "in progress"
+suivi cases --overdue --body "Environment committee"
+suivi cases --as-of 2024-06-30
+suivi cases --format xlsx > cases.xlsx"""),
+    "case": N_("""suivi case 17
+suivi case 2023:17 --as-of 2024-06-30"""),
+    "history": N_("""suivi history 17
+suivi history body:executive-committee"""),
+    "act": N_("""suivi act 17 refer --set body="Environment committee" --set due=2024-09
+suivi act 17 postpone --set until=2025-01 --set reason="waiting for the budget"
+suivi act 17 block --part Canada --set on="Health Canada" --set reason="no answer"
+suivi act 17 complete --set completion=partial --set residuals="print the guide"
+suivi act 17 note --set text="Call from the district" --occurred 2024-06-26
+suivi act 17 correct --set event=42 --set set.text="Call to the district" --set reason="typing error"
+suivi act assembly:2024 create --set name="Annual assembly 2024" --set date=2024-05-30
+suivi act 2024:1 adopt --set titles.1="Recruitment in the regions\""""),
+    "confirm": N_("""suivi confirm 17
+suivi confirm --all --confidence high"""),
+    "import": N_("""suivi import follow-up.txt --dry-run
+suivi import follow-up.txt --assembly 2023 --reference-date 2024-09
+suivi import --undo 2023-1"""),
+    "assemblies": "suivi assemblies",
+    "bodies": "suivi bodies --as-of 2023-12-31",
+    "people": "suivi people",
+    "offices": "suivi offices",
+    "user add": N_("""suivi user add marie --role officer
+suivi user add "Marie Tremblay" --login marie --role secretary --mail marie@example.org"""),
+    "user list": "suivi user list",
+    "user disable": "suivi user disable marie",
+    "workflow list": "suivi workflow list",
+    "workflow check": "suivi workflow check resolution.v2.yaml",
+    "workflow diagram": "suivi workflow diagram resolution.v1",
+    "workflow vocabulary": "suivi workflow vocabulary --json",
+    "rebuild": "suivi rebuild cases",
+    "projections": "suivi projections",
+    "backup": "suivi backup suivi-2024-09-30.backup",
+    "restore": "SUIVI_HOME=~/suivi suivi restore suivi-2024-09-30.backup",
+    "doctor": "suivi doctor",
+    "version": "suivi version --json",
+}

@@ -1,0 +1,107 @@
+"""Wrong usage of the terminal, said in the reader's language: our own sentences in place of the parser's."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Any
+
+import typer
+from typer._click import exceptions as raised  # the parser's errors, of which typer re-exports only one
+
+from domain.errors import Invalid, Word
+
+_EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
+
+
+class Usage(Invalid):
+    """This is not how this command is written."""
+
+    def __init__(self, path: str = "suivi", **facts: Any) -> None:
+        """`path`: the command that was being written, whose help may serve."""
+        super().__init__(**facts)
+        self.path = path
+
+
+class CommandMissing(Usage):
+    """Say which command."""
+
+
+class CommandUnknown(Usage):
+    """“{name}” is not a command of Suivi."""
+
+
+class CommandMisspelt(Usage):
+    """“{name}” is not a command of Suivi. Perhaps: {close}."""
+
+
+class OptionUnknown(Usage):
+    """There is no option {option} here."""
+
+
+class OptionMisspelt(Usage):
+    """There is no option {option} here. Perhaps: {close}."""
+
+
+class ArgumentMissing(Usage):
+    """{name} is missing."""
+
+
+class ValueMissing(Usage):
+    """The option {option} needs a value."""
+
+
+class ValueUnneeded(Usage):
+    """The option {option} takes no value."""
+
+
+class TooMuch(Usage):
+    """“{words}” is not expected here. A text of several words goes between quotes."""
+
+
+class NotANumber(Usage):
+    """{option} takes a whole number."""
+
+
+class NotOneOf(Usage):
+    """{option} cannot be “{value}”. Accepted: {accepted}."""
+
+
+class NotTogether(Usage):
+    """{first} and {second} do not go together: choose one."""
+
+
+def in_words(error: typer.TyperException, path: str) -> Usage:
+    """What the parser refuses, as one of ours. What it was not known to say becomes the bare `Usage`."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else path
+    match error:
+        case raised.NoSuchOption(option_name=option, possibilities=close) if close:
+            return OptionMisspelt(path, option=option, close=list(close))
+        case raised.NoSuchOption(option_name=option):
+            return OptionUnknown(path, option=option)
+        case raised.MissingParameter(param=param) if param is not None:
+            return ArgumentMissing(path, name=Word(param.metavar or param.opts[0]))
+        case raised.BadOptionUsage(option_name=option) if "does not take" in error.message:
+            return ValueUnneeded(path, option=option)
+        case raised.BadOptionUsage(option_name=option):
+            return ValueMissing(path, option=option)
+        case raised.BadParameter(param=param) if param is not None:
+            return NotANumber(path, option=param.opts[0])  # the one type that we ask of it
+    extra = _EXTRA.fullmatch(error.message)
+    return TooMuch(path, words=extra[1]) if extra else Usage(path)
+
+
+def unknown(name: str, known: list[str], path: str) -> Usage:
+    """A command that does not exist, with the closest ones."""
+    close = get_close_matches(name, known)
+    return CommandMisspelt(path, name=name, close=close) if close else CommandUnknown(path, name=name)
+
+
+def one_of(value: str, accepted: dict[str, str], option: str, path: str = "suivi") -> str:
+    """What the word stands for, whatever its case and accents (`accepted` has them plain)."""
+    from domain.words import plain
+
+    if (word := plain(value)) not in accepted:
+        raise NotOneOf(path, option=option, value=value, accepted=list(dict.fromkeys(accepted.values())))
+    return accepted[word]

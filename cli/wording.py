@@ -1,0 +1,93 @@
+"""The words of a case as a list or a card prints them: its state, its dates, who follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from domain.words import plain
+from projections.phrases.catalogue import N_
+
+Row = dict[str, Any]
+
+CONFIDENCE = {"high": N_("high confidence"), "medium": N_("medium confidence"), "low": N_("low confidence")}
+
+
+def state_of(row: Row, lang: str) -> str:
+    """« en cours, 1 de 2 parties bloquée »."""
+    from domain.case.events import Part
+    from projections.phrases.states import state_words
+    from workflows.library import library
+
+    parts = [Part(p["label"], tuple(p["numbers"]), p["state"], p["state"], p["completion"]) for p in row["parts"]]
+    return state_words(library().latest(row["kind"]), parts, row["state"], row["completion"], lang)
+
+
+def state_word_of(row: Row, lang: str, kind: str = "resolution") -> str:
+    """The state of a part or of a proposal, with how far it is done."""
+    from projections.phrases.states import state_word
+    from workflows.library import library
+
+    return state_word(library().latest(kind), row["state"], row["completion"], lang)
+
+
+def proposed(row: Row, lang: str) -> str:
+    """The states that an import proposes, each once."""
+    return " / ".join(dict.fromkeys(state_word_of(one, lang, row["kind"]) for one in row["proposal"] or ()))
+
+
+def label_of(state: str, lang: str, kind: str = "resolution") -> str:
+    """The state alone."""
+    return state_word_of({"state": state, "completion": None}, lang, kind)
+
+
+def accepted_states(kind: str = "resolution") -> dict[str, str]:
+    """Every word, plain, by which a state may be asked for -> its identifier: the identifier, the label in either
+    language, the label without “closed”, and in French the masculine."""
+    from workflows.library import library
+
+    accepted: dict[str, str] = {}
+    for state in library().latest(kind).states:
+        for lang in ("fr", "en"):
+            label = label_of(state, lang, kind)
+            last = label.rpartition(", ")[2]
+            words = (state, state.replace("_", " "), state.replace("_", "-"), label, last, re.sub("ée$", "é", last))
+            accepted |= {plain(word): state for word in words}
+    return accepted
+
+
+def date_of(edtf: str | None, lang: str) -> str:
+    """A date in words; nothing for none."""
+    from projections.phrases.dates import write_date
+
+    return write_date(edtf, lang) if edtf else ""
+
+
+def day_of_instant(instant: str, lang: str) -> str:
+    """The day of an instant of the log, in words."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from domain.base import ZONE
+
+    day = datetime.fromisoformat(instant).astimezone(ZoneInfo(ZONE)).date()
+    return date_of(day.isoformat(), lang)
+
+
+def who(party: Any) -> str:
+    """A person, a body or an office by name, or the words that stand for them."""
+    if isinstance(party, Mapping):
+        return str(party.get("name") or party.get("ref") or "")
+    return str(party or "")
+
+
+def numbers(row: Row, with_assembly: bool = False) -> str:
+    """« 5, 12 », or « 2023:5, 12 »."""
+    listed = ", ".join(row["numbers"])
+    return f"{row['assembly']}:{listed}" if with_assembly else listed
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The pieces of a line that are there."""
+    return " · ".join(part for part in parts if part)
