@@ -65,14 +65,14 @@ class Campaign:
             self.urls = schema.prepare(server.url, self.home / "logins.json")
             self._share_streams()
             with psycopg.connect(self.superuser_url, autocommit=True) as connection:
-                connection.execute("CHECKPOINT")
+                connection.execute("CHECKPOINT")  # a twin's hasty server may not lose this
             self.processes = {f"writer-{n}": self._start(f"writer-{n}") for n in range(self.writers)}
             try:
                 for victim in self._draw(kills):
                     self._await_progress()
+                    self._share_streams()
                     time.sleep(self.random.uniform(*between))
                     self._kill(victim)
-                    self._share_streams()
                 self._await_progress()
                 (self.folder / "stop").touch()
                 self._await_end()
