@@ -56,6 +56,7 @@ _PLACED = """SELECT l.stream, l.version, e.topic, e.data, l.position
                FROM suivi.log l JOIN suivi.events e USING (stream, version)"""
 _APPEND = ("SELECT suivi.append(%b::uuid, %b::uuid, %b::bytea, %b::uuid[], %b::int[], %b::text[], %b::bytea[],"
            " %b::text[], %b::text[], %b::text[], %b::text[], %b::uuid[])")  # fmt: skip
+_APPEND_ONE = "SELECT suivi.append_one(%b::uuid, %b::uuid, %b::bytea, %b::uuid, %b::int, %b::text, %b::bytea)"
 _LAST = 2**31 - 1
 
 
@@ -71,7 +72,10 @@ class Recorder(ApplicationRecorder):
         events. Raises a Conflict, and stores nothing."""
         append: Append = more["append"]
         try:
-            self.connection.execute(_APPEND, _parameters(stored_events, append), prepare=True)
+            if len(stored_events) == 1 and not append.keys and not append.free:
+                self.connection.execute(_APPEND_ONE, _parameters_of_one(stored_events[0], append), prepare=True)
+            else:
+                self.connection.execute(_APPEND, _parameters(stored_events, append), prepare=True)
         except psycopg.errors.UniqueViolation as error:
             raise _conflict(error.diag.constraint_name) from error
         except psycopg.Error as error:
@@ -166,6 +170,13 @@ def _parameters(rows: Sequence[StoredRow], append: Append) -> tuple[Any, ...]:
         append.command_id, append.actor, append.request,
         [r.originator_id for r in rows], [r.originator_version for r in rows], [r.topic for r in rows],
         [r.state for r in rows], list(free_scopes), list(free_keys), list(scopes), list(keys), list(streams),
+    )  # fmt: skip
+
+
+def _parameters_of_one(row: StoredRow, append: Append) -> tuple[Any, ...]:
+    return (
+        append.command_id, append.actor, append.request,
+        row.originator_id, row.originator_version, row.topic, row.state,
     )  # fmt: skip
 
 

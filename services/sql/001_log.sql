@@ -116,6 +116,24 @@ BEGIN
     RETURN instant;
 END $$;
 
+-- The same for what officers do all day, one event and no key, at a third of the cost: no array, no sort.
+CREATE FUNCTION suivi.append_one(
+    p_command uuid, p_actor uuid, p_request bytea, p_stream uuid, p_version integer, p_topic text, p_data bytea
+) RETURNS timestamptz LANGUAGE plpgsql AS $$
+DECLARE
+    instant timestamptz := clock_timestamp();
+BEGIN
+    INSERT INTO suivi.events (stream, version, topic, data, actor, command_id, recorded_at)
+    SELECT p_stream, p_version, p_topic, p_data, p_actor, p_command, instant
+     WHERE p_version = 1 OR EXISTS (SELECT FROM suivi.events WHERE stream = p_stream AND version = p_version - 1);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a stream does not stand at the expected version' USING ERRCODE = 'SV001';
+    END IF;
+    INSERT INTO suivi.command_log VALUES (p_command, p_actor, p_request, ARRAY[p_stream], ARRAY[p_version], instant);
+    INSERT INTO suivi.pending (stream, version) VALUES (p_stream, p_version);
+    RETURN instant;
+END $$;
+
 -- Nobody rewrites the past: refused by grant, and by trigger whatever the session's replication role.
 CREATE FUNCTION suivi.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from services.schema import FOLDER
 
+ONE_BY_ALL = """
+    CREATE OR REPLACE FUNCTION suivi.append_one(
+        p_command uuid, p_actor uuid, p_request bytea, p_stream uuid, p_version integer, p_topic text, p_data bytea
+    ) RETURNS timestamptz LANGUAGE sql AS $$
+        SELECT suivi.append(p_command, p_actor, p_request, ARRAY[p_stream], ARRAY[p_version], ARRAY[p_topic],
+                            ARRAY[p_data], '{}', '{}', '{}', '{}', '{}')
+    $$;
+"""
 
 def append_with(was: str, becomes: str) -> str:
-    """The statement that puts a changed append function in place of the real one."""
+    """The statements that put a changed append function in place of the real one, also for a single event."""
     text = (FOLDER / "001_log.sql").read_text()
     function = text[text.index("CREATE FUNCTION suivi.append(") : text.index("END $$;") + len("END $$;")]
-    return changed(changed(function, "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"), was, becomes)
+    return changed(changed(function, "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"), was, becomes) + ONE_BY_ALL
 
 
 def changed(text: str, was: str, becomes: str) -> str:
