@@ -198,12 +198,14 @@ class Aggregate:
 
     def correct(self, command: CorrectFact, act: Act) -> None:
         """Replaces facts of an earlier event; the state it led to stays."""
+        need(command, "set", "reason")
         event = self.amendable(command.event)
         facts = fitting(event, command.set)
         self.trigger(FactCorrected(version=command.event, facts=facts, reason=command.reason, **said(act)), act)
 
     def retract(self, command: RetractFact, act: Act) -> None:
         """Takes an earlier event back."""
+        need(command, "reason")
         if command.event == 1:
             raise CreationStands()
         self.retractable(command.event)
@@ -283,6 +285,13 @@ def _stored(right: Any, value: Any) -> Any:
 def blank(value: Any) -> bool:
     """Whether nothing is said: null, or nothing but spaces in it."""
     return value is None or value in ((), [], {}) or (isinstance(value, str) and not value.strip())
+
+
+def need(command: Command, *facts: str) -> None:
+    """Refuses what is left empty."""
+    for fact in facts:
+        if blank(getattr(command, fact)):
+            raise FactNeeded(fact=fact)
 
 
 def said(act: Act) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from domain.base import Act, Aggregate, Command, CorrectFact, Event, RetractFact, said
+from domain.base import Act, Aggregate, Command, CorrectFact, Event, RetractFact, need, said
 from domain.directory.commands import (
     Appoint,
     Create,
@@ -66,12 +66,15 @@ class Entry(Aggregate):
 
     def handle_create(self, key: str, command: Create, act: Act) -> None:
         self._allow(act)
+        need(command, "name")
         facts = {f: getattr(command, f) for f in command.__struct_fields__}
         self.trigger(self.created(key=key, **facts, **said(act)), act)
 
     def handle(self, command: Command, act: Act) -> None:
         """Lets the entry decide."""
         self._allow(act)
+        if isinstance(command, Rename):
+            need(command, "name")
         match command:
             case CorrectFact():
                 self.correct(command, act)
