@@ -29,7 +29,7 @@ class Touched(Struct, frozen=True):
 class DocumentImported(Event, frozen=True, kw_only=True):
     """A document was read and recorded, all or nothing."""
 
-    fixed = frozenset({"key", "sha256", "touched", "assembly", "freed"})
+    fixed = frozenset({"key", "sha256", "touched", "assembly"})
 
     key: str
     file: FreeText

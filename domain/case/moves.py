@@ -184,3 +184,6 @@ class CaseMoved(Moved, frozen=True, kw_only=True):
 
     name: str
     reason: FreeText | None = None
+    text: FreeText | None = None
+    body: BodyId | None = None
+    until: Edtf | None = None

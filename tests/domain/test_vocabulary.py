@@ -1,0 +1,150 @@
+"""Every word of the closed vocabularies resolves in the domain, and nothing in the domain is out of them."""
+
+from __future__ import annotations
+
+from inspect import isabstract
+from pathlib import Path
+
+import pytest
+
+from domain.base import AMENDMENTS, Command, CorrectFact, Event, RetractFact
+from domain.case import events, moves
+from domain.case.case import Case, PartView
+from domain.case.commands import COMMANDS, AdoptCase, MoveCase, ProposeState, WithdrawCase
+from domain.case.decisions import MOVES, RECORDS, SPECIAL, handle
+from domain.case.moves import CaseMoved, Moved
+from domain.case.refusals import NotFromHere
+from domain.codec import topics
+from domain.errors import Label
+from tests.domain.given import act, adopted, moved, recorded
+from workflows.library import library
+from workflows.reading import read
+from workflows.vocabulary import FACTS, GENERIC, GUARDS, VERBS
+from workflows.workflow import Workflow
+
+RESOLUTION = library()["resolution.v1"]
+OF_THE_ACT = {"occurred"}  # a fact that every door passes beside the command
+OF_THE_DOORS = {"part", "name"}  # which part; which of the organisation's own moves
+CHOSEN_WITH_THE_WORKFLOW = {"kind"}
+
+
+def test_every_guard_is_asked_of_a_part() -> None:
+    assert {name for name in GUARDS if isinstance(getattr(PartView, name, None), property)} == set(GUARDS)
+
+
+@pytest.mark.parametrize("part", [0, None])
+def test_every_guard_is_answered_by_yes_or_no(part: int | None) -> None:
+    case = Case.fold(recorded([adopted("5", "33"), moved(moves.CaseStarted, "in_progress", "5")]))
+    view = PartView(case, None if part is None else case.parts[part])
+    assert all(isinstance(getattr(view, guard), bool) for guard in GUARDS)
+
+
+def test_every_verb_has_a_command() -> None:
+    assert set(COMMANDS) == set(VERBS)
+    assert all(command.verb == verb for verb, command in COMMANDS.items())
+    assert set(RESOLUTION.verbs) == set(VERBS) - {GENERIC}
+
+
+def test_every_command_has_one_decision() -> None:
+    decided = [*MOVES, *RECORDS, *SPECIAL, AdoptCase]
+    assert len(decided) == len(set(decided))
+    assert set(decided) == {*COMMANDS.values(), ProposeState, WithdrawCase}
+
+
+def test_every_fact_is_of_a_command_and_every_fact_of_a_command_is_known() -> None:
+    fields = {field for command in COMMANDS.values() for field in command.__struct_fields__}
+    assert set(FACTS) - OF_THE_ACT <= fields
+    assert fields - OF_THE_DOORS <= set(FACTS)
+
+
+@pytest.mark.parametrize("verb", RESOLUTION.verbs)
+def test_a_command_has_the_facts_of_its_verb(verb: str) -> None:
+    fields = set(COMMANDS[verb].__struct_fields__) - {"part"}
+    facts = {fact for move in RESOLUTION.moves(verb) for fact in (*move.required, *move.optional)}
+    assert fields - (CHOSEN_WITH_THE_WORKFLOW if verb == "adopt" else set()) == facts - OF_THE_ACT
+
+
+def test_every_move_becomes_an_event_of_its_own() -> None:
+    confirmed = {moves.CaseConfirmed}
+    assert {*MOVES.values()} | confirmed == {*_concrete(Moved)}
+    assert len({*MOVES.values()}) == len(MOVES)
+
+
+def test_every_event_of_a_case_has_what_it_says_from_its_command() -> None:
+    by_the_case = {"parts", "state", "number", "completions"}
+    for command, event in {**MOVES, **RECORDS}.items():
+        said = set(event.__struct_fields__) - set(Event.__struct_fields__) - by_the_case
+        assert said <= set(command.__struct_fields__), (command, event)
+        assert set(command.__struct_fields__) - {"part"} <= said | {"part"}, (command, event)
+
+
+def test_amendments_are_the_domains_own() -> None:
+    assert SPECIAL.keys() >= {CorrectFact, RetractFact}
+    assert {event.__name__ for event in AMENDMENTS} == {"FactCorrected", "FactRetracted"}
+
+
+def test_every_event_says_its_effect() -> None:
+    for name, event in topics().items():
+        assert event in AMENDMENTS or event.apply is not Event.apply, name
+        assert name == event.__name__ and event.__doc__
+
+
+def test_what_is_fixed_is_a_fact() -> None:
+    for event in topics().values():
+        assert event.fixed <= set(event.__struct_fields__), event
+
+
+OWN = """
+workflow: resolution
+version: 7
+label: {fr: Résolution, en: Resolution}
+initial: adopted
+states:
+  adopted: {label: {fr: Adoptée, en: Adopted}}
+  printed: {final: true, label: {fr: Imprimée, en: Printed}}
+moves:
+  - {verb: adopt, from: nothing, to: adopted, roles: [officer], facts: {numbers: required, titles: required}}
+  - verb: move
+    name: print
+    label: {fr: imprimer, en: print}
+    from: adopted
+    to: printed
+    roles: [officer]
+  - {verb: note, from: any, to: unchanged, roles: [officer], facts: {text: required}}
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Workflow:
+    file = tmp_path / "resolution.v7.yaml"
+    file.write_text(OWN, encoding="utf-8")
+    return Workflow(read(file))
+
+
+def test_a_move_of_the_organisations_own(own: Workflow) -> None:
+    class OwnCase(Case):
+        workflow = own  # type: ignore[assignment]  # pinned by the adoption; here, by the test
+
+    case = OwnCase.fold(recorded([adopted()]))
+    with pytest.raises(NotFromHere) as refusal:
+        handle(case, MoveCase(name="fold"), act())
+    assert refusal.value.facts["possible"] == [Label("imprimer", "print"), "note"]
+    handle(case, MoveCase(name="print", reason="le tirage est prêt"), act())
+    assert (case.state, case.version) == ("printed", 2)
+    event = case.new[0].event
+    assert isinstance(event, CaseMoved) and (event.name, event.parts) == ("print", {"17": "printed"})
+
+
+def _concrete(kind: type[Event]) -> list[type[Event]]:
+    below = kind.__subclasses__()
+    return [each for sub in below for each in _concrete(sub)] if below else [kind]
+
+
+def test_no_command_is_left_over() -> None:
+    def commands_of(kind: type[Command]) -> set[type[Command]]:
+        return {kind} | {each for sub in kind.__subclasses__() for each in commands_of(sub)}
+
+    known = {*COMMANDS.values(), ProposeState, WithdrawCase}
+    ours = {each for each in commands_of(Command) if each.__module__ == events.__name__.replace("events", "commands")}
+    assert {each for each in ours if each.verb or not each.__subclasses__()} == known - {CorrectFact, RetractFact}
+    assert not any(isabstract(each) for each in ours)
