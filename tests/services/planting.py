@@ -13,6 +13,7 @@ ONE_BY_ALL = """
     $$;
 """
 
+
 def append_with(was: str, becomes: str) -> str:
     """The statements that put a changed append function in place of the real one, also for a single event."""
     text = (FOLDER / "001_log.sql").read_text()

@@ -247,13 +247,14 @@ class Writer:
         return list(zip(*row, strict=True))
 
     def _attempt(self, command_id: UUID) -> list[At]:
-        """One to four streams in any order, one to three events each."""
-        bodies = self._bodies(command_id)
+        """One event alone as often as not; else up to four streams in any order, one to three events each."""
+        most = self.random.choice((1, 3))
+        bodies = self._bodies(command_id, most)
         manner = self.random.choices(*zip(*MANNERS.items(), strict=True))[0]
         if manner == "gap tried":
             bodies[0].version += 1
         for one in bodies:
-            for _ in range(self.random.randint(1, 3)):
+            for _ in range(self.random.randint(1, most)):
                 one.handle(Rename(name=f"Comité {self.random.random()}"), act(command_id))
         events = new_events(bodies)
         self.race.count(manner)
@@ -267,10 +268,10 @@ class Writer:
                 raise RolledBack()
         return events
 
-    def _bodies(self, command_id: UUID) -> list[Body]:
-        shared = self.random.sample(self.race.shared, self.random.randint(1, 3))
+    def _bodies(self, command_id: UUID, most: int) -> list[Body]:
+        shared = self.random.sample(self.race.shared, self.random.randint(1, most))
         bodies = [self.store.load(Body, stream) for stream in shared]
-        return [*bodies, body(command_id)] if self.random.random() < 0.3 else bodies
+        return [*bodies, body(command_id)] if most > 1 and self.random.random() < 0.5 else bodies
 
 
 def _await(futures: Sequence[Future[None]], *then: Callable[[], object]) -> None:
