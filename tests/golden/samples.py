@@ -1,0 +1,91 @@
+"""One sample of every event, with every fact said: what `tests.golden.write` stores once, for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from domain import imports
+from domain.base import Event, FactCorrected, FactRetracted
+from domain.case import events, moves
+from domain.directory import (
+    AddressChanged,
+    Appointed,
+    AssemblyCreated,
+    BodyCreated,
+    NumbersSettled,
+    PersonCreated,
+    Renamed,
+    TermEnded,
+    Withdrawn,
+)
+from domain.values import Evidence, Limb, Party, Proposal, Source
+
+ASSEMBLY, BODY, CASE, PERSON, IMPORT, CHIEF = (UUID(f"00000000-0000-4000-8000-00000000000{n}") for n in range(1, 7))
+HER, WORDS = Party("person", PERSON), Party("words", words="la ministre")
+
+ENVELOPE: dict[str, Any] = {
+    "occurred": "2024-06-26", "source": Source(IMPORT, 12, 14, "2024-09~"), "role": "officer", "on_behalf_of": CHIEF,
+    "words": {"occurred": "le 26 juin"},
+}  # fmt: skip
+STEPS: dict[str, Any] = {"parts": {"5": "in_progress", "33": "done"}, "state": "in_progress"}
+PROPOSAL = Proposal("done", (Evidence("c’est fait", 12, 14),), "high", "33", "partial", ("in_progress",))
+
+SAMPLES: dict[type[Event], dict[str, Any]] = {
+    FactCorrected: {"version": 2, "facts": {"until": "2025", "titles": {"5": "Titre"}}, "reason": "mal noté"},
+    FactRetracted: {"version": 2, "reason": "n’a pas eu lieu"},
+    events.CaseAdopted: {
+        "workflow": "resolution.v1", "initial": "adopted", "assembly": ASSEMBLY, "ref": "2023:5", "numbers": ("5", "33"),
+        "titles": {"5": "Titre", "33": "Autre titre"}, "parts": (Limb("au Canada", ("5",)), Limb("33", ("33",))),
+        "kind": "other", "text": "Que…", "submitted_by": WORDS, "mover": HER, "seconder": Party("body", BODY),
+        "adopted_on": "2023-05-13", "vote": "42-3", "minutes_ref": "p. 7", "origin": CASE,
+    },
+    events.CaseReworded: {"text": "Que l’on…", "stage": "amended", "reason": "proposé en séance"},
+    events.CaseStateProposed: {"proposals": (PROPOSAL,)},
+    events.CaseNoted: {"text": "à voir", "audience": "assembly", "part": "33"},
+    events.CaseAssigned: {"owner": HER},
+    events.CaseDueSet: {"due": "2024-23"},
+    events.CaseAwaited: {"on": WORDS, "since": "2024-01", "condition": "sa réponse"},
+    events.CaseLinked: {"to": CASE, "kind": "same meeting"},
+    events.TaskAdded: {"number": 3, "text": "écrire", "owner": HER, "due": "2024-09"},
+    events.TaskFinished: {"task": 3},
+    events.CaseRestricted: {"visibility": "named", "people": (PERSON,)},
+    events.CaseWithdrawn: {},
+    moves.CaseConfirmed: STEPS | {"completion": "full", "completions": {"33": "partial"}, "reason": "c’est fait"},
+    moves.CaseReferred: STEPS | {"body": BODY, "mandate": "étudier", "due": "2024-12"},
+    moves.ReportReceived: STEPS | {"body": BODY, "text": "favorable"},
+    moves.CaseStarted: STEPS,
+    moves.CasePostponed: STEPS | {"until": "2025-21", "reason": "trop tôt"},
+    moves.CaseBlocked: STEPS | {"on": WORDS, "reason": "enquête", "since": "2022-01-11/..", "condition": "sa fin"},
+    moves.CaseResumed: STEPS | {"reason": "enquête close"},
+    moves.CaseCompleted: STEPS | {"completion": "temporary", "residuals": ("le reste",), "review": "2026"},
+    moves.CaseClosedUndone: STEPS | {"reason": "manque de temps"},
+    moves.CaseCarriedOver: STEPS
+    | {"to": CASE, "reason": "à suivre", "residual": "la formation", "completions": {"33": "full"}},
+    moves.CaseSuperseded: STEPS | {"by": CASE},
+    moves.CaseReopened: STEPS | {"reason": "à revoir"},
+    moves.CaseMoved: STEPS | {"name": "print", "reason": "prêt", "text": "tirage", "body": BODY, "until": "2025"},
+    AssemblyCreated: {
+        "key": "2023", "name": "Annuelle 2023", "date": "2023-05-13", "kind": "congress", "quorum": "50",
+        "numbers": {"4": "defeated"},
+    },
+    NumbersSettled: {"numbers": {"9": "withdrawn"}},
+    BodyCreated: {"key": "environnement", "name": "Comité environnement", "kind": "committee"},
+    PersonCreated: {"key": "ada", "name": "Ada", "mail": "ada@example.org", "gender": "f"},
+    Renamed: {"name": "Comité climat"},
+    Appointed: {"person": PERSON, "charge": "chair"},
+    TermEnded: {"person": PERSON, "charge": "chair"},
+    AddressChanged: {"mail": "a@example.org"},
+    Withdrawn: {},
+    imports.DocumentImported: {
+        "key": "1", "file": "suivi.txt", "sha256": "00" * 32, "kind": "follow-up", "assembly": ASSEMBLY,
+        "reference": "2024-09~", "touched": (imports.Touched(CASE, "2023:5", 2, True, (2,)),), "unchanged": ("2023:6",),
+        "missing_numbers": ("7",), "stray": ("une ligne",),
+    },
+    imports.ImportUndone: {},
+}  # fmt: skip
+
+
+def sample(kind: type[Event]) -> Event:
+    """The sample of a kind of event. KeyError if this file has none yet."""
+    return kind(**ENVELOPE | SAMPLES[kind])
