@@ -37,7 +37,7 @@ WITH seen AS (
        AND effective_day <= %(day)s
 ), shown AS (
     SELECT DISTINCT ON (case_id) case_id, row FROM known WHERE row IS NOT NULL
-     ORDER BY case_id, known_from DESC, position DESC
+     ORDER BY case_id, position DESC
 ), last AS (
     SELECT DISTINCT ON (case_id, label) case_id, label, value
       FROM known, jsonb_each(sets) AS part(label, value)
@@ -50,16 +50,6 @@ WITH seen AS (
 SELECT row, sets FROM begun JOIN shown USING (case_id) JOIN parts USING (case_id)
 """
 
-_KNOWN_NOW = """SELECT DISTINCT ON (s.case_id) s.row FROM read.case_states s
-                  JOIN read.cases c USING (case_id)
-                 WHERE s.known_from <= %(position)s AND s.row IS NOT NULL
-                   AND suivi.may_see(c.visibility, c.people, %(viewer)s, %(roles)s)
-                   AND EXISTS (SELECT FROM read.case_states b WHERE b.case_id = s.case_id AND b.version = 1
-                                AND b.known_from <= %(position)s
-                                AND (b.known_until IS NULL OR b.known_until > %(position)s))
-                 ORDER BY s.case_id, s.known_from DESC, s.position DESC"""
-
-
 def current_cases(connection: psycopg.Connection, viewer: UUID | None, roles: list[str]) -> list[dict[str, Any]]:
     """Every case that the viewer may see, as it stands."""
     rows = connection.execute(_CURRENT, {"viewer": viewer, "roles": roles}, prepare=True)
@@ -70,10 +60,9 @@ def known_cases(
     connection: psycopg.Connection, known: Known, viewer: UUID | None, roles: list[str]
 ) -> list[dict[str, Any]]:
     """The same as it stood; state, parts and completion are exact, the rest as last known by that day."""
-    asked = {"viewer": viewer, "roles": roles, "position": EVERYTHING if known.position is None else known.position}
-    if known.day is None:
-        return [_final(row) for (row,) in connection.execute(_KNOWN_NOW, asked, prepare=True)]
-    rows = connection.execute(_KNOWN, asked | {"day": known.day}, prepare=True)
+    position = EVERYTHING if known.position is None else known.position
+    asked = {"viewer": viewer, "roles": roles, "position": position, "day": known.day or date.max}
+    rows = connection.execute(_KNOWN, asked, prepare=True)
     return [_final(_as_set(row, sets)) for row, sets in rows]
 
 

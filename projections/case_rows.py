@@ -34,10 +34,10 @@ class StateRow(NamedTuple):
 
 
 class Close(NamedTuple):
-    """What was known of one event, or of the whole case (`version` null), ends with an entry."""
+    """What was known of a case, from one of its events on, ends with an entry."""
 
     case: UUID
-    version: int | None
+    version: int
     known_until: int
 
 
@@ -107,26 +107,42 @@ class CaseHistory:
     def _rows(self, case: Case, entry: Recorded) -> list[StateRow | Close]:
         assert entry.position
         if isinstance(entry.event, CaseWithdrawn):
-            return [Close(case.id, None, entry.position)]
-        shown = shape(case)
-        changed = shown | {"version": 0} != self.shown | {"version": 0}
-        self.shown = shown
-        row = json.encode(shown) if changed else None
-        sets = sets_of(case, entry)
-        own = StateRow(case.id, entry.position, entry.position, None, entry.originator_version, entry.day(), sets, row)
+            return [Close(case.id, 1, entry.position)]
         if isinstance(entry.event, AMENDMENTS):
-            return [*self._amended(case, entry), own]
-        return [own] if changed or sets else []
+            return [Close(case.id, target(case.history, entry), entry.position), *self._anew(case, entry)]
+        own = self._row(case, entry, entry.position)
+        return [own] if own else []
 
-    def _amended(self, case: Case, entry: Recorded) -> list[StateRow | Close]:
-        """What was known of the event that the amendment is about ends; what is known instead begins."""
-        version = target(case.history, entry)
-        rows: list[StateRow | Close] = [Close(case.id, version, entry.position or 0)]
-        for stands in standing(case.history):
-            if stands.originator_version == version and (sets := sets_of(case, stands)):
-                rows.append(StateRow(case.id, stands.position or 0, entry.position or 0, None, version,
-                                     stands.day(), sets, None))  # fmt: skip
-        return rows
+    def _anew(self, case: Case, amendment: Recorded) -> list[StateRow]:
+        """What is known from an amendment on: every row from the event that it bears on, and the case as it stands."""
+        first, known_from = target(case.history, amendment), amendment.position or 0
+        again, rows = Case(case.id), list[StateRow | None]()
+        again.start()
+        self.shown = {}
+        for entry in standing(case.history):
+            entry.event.apply(again, entry)
+            again.version = entry.originator_version
+            row = self._row(again, entry, known_from)
+            rows += [row] if again.version >= first else []
+        self.shown = {}
+        rows.append(self._row(case, amendment, known_from))
+        return [row for row in rows if row]
+
+    def _row(self, case: Case, entry: Recorded, known_from: int) -> StateRow | None:
+        """The row of an entry, after which the case is `case`; null if it changes nothing that is shown."""
+        before, self.shown = self.shown, shape(case)
+        changed = self.shown | {"version": 0} != before | {"version": 0}
+        sets = sets_of(case, entry)
+        if not changed and not sets:
+            return None
+        return StateRow(case.id, entry.position or 0, known_from, None, entry.originator_version, effective_day(entry),
+                        sets, json.encode(self.shown) if changed else None)  # fmt: skip
+
+
+def effective_day(entry: Recorded) -> date:
+    """The day from which a reading as of a date counts the row. What holds whatever the day asked about shows the case
+    as it stood when it was recorded."""
+    return entry.limit() if isinstance(entry.event, AMENDMENTS) or entry.event.timeless else entry.day()
 
 
 def sets_of(case: Case, entry: Recorded) -> dict[str, tuple[str, str | None]] | None:

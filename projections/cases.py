@@ -102,16 +102,16 @@ def is_of_case(entry: Recorded) -> bool:
 def settled(rows: Iterable[StateRow | Close]) -> Iterable[StateRow]:
     """Rows with the ends that later entries gave them, when all are at hand."""
     kept: list[StateRow] = []
-    still: dict[tuple[UUID, int], list[int]] = {}
+    still: dict[UUID, list[int]] = {}
     for row in rows:
         if isinstance(row, StateRow):
-            still.setdefault((row.case, row.version), []).append(len(kept))
+            still.setdefault(row.case, []).append(len(kept))
             kept.append(row)
             continue
-        whole = [key for key in still if key[0] == row.case] if row.version is None else []
-        for key in whole or [(row.case, row.version or 0)]:
-            for place in still.pop(key, []):
-                kept[place] = kept[place]._replace(known_until=row.known_until)
+        places = still.pop(row.case, [])
+        still[row.case] = [place for place in places if kept[place].version < row.version]
+        for place in set(places).difference(still[row.case]):
+            kept[place] = kept[place]._replace(known_until=row.known_until)
     return kept
 
 
@@ -125,9 +125,8 @@ def write_states(connection: psycopg.Connection, tables: Tables, rows: Sequence[
         copy_states(connection, tables, waiting)
         waiting = []
         connection.execute(
-            sql.SQL("UPDATE {} SET known_until = %s WHERE case_id = %s AND known_until IS NULL"
-                    " AND known_from < %s AND (%s::int IS NULL OR version = %s)").format(tables["case_states"]),
-            (row.known_until, row.case, row.known_until, row.version, row.version),
+            sql.SQL("UPDATE {} SET known_until = %s WHERE case_id = %s AND known_until IS NULL AND version >= %s")
+            .format(tables["case_states"]), (row.known_until, row.case, row.version),
         )  # fmt: skip
     copy_states(connection, tables, waiting)
 

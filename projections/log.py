@@ -60,6 +60,15 @@ def streams_beginning_with(connection: psycopg.Connection, topics: Sequence[str]
     return (stream for (stream,) in rows)
 
 
+def streams_with(connection: psycopg.Connection, topic: str, position: int) -> Iterator[UUID]:
+    """The streams that hold an event of a topic after a position."""
+    rows = connection.execute(
+        "SELECT DISTINCT stream FROM suivi.events JOIN suivi.log USING (stream, version)"
+        " WHERE topic = %s AND position > %s", (topic, position),
+    )  # fmt: skip
+    return (stream for (stream,) in rows)
+
+
 def _read(connection: psycopg.Connection, query: Any, parameters: tuple[Any, ...]) -> list[Recorded]:
     rows = connection.cursor(binary=True).execute(query, parameters, prepare=True)
     return [

@@ -15,7 +15,7 @@ from projections.case_rows import party, shape
 from services.home import Home
 from services.reading.names import named
 from services.reading.when import When, placed, today
-from services.refs import CaseUnknown, EntryUnknown, Refs
+from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
 
 
 def cases(
@@ -57,9 +57,11 @@ def words_of_row(row: dict[str, Any]) -> str:
 def case(home: Home, ref: str, when: When) -> dict[str, Any]:
     """One case, folded from its events, with what its list leaves out and what is possible now."""
     known = when.known(home)
+    if read_ref(ref).kind != "case":
+        raise CaseUnknown(ref=ref)
     entries = placed(home, ref, known)
-    folded = Case.fold(entries, known.day) if entries else None
-    if folded is None or folded.adopted is None or folded.withdrawn:
+    folded = Case.fold(entries, known.day)
+    if folded.adopted is None or folded.withdrawn:
         raise CaseUnknown(ref=ref)
     positions = {entry.originator_version: entry.position for entry in entries}
     return named(home, [shape(folded) | _more(folded, positions) | {"actions": actions(home, folded)}])[0]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from msgspec import to_builtins
 
-from domain.base import AMENDMENTS, FactCorrected, FactRetracted, Recorded
+from domain.base import FactCorrected, FactRetracted, Recorded, standing
 from projections.phrases.timeline import sentence
 from services.home import Home
 from services.reading.names import words_of
@@ -22,10 +22,21 @@ def history(home: Home, ref: str, when: When, lang: str) -> list[dict[str, Any]]
     """Each event with its sentence; corrected and retracted ones are there too, and told apart."""
     known = when.known(home)
     entries = placed(home, ref, known)
-    kept = [e for e in entries if known.day is None or isinstance(e.event, AMENDMENTS) or e.day() <= known.day]
+    kept = entries if known.day is None else happened(entries, known.day)
     names = words_of(home, [[str(e.actor), to_builtins(e.event)] for e in entries])
     amended = marks(entries)
     return [_shape(e, names, lang, entries) | amended.get(e.originator_version, _UNMARKED) for e in kept]
+
+
+def happened(entries: Sequence[Recorded], day: date) -> list[Recorded]:
+    """What had happened by the end of a day, by the dates as corrected, with its corrections and retractions."""
+    days = {entry.originator_version: entry.day() for entry in [*entries, *standing(entries)]}
+    kept: dict[int, Recorded] = {}
+    for entry in entries:
+        amends = entry.event.version if isinstance(entry.event, FactCorrected | FactRetracted) else None
+        if amends in kept if amends else days[entry.originator_version] <= day:
+            kept[entry.originator_version] = entry
+    return list(kept.values())
 
 
 _UNMARKED: dict[str, int | None] = {"corrected_by": None, "retracted_by": None}

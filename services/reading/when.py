@@ -7,6 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.base import ZONE, Recorded
+from domain.case.case import Case
+from domain.case.events import CaseWithdrawn
 from domain.errors import Invalid
 from domain.time import latest, parse_instant, read_date
 from projections import log
@@ -50,13 +52,35 @@ def today() -> str:
 def placed(home: Home, ref: str, known: Known) -> list[Recorded]:
     """The events of a REF in the log at the time known. What the viewer may not see is absent."""
     refs, address = Refs(home.store), read_ref(ref)
-    upto = log.EVERYTHING if known.position is None else known.position
     if address.kind == "case":
-        stream, viewer = refs.case(ref), home.viewer()
-        if not may_see(home.reader, stream, viewer.person, sorted(viewer.roles)):
-            raise CaseUnknown(ref=refs.full(address))
-    elif (found := refs.key(address.kind, address.key)) is not None:
-        stream = found
-    else:
+        return _case(home, refs.full(address), known)
+    stream = refs.key(address.kind, address.key)
+    if stream is None:
         raise EntryUnknown(ref=ref, kind=address.kind)
-    return log.of_streams(home.reader, [stream], upto)
+    return log.of_streams(home.reader, [stream], _upto(known))
+
+
+def _case(home: Home, ref: str, known: Known) -> list[Recorded]:
+    """The events of the case that bears a number, or that bore it at the time known."""
+    stream, viewer = Refs(home.store).key("case", ref), home.viewer()
+    entries = log.of_streams(home.reader, [stream], _upto(known)) if stream else []
+    if not entries and known.position is not None:
+        entries = _former(home, ref, known.position)
+    if not entries or not may_see(home.reader, entries[0].originator_id, viewer.person, sorted(viewer.roles)):
+        raise CaseUnknown(ref=ref)
+    return entries
+
+
+def _former(home: Home, ref: str, position: int) -> list[Recorded]:
+    """The events of the case that bore a number at a position, and has since been withdrawn."""
+    key, _, number = ref.partition(":")
+    withdrawn = log.streams_with(home.reader, CaseWithdrawn.__name__, position)
+    for entries in log.histories(home.reader, withdrawn, position):
+        adopted = Case.fold(entries).adopted
+        if adopted and adopted.ref.startswith(f"{key}:") and number in adopted.numbers:
+            return entries
+    return []
+
+
+def _upto(known: Known) -> int:
+    return log.EVERYTHING if known.position is None else known.position
