@@ -18,7 +18,6 @@ from cli.usage import CommandMissing, Usage, in_words
 from domain.errors import SuiviError
 from projections.phrases.catalogue import N_, say
 from services.settings import Settings, UnknownLanguage
-from workflows.errors import WorkflowError
 
 INTERRUPTED = 130
 DISK_FULL = N_("The disk is full. Free some space, then try again; nothing recorded is lost.")
@@ -55,9 +54,6 @@ def guarded(terminal: Terminal, args: Sequence[str], work: Callable[[], int | No
         return _misused(terminal, error)
     except typer.TyperException as error:
         return _misused(terminal, in_words(error, " ".join(["suivi", *(a for a in args[:1] if a.isalpha())])))
-    except WorkflowError as error:
-        terminal.tell(error.message, **error.facts)
-        return 1
     except SuiviError as error:
         terminal.tell(error)
         return 1

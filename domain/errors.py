@@ -1,9 +1,13 @@
-"""Every error a person may meet. The class docstring is the default message, in English; `projections.phrases`
-says it in the reader's language from the same docstring and the same facts."""
+"""The kinds of error a person may meet, and what their facts may be. The class docstring is the default message, in
+English; `projections.phrases` says it in the reader's language from the same docstring and the same facts."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from workflows.errors import SuiviError
+
+__all__ = ["Conflict", "Forbidden", "Invalid", "Label", "NotFound", "Refused", "SuiviError", "Unavailable", "Word"]
 
 
 class Word(str):
@@ -15,19 +19,6 @@ class Label(NamedTuple):
 
     fr: str
     en: str
-
-
-class SuiviError(Exception):
-    """Something went wrong."""
-
-    def __init__(self, **facts: Any) -> None:
-        self.facts = facts
-        super().__init__(self.message.format(**facts))
-
-    @property
-    def message(self) -> str:
-        """The template that a catalogue translates: the docstring on one line."""
-        return " ".join((type(self).__doc__ or "").split())
 
 
 class NotFound(SuiviError):

@@ -1,5 +1,6 @@
-"""What can be wrong with a definition. The class docstring is the message, in English; the catalogues
-translate it and the same facts fill it (`known` lists the accepted words, the closest first)."""
+"""The base of every error a person may meet, and what can be wrong with a definition. The class docstring is the
+message, in English; the catalogues translate it and the same facts fill it (`known`: the accepted words, the closest
+first)."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return ", ".join(sorted(known, key=lambda other: -SequenceMatcher(None, word, other).ratio()))
 
 
-class WorkflowError(Exception):
-    """Something is wrong with a workflow."""
+class SuiviError(Exception):
+    """Something went wrong."""
 
     def __init__(self, **facts: Any) -> None:
         self.facts = facts
@@ -24,6 +25,10 @@ class WorkflowError(Exception):
     def message(self) -> str:
         """The template that a catalogue translates: the docstring on one line."""
         return " ".join((type(self).__doc__ or "").split())
+
+
+class WorkflowError(SuiviError):
+    """Something is wrong with a workflow."""
 
 
 class UnknownWorkflow(WorkflowError):
