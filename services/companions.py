@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
+
+from msgspec.structs import replace
 
 from domain.base import Act, Command
 from domain.case.case import Case
 from domain.case.commands import AdoptCase, CarryOverCase, LinkCase, ReopenCase, SupersedeCase
 from domain.case.decisions import handle as decide
+from domain.case.moves import CaseCarriedOver
 from domain.case.refusals import SuccessorMoved
 from domain.directory import Assembly
+from domain.errors import Invalid, Refused
 from services.execute import Work
 from services.refs import fit_key, read_ref
+
+
+class RefUnlike(Invalid):
+    """{ref} is not one of the numbers that the case is to have: {numbers}."""
+
+
+class NumberTaken(Refused):
+    """The number {ref} belongs to the case {case} already. Nothing was recorded."""
 
 
 def adoption_facts(ref: str, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,20 +38,29 @@ def adoption_facts(ref: str, typed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def adopt(work: Work, ref: str, command: AdoptCase, act: Act) -> None:
-    """A new case under all its numbers."""
+    """A new case under all its numbers, none of which is another's."""
     assembly = work.load(Assembly, command.assembly)
     case = Case.adopt(work.id(f"case:{ref}"), command, act, (assembly.key, assembly.date))
-    work.add(case, *(("case", f"{assembly.key}:{fit_key(number)}") for number in command.numbers))
+    refs = [f"{assembly.key}:{fit_key(number)}" for number in command.numbers]
+    if ref not in refs:
+        raise RefUnlike(ref=ref, numbers=refs)
+    for other in refs:
+        if other != ref and (taken := work.key("case", other)):
+            raise NumberTaken(ref=other, case=work.case(taken).ref)
+    work.add(case, *(("case", each) for each in refs))
 
 
 def successor_facts(work: Work, verb: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Where a case is carried over to: a case that exists, else one that the same append is to create."""
     if verb != "carry-over" or not isinstance(facts.get("to"), str):
         return {}
-    ref = work.refs.full(read_ref(facts["to"]))
+    address = read_ref(facts["to"])
+    if address.kind != "case":
+        return {}
+    ref = work.refs.full(address)
     stream = work.key("case", ref)
     if stream is None:
-        work.refs.assembly(ref.split(":")[0])
+        _assembly(work, ref.split(":")[0])
         work.successors[stream := work.id(f"case:{ref}")] = ref
     return {"to": stream}
 
@@ -68,9 +90,17 @@ def _carry(work: Work, case: Case, command: CarryOverCase, act: Act) -> None:
     if ref is None:
         return decide(work.case(command.to), LinkCase(to=case.id, kind="origin"), act)
     assembly, number = ref.split(":")
-    titles = [case.titles[n] for part in case.chosen(command.part) for n in part.numbers if n in case.titles]
+    carried = case.new[-1].event
+    assert isinstance(carried, CaseCarriedOver)
+    numbers = {n for part in case.parts if part.label in carried.parts for n in part.numbers}
+    titles = [title for n, title in case.titles.items() if n in numbers]
     adoption = AdoptCase(
-        assembly=work.refs.assembly(assembly), numbers=(number,), titles={number: " – ".join(dict.fromkeys(titles))},
+        assembly=_assembly(work, assembly), numbers=(number,), titles={number: " – ".join(dict.fromkeys(titles))},
         text=command.residual or case.text, origin=case.id,
     )  # fmt: skip
-    return adopt(work, ref, adoption, act)
+    return adopt(work, ref, adoption, replace(act, occurred=None, words={}))  # on the date of its own assembly
+
+
+def _assembly(work: Work, key: str) -> UUID:
+    """The assembly of that key, which this very work may have created."""
+    return work.key("assembly", key) or work.refs.assembly(key)

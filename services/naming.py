@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from msgspec.structs import replace
 
@@ -22,9 +23,9 @@ class Naming:
     def resolve(self, text: str, ref: Ref) -> Any:
         """The id that the text means, or the party. An unknown body is entered where `ref` allows it."""
         if ref.kinds == ("case",):
-            return self.work.refs.case(text)
+            return self._made("case", text) or self.work.refs.case(text)
         if ref.kinds == ("assembly",):
-            return self.work.refs.assembly(text)
+            return self._made("assembly", text) or self.work.refs.assembly(text)
         found = self._entered(text, ref.kinds) or self.work.refs.entry(text, ref.kinds)
         if found is None and ref.words:
             return Party("words", words=text)
@@ -34,12 +35,15 @@ class Naming:
         return Party(kind, stream) if ref.party else stream  # type: ignore[arg-type]  # one of Party's kinds
 
     def _entered(self, text: str, kinds: tuple[str, ...]) -> tuple[str, Any] | None:
-        """What this very work has entered under that name."""
-        for kind in kinds:
-            for key in self.work.keys:
-                if (key.scope, key.key) == (kind, slug(text)):
-                    return kind, key.stream
-        return None
+        """What this very work has entered under that name, or under that REF."""
+        head, colon, tail = text.strip().partition(":")
+        sought = [(head, tail)] if colon and head in kinds else [(kind, slug(text)) for kind in kinds]
+        return next(((key.scope, key.stream) for key in self.work.keys if (key.scope, key.key) in sought), None)
+
+    def _made(self, scope: str, text: str) -> UUID | None:
+        """The case or the assembly of that whole REF which this very work has made."""
+        key = text.strip().removeprefix("assembly:")
+        return next((made.stream for made in self.work.keys if (made.scope, made.key) == (scope, key)), None)
 
     def _enter(self, name: str) -> Any:
         """A new body of that name, since ever: only its mention is dated."""
