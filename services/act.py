@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.base import Act, Aggregate, Command
+from domain.case.case import Case
 from domain.case.commands import COMMANDS, MoveCase
 from domain.directory import Assembly, Body, Entry, Person
 from domain.errors import Invalid, NotFound, Refused
@@ -21,6 +22,7 @@ from services.naming import Naming
 from services.refs import CaseUnknown, EntryUnknown, fit_key, read_ref
 from services.store import Store
 
+VERBS = {verb: kind for verb, kind in COMMANDS.items() if kind is not MoveCase}
 ENTRIES: dict[str, type[Entry]] = {"assembly": Assembly, "body": Body, "person": Person}
 
 
@@ -86,16 +88,15 @@ class Asking:
 
     def _case(self) -> None:
         ref = self.work.refs.full(self.address)
-        stream = self.work.key("case", ref)
-        kind = self._verb_of(stream)
+        case = self.work.find(Case, "case", ref)
+        kind = self._verb_of(case)
         if self.ask.verb == "adopt":
-            if stream:
+            if case:
                 raise AlreadyThere(ref=ref)
             facts = companions.adoption_facts(ref, self.ask.facts)
             return companions.adopt(self.work, ref, *self._command(kind, facts))
-        if stream is None:
+        if case is None:
             raise CaseUnknown(ref=ref)
-        case = self.work.case(stream)
         expect(case, ref, self.ask.if_version)
         facts = self._amendment(case) | ({"part": self.ask.part} if self.ask.part else {})
         facts |= companions.successor_facts(self.work, self.ask.verb, facts)
@@ -104,37 +105,38 @@ class Asking:
         companions.handle(self.work, case, *self._command(kind, facts))
         return None
 
-    def _verb_of(self, stream: UUID | None) -> type[Command]:
+    def _verb_of(self, case: Case | None) -> type[Command]:
         """The command of the verb: one of all cases', or a move that the case's own workflow declares."""
-        if stream and self.ask.verb not in COMMANDS and self.work.case(stream).workflow.moves(self.ask.verb):
+        if case and self.ask.verb not in COMMANDS and case.workflow.moves(self.ask.verb):
             return MoveCase
-        self._known({verb: kind for verb, kind in COMMANDS.items() if kind is not MoveCase})
-        return COMMANDS[self.ask.verb]
+        return self._known(VERBS)
 
     def _entry(self, kind: type[Entry]) -> None:
         scope, key = self.address.kind, self.address.key
-        stream = self.work.key(scope, key)
-        self._known(kind.commands)
+        entry = self.work.find(kind, scope, key)
+        asked = self._known(kind.commands)
         if self.ask.verb == "create":
-            if stream:
+            if entry:
                 raise AlreadyThere(ref=self.ask.ref)
-            command, act = self._command(kind.commands["create"], self.ask.facts)
+            command, act = self._command(asked, self.ask.facts)
             self.work.add(kind.create(self.work.id(self.ask.ref), fit_key(key), command, act), (scope, key))
             return
-        if stream is None:
+        if entry is None:
             raise EntryUnknown(ref=self.ask.ref, kind=scope)
-        entry = self.work.load(kind, stream)
         expect(entry, self.ask.ref, self.ask.if_version)
-        command, act = self._command(kind.commands[self.ask.verb], self._amendment(entry))
+        command, act = self._command(asked, self._amendment(entry))
         entry.handle(command, act)
 
-    def _known(self, kinds: Mapping[str, type[Command]]) -> None:
+    def _known(self, kinds: Mapping[str, type[Command]]) -> type[Command]:
         if self.ask.verb not in kinds:
             raise VerbUnknown(verb=self.ask.verb, verbs=sorted(kinds))
+        return kinds[self.ask.verb]
 
     def _command(self, kind: type[Command], typed: Mapping[str, Any]) -> tuple[Any, Act]:
         """The command and its act, with the dates as written kept where they are not EDTF."""
-        today, verb, occurred = self.work.act.today, self.ask.verb, self.ask.occurred
+        today, verb, typed = self.work.act.today, self.ask.verb, dict(typed)
+        occurred = typed.pop("occurred", None)  # as good as `--occurred`: a note has it among its facts
+        occurred = self.ask.occurred or occurred
         facts, words = read_facts(kind, verb, typed, today, self.naming.resolve)
         if occurred:
             read = read_date(occurred, today)

@@ -5,7 +5,6 @@ look the command id up, then load and decide again. An append error never means 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -94,6 +93,16 @@ class Work:
         assert isinstance(aggregate, kind)
         return aggregate
 
+    def find(self, kind: type[A], scope: str, key: str) -> A | None:
+        """The aggregate behind a key, found and loaded in one round trip."""
+        if stream := self._taken(scope, key):
+            return self.load(kind, stream)
+        found = self.store.find(kind, scope, key)
+        if found is None:
+            return None
+        self.loaded.setdefault(found.id, found)  # it may have been loaded already, under another of its keys
+        return self.load(kind, found.id)
+
     def add(self, aggregate: A, *keys: tuple[str, str]) -> A:
         """A new aggregate, with the keys that only it may have."""
         self.loaded[aggregate.id] = aggregate
@@ -102,10 +111,13 @@ class Work:
 
     def key(self, scope: str, key: str) -> UUID | None:
         """The stream behind a key, taken by this very work or before."""
+        return self._taken(scope, key) or self.refs.key(scope, key)
+
+    def _taken(self, scope: str, key: str) -> UUID | None:
+        """The stream behind a key that was looked up beforehand, or that this very work takes."""
         if scope == "case" and key in self.found:
             return self.found[key]
-        taken = next((k.stream for k in self.keys if (k.scope, k.key) == (scope, key)), None)
-        return taken or self.refs.key(scope, key)
+        return next((k.stream for k in self.keys if (k.scope, k.key) == (scope, key)), None)
 
     def id(self, name: str) -> UUID:
         """An id for something new, the same whenever this command is tried again."""
@@ -158,7 +170,7 @@ def _today() -> date:
 
 def _digest(store: Store, request: Any) -> bytes:
     content = msgspec.json.encode(request, order="deterministic")
-    return hmac.new(store.request_key, content, hashlib.sha256).digest()
+    return hmac.digest(store.request_key, content, "sha256")
 
 
 def _done(store: Store, command_id: UUID, actor: Actor, digest: bytes, lost: bool = False) -> Outcome | None:

@@ -105,4 +105,4 @@ def header_of(name: str, logged_at: datetime, event: Taken, prev: bytes | None) 
 
 def instant(at: datetime) -> str:
     """UTC to the microsecond."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -10,8 +10,14 @@ from uuid import UUID
 
 import psycopg
 from eventsourcing.application import Application
-from eventsourcing.persistence import ApplicationRecorder, JSONTranscoder, Mapper, Notification, Subscription
-from psycopg.rows import class_row
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    JSONTranscoder,
+    Mapper,
+    Notification,
+    Recording,
+    Subscription,
+)
 
 from domain.base import Aggregate
 from domain.codec import EventMapper, StoredRow
@@ -50,8 +56,10 @@ class Append(NamedTuple):
     free: Sequence[tuple[str, str]] = ()
 
 
-_COLUMNS = "stream AS originator_id, version AS originator_version, topic, data AS state, actor, command_id, recorded_at"
+_COLUMNS = "stream, version, topic, data, actor, command_id, recorded_at"  # in the order of StoredRow
 _SELECT = f"SELECT {_COLUMNS} FROM suivi.events WHERE stream = %s AND version > %s AND version <= %s ORDER BY version"
+_BY_KEY = f"""SELECT {_COLUMNS} FROM suivi.keys JOIN suivi.events USING (stream)
+               WHERE scope = %s AND key = %s ORDER BY version"""
 _PLACED = """SELECT l.stream, l.version, e.topic, e.data, l.position
                FROM suivi.log l JOIN suivi.events e USING (stream, version)"""
 _APPEND = ("SELECT suivi.append(%b::uuid, %b::uuid, %b::bytea, %b::uuid[], %b::int[], %b::text[], %b::bytea[],"
@@ -65,7 +73,7 @@ class Recorder(ApplicationRecorder):
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
-        self.rows = connection.cursor(binary=True, row_factory=class_row(StoredRow))
+        self.rows = connection.cursor(binary=True, row_factory=_stored_row)
 
     def insert_events(self, stored_events: Sequence[Any], **more: Any) -> None:
         """One statement, one transaction: see `services/sql/001_log.sql`. `append` says what is stored besides the
@@ -89,6 +97,10 @@ class Recorder(ApplicationRecorder):
     ) -> Sequence[Any]:  # fmt: skip
         bounds = (originator_id, gt or 0, _LAST if lte is None else lte)
         return self.rows.execute(_SELECT, bounds, prepare=True).fetchall()
+
+    def select_by_key(self, scope: str, key: str) -> Sequence[Any]:
+        """The events of the stream behind a key, in the one round trip."""
+        return self.rows.execute(_BY_KEY, (scope, key), prepare=True).fetchall()
 
     def select_notifications(
         self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *,
@@ -149,18 +161,32 @@ class Store(Application[UUID]):
     def construct_mapper(self) -> Mapper[UUID]:
         return EventMapper(JSONTranscoder())  # never asked: the mapper encodes whole events
 
+    def save(self, *objs: Any, **kwargs: Any) -> list[Recording[UUID]]:
+        """Stores what aggregates decided. The library's own looks for snapshots to take and for someone to notify:
+        here there are none, and followers read the log."""
+        return self.events.put([event for one in objs for event in one.collect_events()], **kwargs)
+
     def load(self, kind: type[A], stream: UUID) -> A:
         """The aggregate as it stands. Raises the library's AggregateNotFoundError for an unknown stream."""
         return self.repository.get(stream, projector_func=kind.project)
 
+    def find(self, kind: type[A], scope: str, key: str) -> A | None:
+        """The aggregate behind a key, null if nothing bears it."""
+        assert isinstance(self.recorder, Recorder)
+        return kind.project(None, map(self.mapper.to_domain_event, self.recorder.select_by_key(scope, key)))  # type: ignore[arg-type]
+
     def load_all(self, kind: type[A], streams: Sequence[UUID]) -> list[A]:
         """Several aggregates in one round trip; streams without events are left out."""
-        rows = self.connection.cursor(binary=True, row_factory=class_row(StoredRow)).execute(
+        rows = self.connection.cursor(binary=True, row_factory=_stored_row).execute(
             f"SELECT {_COLUMNS} FROM suivi.events WHERE stream = ANY (%s) ORDER BY stream, version", (list(streams),)
         )
         histories = groupby(rows, key=lambda row: row.originator_id)
         event: Callable[[Any], Any] = self.mapper.to_domain_event
         return [kind.fold([event(row) for row in history]) for _, history in histories]
+
+
+def _stored_row(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], StoredRow]:
+    return lambda values: StoredRow(*values)
 
 
 def _parameters(rows: Sequence[StoredRow], append: Append) -> tuple[Any, ...]:
