@@ -12,6 +12,7 @@ from cli.options import As, CommandId, Json
 from cli.terminal import Terminal, here
 from cli.usage import ArgumentMissing, NotTogether
 from cli.wording import CONFIDENCE, state_word_of
+from domain.errors import Word
 from projections.phrases.catalogue import N_
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def import_(
 ) -> None:
     """Brings a document in."""
     if (file is None) == (undo is None):
-        raise NotTogether(PATH, first="FILE", second="--undo") if file else ArgumentMissing(PATH, name="FILE")
+        name = Word("FILE")
+        raise NotTogether(PATH, first=name, second="--undo") if file else ArgumentMissing(PATH, name=name)
     terminal = here(context)
     if undo is not None:
         result = take_back(terminal, undo)

@@ -65,7 +65,7 @@ class Terminal:
         """The home, open; if it takes long, that is said."""
         from services.home import open_home
 
-        with self._patiently(), open_home(self.settings, self.progress) as home:
+        with self.patiently(), open_home(self.settings, self.progress) as home:
             yield home
 
     @contextmanager
@@ -85,7 +85,8 @@ class Terminal:
             yield home, actor
 
     @contextmanager
-    def _patiently(self) -> Iterator[None]:
+    def patiently(self) -> Iterator[None]:
+        """Says that work goes on, if it takes long and nothing else was said."""
         told = self.told
         timer = Timer(PATIENCE, lambda: self.tell(WAIT) if self.told == told else None)
         timer.daemon = True

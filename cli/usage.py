@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 from typer._click import exceptions as raised  # the parser's errors, of which typer re-exports only one
+from typer.core import TyperArgument, TyperOption
 
 from domain.errors import Invalid, Word
 
@@ -80,8 +81,10 @@ def in_words(error: typer.TyperException, path: str) -> Usage:
             return OptionMisspelt(path, option=option, close=list(close))
         case raised.NoSuchOption(option_name=option):
             return OptionUnknown(path, option=option)
-        case raised.MissingParameter(param=param) if param is not None:
-            return ArgumentMissing(path, name=Word(param.metavar or param.opts[0]))
+        case raised.MissingParameter(param=TyperArgument(metavar=str(name))):
+            return ArgumentMissing(path, name=Word(name))
+        case raised.MissingParameter(param=TyperOption(opts=[name, *_])):
+            return ArgumentMissing(path, name=name)
         case raised.BadOptionUsage(option_name=option) if "does not take" in error.message:
             return ValueUnneeded(path, option=option)
         case raised.BadOptionUsage(option_name=option):

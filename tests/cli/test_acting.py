@@ -1,0 +1,112 @@
+"""What is recorded at the terminal, by whom, and how a refusal is said."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from tests.cli.conftest import SAMPLE, Suivi
+
+
+def test_the_first_use_makes_a_secretary(suivi: Suivi) -> None:
+    answer = suivi("act", "assembly:2023", "create", "--set", "name=Assemblée 2023", "--json", lang="en")
+    assert answer.code == 0
+    assert answer.json["ref"] == "assembly:2023"
+    assert "“marie” is now secretary and administrator" in answer.err
+    assert suivi.done("user", "list", "--json").json["items"][0]["roles"] == ["administrator", "secretary"]
+    assert suivi.done("act", "assembly:2023", "rename", "--set", "name=Assemblée").err == ""
+
+
+def test_others_may_not_write_and_learn_who_can_add_them(cases: Suivi) -> None:
+    answer = cases("act", "17", "start", user="bob", lang="en")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == "“bob” has no account here and can only read. Those who can add one: marie.\n"
+    assert cases.done("cases", "--json", user="bob").json["items"]
+
+
+def test_what_was_changed_is_printed_as_it_stands(cases: Suivi) -> None:
+    case = cases.done("act", "17", "start", "--json").json
+    assert (case["ref"], case["state"], case["version"]) == ("2023:17", "in_progress", 2)
+    told = cases.done("act", "17", "postpone", "--set", "until=2099-09", "--set", "reason=Budget").words
+    assert told.startswith("C’est consigné. 2023:17 · Un jardin collectif État remise Remise à septembre 2099")
+
+
+def test_an_unknown_body_is_entered_and_said(cases: Suivi) -> None:
+    answer = cases.done("act", "17", "refer", "--set", "body=Comité des jardins", "--json")
+    assert answer.json["state"] == "referred"
+    assert answer.err.startswith("body:comite-des-jardins n’était pas au répertoire")
+    assert cases.done("act", "5", "refer", "--set", "body=comité des jardins").err == ""
+
+
+def test_a_refusal_says_what_is_possible(cases: Suivi) -> None:
+    answer = cases("act", "17", "resume", "--json", lang="en")
+    assert (answer.code, answer.out) == (1, "")
+    assert "2023:17 is “Adopted”: “resume” is not possible from there. Possible now: reword, confirm" in answer.err
+    assert cases("act", "17", "dance").code == 1
+    assert cases("act", "17", "start", "--set", "colour=blue").code == 1
+
+
+def test_one_part(cases: Suivi) -> None:
+    case = cases.done("act", "12", "start", "--part", "12", "--json").json
+    assert [part["state"] for part in case["parts"]] == ["adopted", "in_progress"]
+
+
+def test_the_day_it_happened(cases: Suivi) -> None:
+    cases.done("act", "17", "start", "--occurred", "26 juin 2024")
+    assert cases.done("history", "17", "--json").json["items"][-1]["occurred"] == "2024-06-26"
+
+
+def test_a_stale_version_is_refused(cases: Suivi) -> None:
+    cases.done("act", "17", "start", "--if-version", "1")
+    answer = cases("act", "17", "complete", "--set", "completion=full", "--if-version", "1", lang="en")
+    assert answer.code == 1
+    assert "2023:17 has changed since you read it" in answer.err
+
+
+def test_the_same_command_twice_is_recorded_once(cases: Suivi) -> None:
+    typed = ("act", "17", "note", "--set", "text=Appel", "--command-id", str(uuid4()), "--json")
+    first, second = cases.done(*typed), cases.done(*typed)
+    assert first.json == second.json
+    assert "rien n’a été ajouté" in second.err
+    assert len(cases.done("case", "17", "--json").json["notes"]) == 1
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_an_administrator_acts_for_someone(cases: Suivi, before: bool) -> None:
+    cases.done("user", "add", "jean", "--role", "officer")
+    typed = ("act", "17", "start")
+    cases.done(*(("--as", "jean", *typed) if before else (*typed, "--as", "jean")))
+    started = cases.done("history", "17", "--json").json["items"][-1]
+    assert started["actor"] == "marie"
+    assert started["data"]["on_behalf_of"]
+    assert cases("act", "17", "block", "--as", "marie", user="jean").code == 1
+
+
+def test_without_a_verb_what_is_possible_is_listed(cases: Suivi) -> None:
+    answer = cases("act", "17")
+    assert (answer.code, answer.out) == (2, "")
+    assert "Dites ce qui arrive à 17 : suivi act 17 VERBE." in answer.words
+    assert "commencer suivi act 2023:17 start" in answer.words
+    entry = cases("act", "assembly:2023", "--json")
+    assert (entry.code, entry.out) == (2, "")
+    assert "rename" in entry.err and "settle-numbers" in entry.err
+
+
+def test_confirming_one(suivi: Suivi) -> None:
+    suivi.done("import", str(SAMPLE), "--reference-date", "2024-09~")
+    case = suivi.done("confirm", "22", "--json").json
+    assert (case["state"], case["proposal"]) == ("blocked", None)
+    again = suivi("confirm", "22", lang="en")
+    assert (again.code, again.out) == (1, "")
+
+
+def test_confirming_all_of_a_confidence(suivi: Suivi) -> None:
+    suivi.done("import", str(SAMPLE), "--reference-date", "2024-09~")
+    sure = suivi.done("confirm", "--all", "--confidence", "élevée", "--json").json["items"]
+    assert sure and all(case["proposal"] is None and case["state"] != "adopted" for case in sure)
+    left = [row["ref"] for row in suivi.done("cases", "--json").json["items"] if row["proposal"]]
+    told = suivi.done("confirm", "--all").words
+    assert f"{len(left)} dossiers établis." in told
+    assert "Rien à établir" in suivi.done("confirm", "--all").words
+    assert suivi.done("confirm", "--all", "--json").json == {"items": []}
