@@ -88,6 +88,11 @@ class CaseHistory:
         self.case: Case | None = None
         self.shown: dict[str, Any] = {}
 
+    @property
+    def version(self) -> int:
+        """The entries taken."""
+        return self.case.version if self.case else 0
+
     def take(self, entry: Recorded) -> list[StateRow | Close]:
         """Advances by one entry of the log."""
         if self.case is None:

@@ -77,7 +77,7 @@ class Cases:
             stream = entry.originator_id
             if isinstance(entry.event, CaseAdopted):
                 found[stream] = CaseHistory()
-            elif stream not in found and (known := self.remembered.pop(stream, None)):
+            elif stream not in found and (known := self._up_to(entry)):
                 found[stream] = known
             elif stream not in found and is_of_case(entry):
                 unknown.append(stream)
@@ -87,6 +87,11 @@ class Cases:
                 for entry in history:
                     folded.take(entry)
         return found
+
+    def _up_to(self, entry: Recorded) -> CaseHistory | None:
+        """What is remembered of a case, unless another follower has since taken more of it in."""
+        known = self.remembered.pop(entry.originator_id, None)
+        return known if known and known.version == entry.originator_version - 1 else None
 
     def _remember(self, histories: dict[UUID, CaseHistory]) -> None:
         self.remembered |= histories

@@ -44,50 +44,71 @@ class Projection(Protocol):
 
 def install(connection: psycopg.Connection, projection: Projection) -> None:
     """Makes the tables of a projection that has none yet, or that now has another version."""
-    row = connection.execute("SELECT version FROM suivi.projections WHERE name = %s", (projection.name,)).fetchone()
-    if row is not None and row[0] == projection.version:
+    if _version(connection, projection) == projection.version:
         return
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"projection {projection.name}",))
-        row = connection.execute("SELECT version FROM suivi.projections WHERE name = %s", (projection.name,)).fetchone()
-        if row is None:
+        _alone(connection, projection)
+        if (version := _version(connection, projection)) is None:
             _make(connection, projection, 1)
             _show(connection, projection, 1)
             connection.execute("INSERT INTO suivi.projections (name, version, generation) VALUES (%s, %s, 1)",
                                (projection.name, projection.version))  # fmt: skip
-    if log.size(connection):
-        rebuild(connection, projection)
+        if version != projection.version and (version or log.size(connection)):
+            rebuild(connection, projection)
+
+
+def follow_all(connection: psycopg.Connection, projections: Sequence[Projection], limit: int = BATCH) -> int:
+    """As `follow`, for each; one that fails is told once the others have had their turn."""
+    worked, failed = 0, list[ProjectionFailed]()
+    for projection in projections:
+        try:
+            worked += follow(connection, projection, limit)
+        except ProjectionFailed as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return worked
 
 
 def follow(connection: psycopg.Connection, projection: Projection, limit: int = BATCH) -> int:
-    """Takes in up to `limit` entries in one transaction; returns how many. 0: none waits, or another is at it."""
-    position = 0
+    """Takes in up to `limit` entries in one transaction; returns how many. 0: none waits, or another is at it.
+    What cannot be taken in is looked for in halves: the projection stops just before it, and says where."""
     try:
-        with connection.transaction():
-            row = connection.execute(
-                "SELECT generation, position FROM suivi.projections WHERE name = %s"
-                " AND position < (SELECT size FROM suivi.log_head) FOR UPDATE SKIP LOCKED", (projection.name,),
-            ).fetchone()  # fmt: skip
-            if row is None:
-                return 0
-            generation, position = row
-            entries = log.after(connection, position, limit)
-            if not entries:
-                return 0
-            projection.apply(connection, tables_of(projection, generation), entries)
-            connection.execute(
-                "UPDATE suivi.projections SET position = %s, failed = NULL, changed_at = clock_timestamp()"
-                " WHERE name = %s", (entries[-1].position, projection.name),
-            )  # fmt: skip
-        return len(entries)
+        return _follow(connection, projection, limit)
     except psycopg.OperationalError:
         projection.forget()
         raise
     except Exception as error:  # any fault of a projection stops that projection, and is told: nothing is skipped
         projection.forget()
-        reason = type(error).__name__
-        connection.execute("UPDATE suivi.projections SET failed = %s WHERE name = %s", (reason, projection.name))
-        raise ProjectionFailed(name=projection.name, position=position + 1, reason=reason) from error
+        if limit > 1:
+            return follow(connection, projection, limit // 2)
+        raise _failed(connection, projection, error) from error
+
+
+def _follow(connection: psycopg.Connection, projection: Projection, limit: int) -> int:
+    with connection.transaction():
+        row = connection.execute(
+            "SELECT generation, position FROM suivi.projections WHERE name = %s AND version = %s"
+            " AND position < (SELECT size FROM suivi.log_head) FOR UPDATE SKIP LOCKED",
+            (projection.name, projection.version),
+        ).fetchone()  # fmt: skip
+        entries = log.after(connection, row[1], limit) if row else []
+        if not row or not entries:
+            return 0
+        projection.apply(connection, tables_of(projection, row[0]), entries)
+        connection.execute(
+            "UPDATE suivi.projections SET position = %s, failed = NULL, changed_at = clock_timestamp()"
+            " WHERE name = %s", (entries[-1].position, projection.name),
+        )  # fmt: skip
+    return len(entries)
+
+
+def _failed(connection: psycopg.Connection, projection: Projection, error: Exception) -> ProjectionFailed:
+    reason = type(error).__name__
+    connection.execute("UPDATE suivi.projections SET failed = %s WHERE name = %s AND failed IS DISTINCT FROM %s",
+                       (reason, projection.name, reason))  # fmt: skip
+    row = connection.execute("SELECT position FROM suivi.projections WHERE name = %s", (projection.name,)).fetchone()
+    return ProjectionFailed(name=projection.name, position=row[0] + 1 if row else 1, reason=reason)
 
 
 def rebuild(
@@ -96,7 +117,7 @@ def rebuild(
     """Makes the tables anew beside the live ones and swaps them in one transaction; returns the entries taken in.
     Readers see the old tables until then, and nothing is sent to anyone."""
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"projection {projection.name}",))
+        _alone(connection, projection)
         generation = _generation(connection, projection) + 1
         tables = _make(connection, projection, generation)
         upto = log.size(connection)
@@ -126,6 +147,16 @@ def behind(connection: psycopg.Connection, name: str) -> int:
         "SELECT (SELECT size FROM suivi.log_head) - position FROM suivi.projections WHERE name = %s", (name,)
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _alone(connection: psycopg.Connection, projection: Projection) -> None:
+    """Waits for whoever makes the tables of this projection, until the end of the transaction."""
+    connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"projection {projection.name}",))
+
+
+def _version(connection: psycopg.Connection, projection: Projection) -> int | None:
+    row = connection.execute("SELECT version FROM suivi.projections WHERE name = %s", (projection.name,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def _generation(connection: psycopg.Connection, projection: Projection) -> int:

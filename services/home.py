@@ -79,9 +79,7 @@ class Home:
     def _until(self, done: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE
         while not done():
-            worked = sequence_all(self.store.connection) + sum(
-                follower.follow(self.store.connection, projection) for projection in PROJECTIONS
-            )
+            worked = sequence_all(self.store.connection) + follower.follow_all(self.store.connection, PROJECTIONS)
             if not worked and time.monotonic() > end:
                 raise ListsBehind()
             if not worked:
@@ -132,9 +130,17 @@ def connect_owner(settings: Settings, progress: Callable[[str], None], stack: Ex
         if settings.database_url:
             settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         owner = settings.database_url or stack.enter_context(embedded(settings.home, progress)).url
-        psycopg.connect(owner).close()
+        with reachable():
+            psycopg.connect(owner).close()
     except OSError as error:
         raise HomeUnwritable(home=settings.home, reason=error.strerror) from error
-    except psycopg.OperationalError as error:
-        raise DatabaseAway(reason=str(error).strip().splitlines()[-1]) from error
     return owner
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Says in a sentence that the database has gone away."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise DatabaseAway(reason=(str(error).strip() or type(error).__name__).splitlines()[-1]) from error
