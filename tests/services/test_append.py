@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
@@ -136,6 +137,28 @@ def test_the_order_given_is_the_order_in_the_log(recorder: Recorder, database: U
     put(recorder, *given)
     sequence_all(recorder.connection)
     assert [(row.stream, row.version) for row in aftermath(database.owner).log] == given
+
+
+def test_of_sixteen_who_write_the_same_version_one_does(recorder: Recorder, database: Urls) -> None:
+    start = threading.Barrier(16)
+
+    def write(_: int) -> list[int]:
+        won = []
+        with psycopg.connect(database.writer, autocommit=True) as connection:
+            mine = Recorder(connection)
+            for version in range(1, 31):
+                start.wait()
+                try:
+                    put(mine, (A, version))
+                    won.append(version)
+                except VersionConflict:
+                    continue
+        return won
+
+    with ThreadPoolExecutor(16) as pool:
+        winners = list(pool.map(write, range(16)))
+    assert sorted(version for won in winners for version in won) == list(range(1, 31))
+    assert [version for stream, version in stored(recorder) if stream == A] == list(range(1, 31))
 
 
 LINGER = """
