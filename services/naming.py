@@ -7,9 +7,9 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from domain.directory import Body, CreateBody
+from domain.directory import Body, CreateBody, Entry
 from domain.values import Party, Ref
-from domain.words import slug
+from domain.words import slug, sort_key
 from services.execute import Work
 from services.refs import EntryUnknown
 
@@ -37,8 +37,13 @@ class Naming:
     def _entered(self, text: str, kinds: tuple[str, ...]) -> tuple[str, Any] | None:
         """What this very work has entered under that name, or under that REF."""
         head, colon, tail = text.strip().partition(":")
-        sought = [(head, tail)] if colon and head in kinds else [(kind, slug(text)) for kind in kinds]
-        return next(((key.scope, key.stream) for key in self.work.keys if (key.scope, key.key) in sought), None)
+        for made in self.work.keys:
+            entry = self.work.loaded[made.stream]
+            if made.scope in kinds and isinstance(entry, Entry):
+                named = made.key == slug(text) or sort_key(entry.name) == sort_key(text)
+                if (made.scope, made.key) == (head, tail) if colon else named:
+                    return made.scope, made.stream
+        return None
 
     def _made(self, scope: str, text: str) -> UUID | None:
         """The case or the assembly of that whole REF which this very work has made."""
