@@ -6,7 +6,7 @@ look the command id up, then load and decide again. An append error never means 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -20,9 +20,10 @@ from domain.base import ZONE, Act, Aggregate
 from domain.case.case import Case
 from domain.errors import Conflict, Forbidden, Refused, SuiviError, Unavailable
 from services.refs import Refs
-from services.store import Append, Key, Store
+from services.store import Append, CommandRepeated, Key, KeyTaken, Store, VersionConflict
 
 TRIES = 12
+RACES = (VersionConflict, KeyTaken, CommandRepeated)  # lost to another writer: decide again
 A = TypeVar("A", bound=Aggregate)
 
 
@@ -146,15 +147,11 @@ def commit(
             if changed:
                 store.save(*changed, append=Append(command_id, actor.person, digest, work.keys, work.free))
             return Outcome({a.id: a.version for a in changed}, entered=tuple(work.entered))
-        except StaleVersion:
-            raise
-        except (Conflict, psycopg.OperationalError) as error:
+        except (SuiviError, psycopg.OperationalError) as error:
             if done := _done(store, command_id, actor, digest, lost=isinstance(error, psycopg.OperationalError)):
                 return done
-        except SuiviError:
-            if done := _done(store, command_id, actor, digest):
-                return done
-            raise
+            if not isinstance(error, (*RACES, psycopg.OperationalError)):
+                raise
     raise TooBusy()
 
 
@@ -194,8 +191,3 @@ def expect(aggregate: Aggregate, ref: str, version: int | None) -> None:
     """Refuses when the aggregate has moved on since the caller read it."""
     if version is not None and aggregate.version != version:
         raise StaleVersion(ref=ref, now=aggregate.version, read=version)
-
-
-def plain(**asked: Any) -> Mapping[str, Any]:
-    """A request as plain data, absent facts left out."""
-    return {name: value for name, value in asked.items() if value not in (None, {}, ())}
