@@ -88,7 +88,7 @@ def parts(terminal: Terminal, row: Row) -> list[str]:
 
 def proposal(terminal: Terminal, row: Row, acting: bool) -> list[str]:
     """What an import read, on which lines, and how to establish it or say otherwise."""
-    pending = row["proposal"] or []
+    pending = row["proposals"]
     if not pending:
         return []
     lines = [bold(terminal.say(N_("Proposed state, to be confirmed")))]

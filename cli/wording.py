@@ -34,7 +34,7 @@ def state_word_of(row: Row, lang: str, kind: str = "resolution") -> str:
 
 def proposed(row: Row, lang: str) -> str:
     """The states that an import proposes, each once."""
-    return " / ".join(dict.fromkeys(state_word_of(one, lang, row["kind"]) for one in row["proposal"] or ()))
+    return " / ".join(dict.fromkeys(state_word_of(one, lang, row["kind"]) for one in row["proposals"]))
 
 
 def label_of(state: str, lang: str, kind: str = "resolution") -> str:

@@ -46,6 +46,7 @@ def shape(case: Case) -> dict[str, Any]:
     adopted = case.adopted
     if adopted is None:
         return {}
+    pending = [proposal(case.ref, p) for p in case.proposals]
     return {
         "ref": case.ref,
         "assembly": adopted.ref.split(":")[0],
@@ -58,7 +59,8 @@ def shape(case: Case) -> dict[str, Any]:
         "completion": case.completion,
         "parts": [{"label": p.label, "numbers": list(p.numbers), "state": p.state, "completion": p.completion}
                   for p in case.parts],
-        "proposal": [proposal(p) for p in case.proposals] or None,
+        "proposal": pending[0] if pending else None,
+        "proposals": pending,
         "owner": party(case.owner),
         "submitted_by": party(adopted.submitted_by),
         "adopted_on": adopted.adopted_on,
@@ -70,10 +72,10 @@ def shape(case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def proposal(one: Proposal) -> dict[str, Any]:
-    """A pending proposal, with its lines."""
+def proposal(ref: str, one: Proposal) -> dict[str, Any]:
+    """A pending proposal, as the result of its import shows it."""
     facts: dict[str, Any] = to_builtins(one)
-    return {"part": None, "completion": None, "alternatives": []} | facts
+    return {"ref": ref, "part": None, "completion": None, "alternatives": []} | facts
 
 
 def party(one: Party | None) -> dict[str, Any] | None:

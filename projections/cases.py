@@ -27,7 +27,7 @@ class Cases:
     """Both tables change in the same transaction, from the same fold."""
 
     name = "cases"
-    version = 1
+    version = 2
     tables: Mapping[str, str] = {
         "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
                     due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,

@@ -13,7 +13,7 @@ def proposed(home: Home, confidence: str | None = None) -> list[str]:
     return [
         row["ref"]
         for row in cases(home, When())
-        if row["proposal"] and all(confidence in (None, p["confidence"]) for p in row["proposal"])
+        if row["proposals"] and all(confidence in (None, p["confidence"]) for p in row["proposals"])
     ]
 
 
