@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
@@ -62,11 +63,26 @@ def act(
     facts, id = read_given(given or ()), read_id(command_id)
     ask = Ask(ref=ref, verb=verb, facts=facts, part=part, occurred=occurred, if_version=if_version)
     with terminal.acting() as (home, actor):
-        outcome = record(home.store, actor, ask, id)
+        with hinting(terminal, ref):
+            outcome = record(home.store, actor, ask, id)
         home.settle(outcome)
         tell(terminal, outcome)
         shown = standing(home, ref)
     return terminal.answer(shown, as_json, lambda: terminal.print(*told(terminal, shown)))
+
+
+@contextmanager
+def hinting(terminal: Terminal, ref: str) -> Iterator[None]:
+    """A refusal names what is possible in words; this says where to find the words to type."""
+    from domain.case.refusals import GuardUnmet, NotFromHere
+    from services.act import VerbUnknown
+
+    try:
+        yield
+    except (GuardUnmet, NotFromHere, VerbUnknown) as refusal:
+        terminal.tell(refusal)
+        terminal.tell(N_("What is possible now, and how to type it: suivi act {ref}"), ref=ref)
+        raise typer.Exit(1) from refusal
 
 
 def read_id(text: str | None) -> UUID | None:

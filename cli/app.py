@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import typer
@@ -33,8 +34,15 @@ def suivi(context: typer.Context, login: As = None) -> None:
     """The program itself, before any command."""
 
 
-def build() -> typer.Typer:
+@cache
+def command() -> Verbs:
     """The program with all its commands."""
+    made = typer.main.get_command(_build())
+    assert isinstance(made, Verbs)
+    return made
+
+
+def _build() -> typer.Typer:
     top = _typer(SUIVI)
     top.callback()(suivi)
     for heading, commands in LAID_OUT.items():

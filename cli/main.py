@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import typer
 
-from cli.app import build
+from cli.app import command
 from cli.failures import record
 from cli.terminal import Terminal
 from cli.usage import CommandMissing, Usage, in_words
@@ -65,8 +65,7 @@ def guarded(terminal: Terminal, args: Sequence[str], work: Callable[[], int | No
 
 
 def _run(terminal: Terminal, args: Sequence[str]) -> int:
-    command = typer.main.get_command(build())
-    code = command.main([*args], prog_name="suivi", standalone_mode=False, obj=terminal)
+    code = command().main([*args], prog_name="suivi", standalone_mode=False, obj=terminal)
     if code == INTERRUPTED:  # what typer makes of an interruption
         terminal.tell(STOPPED)
     return code if isinstance(code, int) else 0

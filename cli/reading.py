@@ -98,17 +98,29 @@ def as_file(form: str, as_json: bool) -> str:
 
 
 def show_cases(terminal: Terminal, rows: list[Row], chosen: bool) -> None:
-    """Numbers, title, state, who follows it, when it is due; the count; what to type next."""
+    """The list, and what to type next."""
     if not rows:
         none = N_("No case matches.") if chosen else N_("No case here yet. Bring some in: suivi import FILE")
         return terminal.print(terminal.say(none))
-    several = len({row["assembly"] for row in rows}) > 1
-    heads = ((N_("No."), 16 if several else 10), (N_("Title"), None), (N_("State"), 26), (N_("Proposed"), 20),
+    example = rows[0]["ref"] if several(rows) else rows[0]["numbers"][0]
+    hint = terminal.say(N_("To see one: suivi case {ref}"), ref=example)
+    return terminal.print(*case_lines(terminal, rows), hint)
+
+
+def several(rows: list[Row]) -> bool:
+    """Whether they are of several assemblies, so that a number alone says too little."""
+    return len({row["assembly"] for row in rows}) > 1
+
+
+def case_lines(terminal: Terminal, rows: list[Row]) -> list[str]:
+    """Numbers, title, state, who follows it, when it is due; the count."""
+    whole = several(rows)
+    heads = ((N_("No."), 16 if whole else 10), (N_("Title"), None), (N_("State"), 26), (N_("Proposed"), 20),
              (N_("Followed by"), 22), (N_("Due"), 16))  # fmt: skip
     columns = [Column(terminal.say(head), most) for head, most in heads]
     listed = [
         (
-            numbers(row, several),
+            numbers(row, whole),
             row["title"],
             state_of(row, terminal.lang),
             proposed(row, terminal.lang),
@@ -117,13 +129,8 @@ def show_cases(terminal: Terminal, rows: list[Row], chosen: bool) -> None:
         )
         for row in rows
     ]
-    example = rows[0]["ref"] if several else rows[0]["numbers"][0]
-    terminal.print(
-        *table(columns, listed),
-        "",
-        joined([terminal.count(N_("{n} case"), "{n} cases", len(rows)), _proposed(terminal, rows)]),
-        terminal.say(N_("To see one: suivi case {ref}"), ref=example),
-    )
+    count = joined([terminal.count(N_("{n} case"), "{n} cases", len(rows)), _proposed(terminal, rows)])
+    return [*table(columns, listed), "", count]
 
 
 def _proposed(terminal: Terminal, rows: list[Row]) -> str:

@@ -79,10 +79,14 @@ class Terminal:
     def acting(self) -> Iterator[tuple[Home, Actor]]:
         """The home, and who acts in it."""
         with self.home() as home:
-            actor = home.actor(self.as_login)
-            for notice in home.notices:
-                self.tell(notice)
-            yield home, actor
+            yield home, self.actor(home)
+
+    def actor(self, home: Home) -> Actor:
+        """Who acts in an open home; a first use is said."""
+        actor = home.actor(self.as_login)
+        for notice in home.notices:
+            self.tell(notice)
+        return actor
 
     @contextmanager
     def patiently(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import NoReturn
 
 from cli.main import guarded, opened
-from cli.reading import show_cases
+from cli.reading import case_lines
 from cli.terminal import Terminal
 from projections.phrases.catalogue import N_
 
@@ -23,15 +23,14 @@ def up(terminal: Terminal) -> None:
     from services.reading import When, cases
     from services.refs import Refs
 
-    with terminal.acting() as (home, actor):
-        home.catch_up()
+    with terminal.reading() as home:
         if Refs(home.store).key("assembly", KEY) is None:
+            actor = terminal.actor(home)
             terminal.tell(N_("Bringing the demonstration assembly in, once."))
             _, outcome = record_import(home, actor, SAMPLE, "follow-up", KEY, DATED)
             home.settle(outcome)
         rows = cases(home, When())
-    show_cases(terminal, rows, chosen=False)
-    terminal.print("", *following(terminal))
+    terminal.print(*case_lines(terminal, rows), "", *following(terminal))
 
 
 def following(terminal: Terminal) -> list[str]:
@@ -42,7 +41,7 @@ def following(terminal: Terminal) -> list[str]:
         (N_("Refer it to a committee"), f"act {KEY}:17 refer --set body={quote('Comité de l’environnement')}"),
         (N_("Its whole history"), f"history {KEY}:17"),
         (N_("Establish the proposed states that are sure"), "confirm --all --confidence high"),
-        (N_("Bring your own report in"), "import FILE --dry-run"),
+        (N_("Bring your own report in"), f"import {terminal.say('FILE')} --dry-run"),
         (N_("All commands"), "--help"),
     ]
     lines = [terminal.say(N_("What to type next:"))]

@@ -43,6 +43,7 @@ def test_a_refusal_says_what_is_possible(cases: Suivi) -> None:
     answer = cases("act", "17", "resume", "--json", lang="en")
     assert (answer.code, answer.out) == (1, "")
     assert "2023:17 is “Adopted”: “resume” is not possible from there. Possible now: reword, confirm" in answer.err
+    assert answer.err.endswith("What is possible now, and how to type it: suivi act 17\n")
     assert cases("act", "17", "dance").code == 1
     assert cases("act", "17", "start", "--set", "colour=blue").code == 1
 

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-import typer
 from typer.core import TyperGroup
 
-from cli.app import build
+from cli.app import command
 from cli.given import read_given
 from cli.usage import Usage
 from tests.cli.conftest import ROOT, Suivi
@@ -72,16 +71,14 @@ def test_an_unknown_language_is_said_in_french(nowhere: Suivi) -> None:
 
 def commands(group: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], bool]]:
     yield path, True
-    for name, command in group.commands.items():
-        if isinstance(command, TyperGroup):
-            yield from commands(command, (*path, name))
+    for name, one in group.commands.items():
+        if isinstance(one, TyperGroup):
+            yield from commands(one, (*path, name))
         else:
             yield (*path, name), False
 
 
-TOP = typer.main.get_command(build())
-assert isinstance(TOP, TyperGroup)
-COMMANDS = list(commands(TOP))
+COMMANDS = list(commands(command()))
 
 
 @pytest.mark.parametrize(("path", "group"), COMMANDS, ids=[" ".join(path) for path, _ in COMMANDS])
