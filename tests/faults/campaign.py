@@ -20,6 +20,7 @@ from random import Random
 from uuid import UUID, uuid4
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from services import schema
 from services.sequencer import sequence_all
@@ -64,8 +65,6 @@ class Campaign:
             self.superuser_url = server.superuser_url
             self.urls = schema.prepare(server.url, self.home / "logins.json")
             self._share_streams()
-            with psycopg.connect(self.superuser_url, autocommit=True) as connection:
-                connection.execute("CHECKPOINT")  # a twin's hasty server may not lose this
             self.processes = {f"writer-{n}": self._start(f"writer-{n}") for n in range(self.writers)}
             try:
                 for victim in self._draw(kills):
@@ -96,11 +95,11 @@ class Campaign:
         return [victim for _ in range(rounds) for victim in self.random.sample(self.victims, len(self.victims))][:kills]
 
     def _share_streams(self) -> None:
-        """New streams that every writer writes to, so that histories stay short."""
+        """New streams that every writer writes to, so that histories stay short; not even a hasty server loses them."""
         command_id = uuid4()
         bodies = [body(command_id) for _ in range(12)]
         self.acknowledged[command_id] = new_events(bodies)
-        store = connected(self.urls.writer)
+        store = connected(make_conninfo(self.urls.writer, options="-c synchronous_commit=on"))
         store.save(*bodies, append=append(command_id))
         store.close()
         beside = self.folder / "shared.new"
