@@ -13,11 +13,14 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from domain.errors import Invalid, Refused, Unavailable
+from projections.phrases.catalogue import N_
 from services import schema
 from services.home import Home, connect_owner, open_home
 from services.servers import binary
 from services.settings import Settings
 
+WRITING = N_("Writing the backup…")
+RESTORING = N_("Restoring…")
 MARK = "last_backup"  # in the home: when the last one was made
 
 
@@ -42,7 +45,7 @@ def backup(home: Home, file: Path, progress: Callable[[str], None]) -> Path:
     if file.exists():
         raise FileExists(file=file)
     beside = file.with_name(f".{file.name}.{os.getpid()}")
-    progress("Writing the backup…")
+    progress(WRITING)
     try:
         _run("pg_dump", "--format=custom", f"--file={beside}", url=home.urls.owner)
         _run("pg_restore", "--list", str(beside))
@@ -64,7 +67,7 @@ def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> 
     with ExitStack() as stack:
         url = connect_owner(settings, progress, stack)
         _refuse_full(url)
-        progress("Restoring…")
+        progress(RESTORING)
         try:
             _run("pg_restore", "--list", str(file))
         except subprocess.CalledProcessError as error:

@@ -18,7 +18,7 @@ from services.execute import Actor, Outcome
 from services.sequencer import sequence_all
 from services.servers import embedded
 from services.settings import Settings
-from services.store import Store
+from services.store import Store, StoreFull
 from workflows.library import library, use
 
 PATIENCE = 30.0  # seconds for another sequencer or follower to take in what was just written
@@ -30,6 +30,10 @@ class ListsBehind(Unavailable):
 
 class HomeUnwritable(Unavailable):
     """The folder “{home}” cannot be used ({reason}). Choose another with SUIVI_HOME."""
+
+
+class DatabaseLost(Unavailable):
+    """The database was lost on the way ({reason}). What was acknowledged is safe; the history says whether the last act was recorded."""  # noqa: E501 - one sentence
 
 
 class DatabaseAway(Unavailable):
@@ -110,9 +114,14 @@ def open_home(settings: Settings, progress: Callable[[str], None]) -> Iterator[H
         urls = connect(settings, progress, stack)
         store = stack.enter_context(Store(urls.writer))
         reader = stack.enter_context(psycopg.connect(urls.reader, autocommit=True))
-        for projection in PROJECTIONS:
-            follower.install(store.connection, projection)
-        yield Home(settings, urls, store, reader)
+        try:
+            for projection in PROJECTIONS:
+                follower.install(store.connection, projection)
+            yield Home(settings, urls, store, reader)
+        except psycopg.errors.DiskFull as error:
+            raise StoreFull() from error
+        except psycopg.OperationalError as error:
+            raise DatabaseLost(reason=first_line(error)) from error
 
 
 def connect(settings: Settings, progress: Callable[[str], None], stack: ExitStack) -> schema.Urls:
@@ -144,3 +153,8 @@ def reachable() -> Iterator[None]:
         yield
     except psycopg.OperationalError as error:
         raise DatabaseAway(reason=(str(error).strip() or type(error).__name__).splitlines()[-1]) from error
+
+
+def first_line(error: Exception) -> str:
+    """What the database says, without its details."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -21,8 +22,9 @@ from eventsourcing.persistence import (
 
 from domain.base import Aggregate
 from domain.codec import EventMapper, StoredRow
-from domain.errors import Conflict
+from domain.errors import Conflict, Unavailable
 
+PATIENCE = 10.0  # seconds for the server to come back after a crash
 A = TypeVar("A", bound=Aggregate)
 
 
@@ -32,6 +34,10 @@ class VersionConflict(Conflict):
 
 class KeyTaken(Conflict):
     """Something already bears this number or this key."""
+
+
+class StoreFull(Unavailable):
+    """The disk of the database is full: nothing of this was recorded. Free some space, then try again."""
 
 
 class CommandRepeated(Conflict):
@@ -84,6 +90,8 @@ class Recorder(ApplicationRecorder):
                 self.connection.execute(_APPEND_ONE, _parameters_of_one(stored_events[0], append), prepare=True)
             else:
                 self.connection.execute(_APPEND, _parameters(stored_events, append), prepare=True)
+        except psycopg.errors.DiskFull as error:
+            raise StoreFull() from error
         except psycopg.errors.UniqueViolation as error:
             raise _conflict(error.diag.constraint_name) from error
         except psycopg.Error as error:
@@ -148,9 +156,17 @@ class Store(Application[UUID]):
         return bytes(row[0])
 
     def reconnect(self) -> None:
-        """A new connection in place of one that was lost."""
+        """A new connection in place of one that was lost; waits a little for a server that recovers."""
         self.connection.close()
-        self.recorder = self.construct_recorder()
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.recorder = self.construct_recorder()
+                break
+            except psycopg.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
         self.events = self.construct_event_store()
         self._repository = self.construct_repository()
 

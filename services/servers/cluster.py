@@ -17,6 +17,7 @@ from pathlib import Path
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
+from projections.phrases.catalogue import N_
 from services.servers import binaries
 from services.servers.accounts import Place
 from services.servers.errors import DiskFull, DoesNotStart, OtherMajorVersion, StillRecovering
@@ -50,11 +51,6 @@ SETTINGS = {
     "log_error_verbosity": "terse",
     "log_checkpoints": "off",
 }
-
-
-def N_(message: str) -> str:
-    """Marks a sentence that a catalogue translates when it is shown."""
-    return message
 
 
 SETTING_UP = N_("Setting up the database, once: a few seconds.")

@@ -19,8 +19,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
+from projections.phrases.catalogue import N_
 from services.servers.accounts import place
-from services.servers.cluster import N_, PORT, SETTING_UP, Cluster, Progress
+from services.servers.cluster import PORT, SETTING_UP, Cluster, Progress
 from services.servers.errors import InUse, SecretsLost, in_words
 from services.servers.leases import Lease, holders, locked
 

@@ -84,7 +84,7 @@ def _proposal(proposal: Proposal, tell: Telling) -> str:
     facts = {
         "state": tell.state(proposal.state, proposal.completion),
         "confidence": tell.say(CONFIDENCES[proposal.confidence]),
-        "lines": tell.listed([_lines(e.first_line, e.last_line, tell) for e in proposal.evidence]),
+        "lines": tell.listed(list(dict.fromkeys(_lines(e.first_line, e.last_line, tell) for e in proposal.evidence))),
     }
     if not proposal.part:
         return tell.say(N_("the document reads as: {state} ({confidence}; {lines})"), **facts)
