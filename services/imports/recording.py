@@ -11,7 +11,7 @@ from domain.base import Act
 from domain.case import commands
 from domain.case.case import Case
 from domain.case.decisions import handle
-from domain.directory import Assembly, CreateAssembly
+from domain.directory import Assembly, CreateAssembly, SettleNumbers
 from domain.errors import Invalid
 from domain.imports import Touched
 from domain.values import Limb, Source
@@ -46,16 +46,28 @@ class Recording:
         """Records every block, or says what cannot be."""
         for block in self.report.blocks:
             self._block(block)
+        self._settle()
         self.result.problems.sort(key=lambda problem: problem.line)
+        if self.result.refused:
+            return Result(assembly=self.key, missing_numbers=self.report.missing_numbers, problems=self.result.problems)
         return self.result
+
+    def _settle(self) -> None:
+        """What became of the numbers that the document passes over is not known, unless it was said."""
+        assembly = self.work.load(Assembly, self.assembly)
+        passed = [n for n in self.report.missing_numbers if n not in assembly.numbers]
+        if unknown := [n for n in passed if self.work.key("case", f"{self.key}:{n}") is None]:
+            assembly.handle(SettleNumbers(numbers=dict.fromkeys(unknown, "unknown")), self._act())
 
     def _assembly(self) -> UUID:
         known = self.work.key("assembly", self.key)
         if known:
             return known
         hint = self.report.assembly
-        command = CreateAssembly(name=hint.name if hint else self.report.title or self.key,
-                                 date=hint.date if hint else None, kind=hint.kind if hint else "assembly")  # fmt: skip
+        command = CreateAssembly(
+            name=hint.name if hint else self.report.title or self.key, date=hint.date if hint else None,
+            kind=hint.kind if hint else "assembly", numbers=dict.fromkeys(self.report.missing_numbers, "unknown"),
+        )  # fmt: skip
         assembly: Assembly = Assembly.create(self.work.id(f"assembly:{self.key}"), fit_key(self.key), command, self._act())
         self.work.add(assembly, ("assembly", self.key))
         return assembly.id
@@ -109,7 +121,8 @@ class Recording:
         self.touched.append(Touched(case.id, case.ref, case.version, False, added))
 
     def _note(self, case: Case, block: Block, index: int, paragraph: Paragraph) -> None:
-        limb = next((limb.label for limb in block.limbs if index in limb.paragraphs), None)
+        parts = {part.label for part in case.parts}
+        limb = next((limb.label for limb in block.limbs if index in limb.paragraphs and limb.label in parts), None)
         note = commands.NoteCase(text=paragraph.text, audience="assembly", part=limb)
         handle(case, note, self._act(paragraph.first_line, paragraph.last_line))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from domain.base import RetractFact
+from domain.base import FactRetracted, Recorded, RetractFact, retracted, standing
+from domain.case.case import Case
 from domain.case.commands import WithdrawCase
 from domain.case.decisions import handle
 from domain.directory import Assembly, WithdrawEntry
-from domain.errors import Invalid, NotFound, Refused
+from domain.errors import Forbidden, Invalid, NotFound, Refused
 from domain.imports import DocumentImported, Import, Touched
 from domain.time import read_date
 from services.execute import Actor, Outcome, Work, commit, rehearse
@@ -22,6 +24,7 @@ from services.imports.result import Result
 from services.reading.when import today
 
 KINDS = ("auto", "follow-up")
+KEEPERS = frozenset({"officer", "secretary", "system"})
 
 
 class KindUnknown(Invalid):
@@ -46,6 +49,10 @@ class ImportUnknown(NotFound):
 
 class MovedSince(Refused):
     """The import cannot be taken back: something was recorded since for {refs}."""
+
+
+class ImportRole(Forbidden):
+    """Documents are brought in and taken back by officers and by the secretary; you have neither role here."""
 
 
 class _Refused(Exception):
@@ -82,7 +89,7 @@ class _Import:
 
     def rehearse(self) -> Result:
         rehearse(self.home.store, self._decide)
-        return self.result
+        return replace(self.result, id=None)
 
     def record(self, actor: Actor, command_id: UUID | None) -> tuple[Result, Outcome]:
         asked = {"import": self.source.sha256, "assembly": self.key, "reference": self.reference}
@@ -95,25 +102,33 @@ class _Import:
         try:
             outcome = commit(self.home.store, actor, asked, decide, command_id)
         except _Refused:
-            self.result.id = None
             return self.result, Outcome({})
         return self.result, outcome
 
     def _decide(self, work: Work) -> None:
-        """The same file again creates nothing."""
+        """Read as of one instant: another import may end meanwhile, and the append then meets its keys."""
+        with work.store.connection.transaction():
+            work.store.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            self._record(work)
+
+    def _record(self, work: Work) -> None:
+        """The same file again creates nothing, as long as its cases are there."""
         assert self.key
-        fingerprint = f"{self.key}:{self.source.sha256}"
-        if before := work.key("file", fingerprint):
-            self.result = _as_before(work.load(Import, before), self.report, self.key)
+        _officers_only(work)
+        file = ("file", f"{self.key}:{self.source.sha256}")
+        before = work.find(Import, *file)
+        if before and (known := _as_before(work, before, self.report, self.key)):
+            self.result = known
             return
+        work.free += [file] if before else []
         import_id = work.id("import")
         recording = Recording(work, self.report, self.key, self.reference, import_id)
         self.result = recording.run()
         if self.reference is None:
             self.result.problems.insert(0, Problem(1, "warning", DateUnsaid()))
-        self.result.id = work.refs.next_import(self.key)
-        document = self._document(work, recording, import_id)
-        work.add(document, ("import", self.result.id), ("file", fingerprint))
+        if not self.result.refused:
+            self.result.id = work.refs.next_import(self.key)
+            work.add(self._document(work, recording, import_id), ("import", self.result.id), file)
 
     def _document(self, work: Work, recording: Recording, import_id: UUID) -> Import:
         return Import.record(
@@ -132,10 +147,18 @@ def _parse(source: Source, kind: str) -> Report:
     return parse(source)
 
 
-def _as_before(document: Import, report: Report, key: str) -> Result:
+def _officers_only(work: Work) -> None:
+    if not work.act.roles & KEEPERS:
+        raise ImportRole()
+
+
+def _as_before(work: Work, document: Import, report: Report, key: str) -> Result | None:
+    """What is there of an earlier import of the same file; null once the import that made its cases was undone."""
     imported = document.imported
     assert imported
     refs = [touched.ref for touched in imported.touched] + list(imported.unchanged)
+    if len(work.refs.cases(refs)) < len(refs):
+        return None
     return Result(imported.key, key, unchanged=refs, missing_numbers=report.missing_numbers,
                   problems=list(report.problems))  # fmt: skip
 
@@ -146,23 +169,32 @@ def undo_import(home: Home, actor: Actor, id: str) -> tuple[Result, Outcome]:
     result = Result(id=id, undone=True)
 
     def decide(work: Work) -> None:
-        stream = work.key("import", id)
-        if stream is None:
+        _officers_only(work)
+        document = work.find(Import, "import", id)
+        if document is None:
             raise ImportUnknown(id=id, known=sorted(work.refs.keys("import")))
-        document = work.load(Import, stream)
         document.undo(work.act)
         imported = document.imported
         assert imported
-        if moved := [t.ref for t in imported.touched if work.case(t.stream).version != t.version]:
+        if moved := [t.ref for t in imported.touched if _moved(work.case(t.stream), t.version)]:
             raise MovedSince(refs=moved)
-        result.assembly = imported.key
         result.updated = [touched.ref for touched in imported.touched]
         for touched in imported.touched:
             _take_back(work, touched, id)
-        work.free.append(("file", f"{work.load(Assembly, imported.assembly).key}:{imported.sha256}"))
-        _withdraw_assembly(work, imported)
+        result.assembly = _leave_assembly(work, document, imported)
+        work.free.append(("file", f"{result.assembly}:{imported.sha256}"))
 
     return result, commit(home.store, actor, {"undo": id}, decide, uuid4())
+
+
+def _moved(case: Case, version: int) -> bool:
+    """Whether anything was recorded after a version that was not itself taken back."""
+    gone = retracted(case.history)
+    return any(
+        entry.originator_version > version and entry.originator_version not in gone
+        and not (isinstance(entry.event, FactRetracted) and entry.event.version > version)
+        for entry in case.history
+    )  # fmt: skip
 
 
 def _take_back(work: Work, touched: Touched, id: str) -> None:
@@ -176,16 +208,32 @@ def _take_back(work: Work, touched: Touched, id: str) -> None:
     handle(case, WithdrawCase(version=touched.version), work.act)
 
 
-def _withdraw_assembly(work: Work, imported: DocumentImported) -> None:
-    """An assembly that this import entered, and that nothing else uses, goes with it."""
+def _leave_assembly(work: Work, document: Import, imported: DocumentImported) -> str:
+    """What the import said of the assembly is retracted; if it entered it, and nothing else uses it, it goes as well.
+    Returns its key."""
     assembly = work.load(Assembly, imported.assembly)
-    source = assembly.history[0].event.source
-    ours = {touched.stream for touched in imported.touched if touched.began}
-    others = [stream for key, stream in work.refs.keys("case").items() if key.startswith(f"{assembly.key}:")]
-    if source and source.imported == _stream_of(work, imported) and assembly.version == 1 and set(others) <= ours:
+    first, *more = standing(assembly.history)
+    for entry in more:
+        if _from(entry, document):
+            assembly.handle(RetractFact(event=entry.originator_version, reason=imported.key), work.act)
+    alone = len(standing(assembly.history)) == 1 and _from(first, document)
+    if alone and not _others(work, document, assembly):
         assembly.handle(WithdrawEntry(version=1), work.act)
         work.free.append(("assembly", assembly.key))
+    return assembly.key
 
 
-def _stream_of(work: Work, imported: DocumentImported) -> UUID | None:
-    return work.key("import", imported.key)
+def _from(entry: Recorded, document: Import) -> bool:
+    return entry.event.source is not None and entry.event.source.imported == document.id
+
+
+def _others(work: Work, document: Import, assembly: Assembly) -> bool:
+    """Whether other cases, or other imports that stand, are of the same assembly."""
+    assert document.imported
+    ours = {touched.stream for touched in document.imported.touched if touched.began}
+    cases = work.refs.keys("case").items()
+    if any(key.startswith(f"{assembly.key}:") and stream not in ours for key, stream in cases):
+        return True
+    known = work.store.load_all(Import, list(work.refs.keys("import").values()))
+    return any(one.imported and one.imported.assembly == assembly.id and not one.undone
+               for one in known if one.id != document.id)  # fmt: skip

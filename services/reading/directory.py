@@ -15,13 +15,15 @@ from services.refs import EntryUnknown
 
 
 def assemblies(home: Home, when: When) -> list[dict[str, Any]]:
-    """Assemblies by date. A number that has a case was adopted, unless the assembly says otherwise."""
+    """Assemblies by date. A number that has a case was adopted, unless the assembly says otherwise: not knowing is
+    not saying."""
     rows = _entries(home, "assembly", when)
     adopted: dict[str, dict[str, str]] = {}
     for row in cases(home, when):
         adopted.setdefault(row["assembly"], {}).update(dict.fromkeys(row["numbers"], "adopted"))
     for row in rows:
-        numbers = adopted.get(row["key"], {}) | row["numbers"]
+        said = {number: fate for number, fate in row["numbers"].items() if fate != "unknown"}
+        numbers = row["numbers"] | adopted.get(row["key"], {}) | said
         row["numbers"] = dict(sorted(numbers.items(), key=lambda item: natural(item[0])))
     return sorted(rows, key=lambda row: (row["date"] or "", row["key"]))
 
