@@ -18,6 +18,7 @@ from domain.directory import Assembly
 from domain.errors import Invalid, Refused
 from services.execute import Work
 from services.refs import fit_key, read_ref
+from services.store import KeyTaken
 
 
 class RefUnlike(Invalid):
@@ -46,6 +47,8 @@ def adopt(work: Work, ref: str, command: AdoptCase, act: Act) -> None:
         raise RefUnlike(ref=ref, numbers=refs)
     for other in refs:
         if other != ref and (taken := work.key("case", other)):
+            if work.refs.key("case", ref):
+                raise KeyTaken()  # someone has just adopted it: look again
             raise NumberTaken(ref=other, case=work.case(taken).ref)
     work.add(case, *(("case", each) for each in refs))
 
