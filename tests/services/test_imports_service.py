@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from domain.errors import SuiviError
@@ -25,7 +19,6 @@ from tests.homes import opened, secretary
 from tests.services.imports.reports import SAMPLE
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
-ROOT = Path(__file__).resolve().parents[2]
 KEYS = {"id", "assembly", "created", "updated", "unchanged", "missing_numbers", "problems", "proposals", "undone"}
 DURABLE = ("events", "keys", "command_log", "pending", "log")
 
@@ -114,24 +107,6 @@ def test_the_same_file_again_creates_nothing(home: Home, tmp_path: Path) -> None
         assert (again.created, again.updated, again.id) == ([], [], first.id)
         assert again.unchanged == first.created and not again.refused
     assert counts(home) == before
-
-
-def test_two_at_once_create_once(home: Home, database: Urls) -> None:
-    actor = secretary(home)
-
-    def run(_: int) -> Result:
-        with opened(database) as other:
-            return record_import(other, actor, SAMPLE)[0]
-
-    with ThreadPoolExecutor(4) as pool:
-        results = list(pool.map(run, range(4)))
-    created = [result for result in results if result.created]
-    assert len(created) == 1
-    others = [result.unchanged for result in results if result is not created[0]]
-    assert others == [created[0].created] * 3
-    assert {result.id for result in results} == {"2023-1"}
-    home.catch_up()
-    assert len(cases(home, When())) == len(created[0].created)
 
 
 REPORT = """Suivi des résolutions de l’assemblée annuelle 2023
@@ -252,44 +227,6 @@ def test_only_officers_bring_documents_in(home: Home) -> None:
     assert counts(home) == before
 
 
-CRASH = """
-import sys
-from pathlib import Path
-from services.imports.service import record_import
-from services.schema import Urls
-from tests.homes import opened, secretary
-with opened(Urls(*sys.argv[1:4])) as home:
-    actor = secretary(home)
-    print("ready", flush=True)
-    sys.stdin.readline()
-    record_import(home, actor, Path(sys.argv[4]))
-    print("done", flush=True)
-    sys.stdin.readline()
-"""
-
-
-@pytest.mark.parametrize("after", [0.0, 0.02, 0.05, 0.1, 0.2, None])
-def test_a_crash_leaves_all_or_nothing(home: Home, database: Urls, after: float | None) -> None:
-    command = [sys.executable, "-c", CRASH, database.owner, database.writer, database.reader, str(SAMPLE)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                          env=os.environ | {"PYTHONPATH": str(ROOT)}) as process:  # fmt: skip
-        assert process.stdin and process.stdout and process.stdout.readline() == "ready\n"
-        process.stdin.write("go\n")
-        process.stdin.flush()
-        if after is None:
-            assert process.stdout.readline() == "done\n"
-        else:
-            with pytest.raises(subprocess.TimeoutExpired):
-                process.wait(after)
-        process.send_signal(signal.SIGKILL)
-    home.catch_up()
-    found, expected = len(cases(home, When())), len(propose_import(home, SAMPLE, assembly="autre").created)
-    assert found in (0, expected) and (after is not None or found == expected)
-    result = bring(home, SAMPLE)
-    assert len(result.created or result.unchanged) == expected
-    assert len(cases(home, When())) == expected
-
-
 def test_the_history_says_where_it_comes_from(home: Home) -> None:
     bring(home, SAMPLE, reference_date="2024-09")
     entries = history(home, "2023:17", When(), "fr")
@@ -297,18 +234,3 @@ def test_the_history_says_where_it_comes_from(home: Home) -> None:
     assert all(entry["data"]["source"]["reference"] == "2024-09" for entry in entries)
     (imported,) = history(home, "import:2023-1", When(), "fr")
     assert imported["event"] == "DocumentImported" and imported["data"]["missing_numbers"]
-
-
-def test_a_reader_reads_while_it_is_recorded(home: Home, database: Urls) -> None:
-    """The lists show all of an import or nothing of it."""
-    with psycopg.connect(database.writer, autocommit=True), ThreadPoolExecutor(1) as pool:
-        actor = secretary(home)
-        with opened(database) as other:
-            recording = pool.submit(lambda: record_import(other, actor, SAMPLE))
-            seen = set()
-            while not recording.done():
-                home.catch_up()
-                seen.add(len(cases(home, When())))
-            created = len(recording.result()[0].created)
-        home.catch_up()
-        assert seen <= {0, created} and len(cases(home, When())) == created
