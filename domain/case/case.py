@@ -74,7 +74,7 @@ class Case(Aggregate):
         """A new case of the assembly (its key and date), which happens on `adopted_on`, else on that date."""
         case = cls(id)
         case.start()
-        workflow = library().latest(command.kind)
+        workflow = workflow_of(command.kind)
         limbs = command.parts or tuple(Limb(number, (number,)) for number in command.numbers)
         step = workflow.decide("adopt", PartView(case, None), act.roles, given(command))
         case._refuse(step, workflow, act)
@@ -219,6 +219,14 @@ class Case(Aggregate):
         if isinstance(answer, Refusal):
             name = f"{self.ref} ({part.label})" if part and len(self.parts) > 1 else self.ref
             raise words(name, answer, workflow, act)
+
+
+def workflow_of(kind: str) -> Workflow:
+    """The latest rules for that kind of case."""
+    kinds = sorted({workflow.definition.workflow for workflow in library()})
+    if kind not in kinds:
+        raise refusals.KindUnknown(kind=kind, kinds=kinds)
+    return library().latest(kind)
 
 
 def part_of(command: Command) -> str | None:

@@ -41,6 +41,10 @@ class StateUnknown(Invalid):
     """There is no such state here. The states: {states}."""
 
 
+class KindUnknown(Invalid):
+    """There is no kind of case “{kind}” here. The kinds: {kinds}."""
+
+
 class NothingProposed(Refused):
     """No state is proposed for {ref}: say which one, among {states}."""
 

@@ -27,6 +27,7 @@ from domain.case.refusals import (
     FactsMissing,
     FutureAct,
     GuardUnmet,
+    KindUnknown,
     NotFromHere,
     NumbersUnknown,
     RoleMissing,
@@ -168,7 +169,12 @@ def test_numbers_titles_and_parts_agree(numbers: Any, titles: Any, parts: Any, r
     given().when(AdoptCase(assembly=ASSEMBLY, numbers=numbers, titles=titles, parts=parts)).then(refusal)
 
 
-def test_nothing_is_adopted_twice_nor_on_a_day_to_come() -> None:
+def test_a_kind_of_case_is_one_that_a_workflow_defines() -> None:
+    command = AdoptCase(assembly=ASSEMBLY, numbers=("17",), titles={"17": "Un"}, kind="poem")
+    given().when(command).then(KindUnknown, kind="poem")
+
+
+def test_nothing_is_adopted_on_a_day_to_come() -> None:
     command = AdoptCase(assembly=ASSEMBLY, numbers=("17",), titles={"17": "Un"}, adopted_on="2024-06-27")
     given().when(command).then(FutureAct, occurred="2024-06-27")
 
