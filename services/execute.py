@@ -43,6 +43,10 @@ class TooBusy(Unavailable):
     """Others keep writing here at the same moment. Nothing was recorded; try again in a moment."""
 
 
+class FateUnknown(Unavailable):
+    """The database is lost again and again: it is not known whether this was recorded. Ask again with the same command id, or look at the history."""  # noqa: E501 - one sentence
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts: a person with an account. `on_behalf_of` is set when an administrator acts for them."""
@@ -139,20 +143,23 @@ def commit(
     digest = _digest(store, request)
     deed = Act(actor=actor.person, roles=actor.roles, on_behalf_of=actor.on_behalf_of, command_id=command_id,
                today=_today(), **act)  # fmt: skip
+    lost = False
     for _ in range(TRIES):
         work = Work(store, deed, Refs(store))
         try:
             decide(work)
             changed = [aggregate for aggregate in work.loaded.values() if aggregate.new]
-            if changed:
-                store.save(*changed, append=Append(command_id, actor.person, digest, work.keys, work.free))
+            if not changed:
+                return _done(store, command_id, actor, digest) or Outcome({})
+            store.save(*changed, append=Append(command_id, actor.person, digest, work.keys, work.free))
             return Outcome({a.id: a.version for a in changed}, entered=tuple(work.entered))
         except (SuiviError, psycopg.OperationalError) as error:
-            if done := _done(store, command_id, actor, digest, lost=isinstance(error, psycopg.OperationalError)):
+            lost = isinstance(error, psycopg.OperationalError)
+            if done := _done(store, command_id, actor, digest, lost):
                 return done
             if not isinstance(error, (*RACES, psycopg.OperationalError)):
                 raise
-    raise TooBusy()
+    raise FateUnknown() if lost else TooBusy()
 
 
 def rehearse(store: Store, decide: Callable[[Work], None]) -> None:

@@ -20,6 +20,7 @@ from domain.errors import Unavailable
 
 FOLDER = Path(__file__).parent / "sql"
 GROUPS = ("suivi_writer", "suivi_reader")
+TIMEOUTS = ("lock_timeout = '30s'", "idle_in_transaction_session_timeout = '60s'")  # nobody holds the others for ever
 ONE_AT_A_TIME = 0x53756976  # advisory lock: two first starts at once
 
 
@@ -125,6 +126,8 @@ def _make_login(connection: psycopg.Connection, user: str, password: str, group:
     connection.execute(sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(word, name, sql.Literal(password)))
     connection.execute(sql.SQL("GRANT {} TO {}").format(role, name))
     connection.execute(sql.SQL("ALTER ROLE {} SET role = {}").format(name, sql.Literal(group)))
+    for timeout in TIMEOUTS:
+        connection.execute(sql.SQL("ALTER ROLE {} SET {}").format(name, sql.SQL(timeout)))
     connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), name))
 
 
