@@ -6,12 +6,13 @@ from itertools import product
 
 import pytest
 
+from domain.case.case import Case
 from domain.case.commands import AssignCase, CompleteCase, NoteCase, ReferCase, ResumeCase, StartCase
 from domain.case.events import CaseNoted, Part
 from domain.case.moves import CaseBlocked, CaseCompleted, CaseReferred, CaseStarted
 from domain.case.refusals import NotFromHere, PartUnknown, WholeOnly
 from domain.case.rules import completion_of_case, state_of_case
-from tests.domain.given import BODY, HER, adopted, given, moved
+from tests.domain.given import BODY, HER, adopted, given, moved, recorded
 from workflows.library import library
 
 RESOLUTION = library()["resolution.v1"]
@@ -106,3 +107,11 @@ def test_a_closed_part_stays_closed_while_another_goes_on() -> None:
     then = given(*history).when(CompleteCase(completion="temporary"))
     then.then(moved(CaseCompleted, "done", "33", completion="temporary"))
     then.leaving(state="done", completion="partial")
+
+
+def test_no_rule_is_asked_when_a_history_is_folded() -> None:
+    """Its workflow may be gone, and no rule of any would lead there: what was recorded is what stands."""
+    history = [adopted(workflow="resolution.v99"), moved(CaseCompleted, "done"), moved(CaseBlocked, "blocked", on=HER)]
+    case = Case.fold(recorded([*history, moved(CaseStarted, "asleep")]))
+    assert [(part.state, part.before, part.moved) for part in case.parts] == [("asleep", "asleep", True)]
+    assert (case.title, case.ref, len(case.blocks)) == ("Titre 17", "2023:17", 1)
