@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -26,11 +27,13 @@ def sort_key(text: str) -> str:
 
 
 def slug(text: str, longest: int = 60) -> str:
-    """A key of a-z, 0-9 and hyphens, at most `longest` (8 or more) long, never empty nor RESERVED."""
+    """A key of a-z, 0-9 and hyphens, at most `longest` (16 or more) long, never empty nor RESERVED. Two texts that
+    differ only beyond that length still have keys of their own."""
     words = "-".join(re.findall(r"[a-z0-9]+", plain(text)))
     if len(words) > longest:
-        whole = words[: longest + 1].rpartition("-")[0]
-        words = whole or words[:longest]
+        digest = hashlib.sha256(words.encode()).hexdigest()[:6]
+        room = longest - len(digest) - 1
+        words = f"{words[: room + 1].rpartition('-')[0] or words[:room]}-{digest}"
     words = words or "unnamed"
     return f"{words[: longest - 2]}-1" if words in RESERVED else words
 

@@ -40,7 +40,7 @@ class DirectoryRole(Forbidden):
 
 
 class TermUnknown(Refused):
-    """{person} holds no “{role}” here that could end."""
+    """This person holds no “{role}” here that could end."""
 
 
 class Entry(Aggregate):
@@ -81,7 +81,7 @@ class Entry(Aggregate):
             case RetractFact():
                 self.retract(command, act)
             case EndTerm(person=person, charge=charge) if not self.held(person, charge):
-                raise TermUnknown(person=str(person), role=charge)
+                raise TermUnknown(role=charge)
             case _:
                 facts = {f: getattr(command, f) for f in command.__struct_fields__ if f != "version"}
                 self.trigger(EVENTS[type(command)](**facts, **said(act)), act)
