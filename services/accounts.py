@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from workflows.vocabulary import ROLES
 
 FIRST = ("administrator", "secretary")
 GRANTED = tuple(role for role in ROLES if role != "system")
-_ONE_FIRST = 0x53757041  # advisory lock: two first uses at once
+_CHANGING = 0x53757041  # advisory lock
 
 
 class FirstOfAll(SuiviError):
@@ -47,6 +48,10 @@ class LastAdministrator(Refused):
     """“{login}” is the only administrator left; make someone else one first."""
 
 
+class HasAccount(Refused):
+    """“{name}” is in the directory already, with the account “{login}”. If this is someone else, give a name that tells them apart."""  # noqa: E501 - one sentence
+
+
 @dataclass(frozen=True)
 class Account:
     """A login and what it may do."""
@@ -74,8 +79,8 @@ def enter(store: Store, login: str, as_login: str | None = None) -> tuple[Actor,
     With `as_login`, an administrator acts with the roles of someone else, and it is recorded."""
     accounts = {account.login: account for account in all_accounts(store)}
     if not accounts:
-        _make(store, login, FIRST, login, None, None)
-        return enter(store, login, as_login)[0], FirstOfAll(login=login)
+        notice = _first(store, login)
+        return enter(store, login, as_login)[0], notice
     account = _open(accounts, login)
     if as_login is None or as_login == login:
         return Actor(account.person, account.roles), None
@@ -95,21 +100,25 @@ def add(
     for role in roles:
         if role not in GRANTED:
             raise RoleUnknown(role=role, roles=list(GRANTED))
-    return _make(store, login, roles, name or login, mail, actor)
+    with _one_at_a_time(store):
+        if "administrator" not in roles and administrators(all_accounts(store)) == [login]:
+            raise LastAdministrator(login=login)
+        return _make(store, login, roles, name or login, mail, actor)
 
 
 def disable(store: Store, actor: Actor, login: str) -> Account:
     """Closes an account; its person stays in the directory and in every history."""
     _administrators_only(store, actor)
-    accounts = {account.login: account for account in all_accounts(store)}
-    if login not in accounts:
-        raise LoginUnknown(login=login, logins=sorted(accounts))
-    if administrators(accounts.values()) == [login]:
-        raise LastAdministrator(login=login)
-    store.connection.execute(
-        "UPDATE suivi.accounts SET disabled = true, added_by = %s, changed_at = clock_timestamp() WHERE login = %s",
-        (actor.person, login),
-    )
+    with _one_at_a_time(store):
+        accounts = {account.login: account for account in all_accounts(store)}
+        if login not in accounts:
+            raise LoginUnknown(login=login, logins=sorted(accounts))
+        if administrators(accounts.values()) == [login]:
+            raise LastAdministrator(login=login)
+        store.connection.execute(
+            "UPDATE suivi.accounts SET disabled = true, added_by = %s, changed_at = clock_timestamp() WHERE login = %s",
+            (actor.person, login),
+        )
     return Account(login, accounts[login].person, accounts[login].roles, True)
 
 
@@ -132,20 +141,37 @@ def _administrators_only(store: Store, actor: Actor) -> None:
         raise AdministratorsOnly(administrators=administrators(all_accounts(store)))
 
 
+@contextmanager
+def _one_at_a_time(store: Store) -> Iterator[None]:
+    """Of two first uses at once one wins, and no two administrators close each other's account."""
+    store.connection.execute("SELECT pg_advisory_lock(%s)", (_CHANGING,))
+    try:
+        yield
+    finally:
+        store.connection.execute("SELECT pg_advisory_unlock(%s)", (_CHANGING,))
+
+
+def _first(store: Store, login: str) -> FirstOfAll | None:
+    """The first of all; null if someone else was meanwhile."""
+    with _one_at_a_time(store):
+        if all_accounts(store):
+            return None
+        _make(store, login, FIRST, login, None, None)
+    return FirstOfAll(login=login)
+
+
 def _make(store: Store, login: str, roles: Sequence[str], name: str, mail: str | None, actor: Actor | None) -> Account:
-    """The person first, then the account: a crash between the two leaves a person that the next try finds.
-    Without an actor, only if there is no account yet: of two first uses at once, one wins."""
-    known = next((account.person for account in all_accounts(store) if account.login == login), None)
-    person = known or _person(store, slug(name), name, mail, actor)
-    with store.connection.transaction():
-        store.connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_FIRST,))
-        store.connection.execute(
-            "INSERT INTO suivi.accounts (login, person, roles, added_by)"
-            " SELECT %s, %s, %s, %s WHERE %s OR NOT EXISTS (SELECT FROM suivi.accounts)"
-            " ON CONFLICT (login) DO UPDATE SET roles = EXCLUDED.roles, disabled = false,"
-            " added_by = EXCLUDED.added_by, changed_at = clock_timestamp()",
-            (login, person, list(roles), actor.person if actor else person, actor is not None),
-        )
+    """The person first, then the account: a crash between the two leaves a person that the next try finds."""
+    accounts = {account.login: account for account in all_accounts(store)}
+    person = accounts[login].person if login in accounts else _person(store, slug(name), name, mail, actor)
+    if other := next((a.login for a in accounts.values() if a.person == person and a.login != login), None):
+        raise HasAccount(name=name, login=other)
+    store.connection.execute(
+        "INSERT INTO suivi.accounts (login, person, roles, added_by) VALUES (%s, %s, %s, %s)"
+        " ON CONFLICT (login) DO UPDATE SET roles = EXCLUDED.roles, disabled = false,"
+        " added_by = EXCLUDED.added_by, changed_at = clock_timestamp()",
+        (login, person, list(roles), actor.person if actor else person),
+    )
     return Account(login, person, frozenset(roles))
 
 

@@ -53,6 +53,7 @@ def _shape(entry: Recorded, names: Mapping[UUID, str], lang: str, entries: Seque
         "recorded_at": utc(entry.recorded_at),
         "logged_at": utc(entry.logged_at),
         "actor": names.get(entry.actor),
+        "on_behalf_of": names.get(entry.event.on_behalf_of) if entry.event.on_behalf_of else None,
         "text": sentence(entry, names, lang, entries),
         "data": facts,
     }
