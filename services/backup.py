@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Callable
@@ -16,12 +17,14 @@ from domain.errors import Invalid, Refused, Unavailable
 from projections.phrases.catalogue import N_
 from services import schema
 from services.home import Home, connect_owner, open_home
+from services.imports.notices import FileMissing
 from services.servers import binary
 from services.settings import Settings
 
 WRITING = N_("Writing the backup…")
 RESTORING = N_("Restoring…")
 MARK = "last_backup"  # in the home: when the last one was made
+SEAL = b"\nsuivi backup 1\n"
 
 
 class FileExists(Refused):
@@ -33,7 +36,15 @@ class BackupFailed(Unavailable):
 
 
 class NotABackup(Invalid):
-    """“{file}” is not a backup of Suivi, or it is damaged ({reason}). Nothing was changed."""
+    """“{file}” is not a backup of Suivi, or it was cut short. Nothing was changed."""
+
+
+class BackupDamaged(Invalid):
+    """“{file}” is no longer what was written: the backup is damaged. Nothing was changed; restore another copy."""
+
+
+class RestoreFailed(Unavailable):
+    """The backup could not be restored ({reason}). This home is still empty."""
 
 
 class NotEmpty(Refused):
@@ -47,10 +58,9 @@ def backup(home: Home, file: Path, progress: Callable[[str], None]) -> Path:
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     progress(WRITING)
     try:
+        beside.touch(mode=0o600)
         _run("pg_dump", "--format=custom", f"--file={beside}", url=home.urls.owner)
-        _run("pg_restore", "--list", str(beside))
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
+        _seal(beside)
         beside.rename(file)
     except (subprocess.CalledProcessError, OSError) as error:
         raise BackupFailed(reason=_reason(error)) from error
@@ -63,24 +73,48 @@ def backup(home: Home, file: Path, progress: Callable[[str], None]) -> Path:
 def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> int:
     """Brings a backup into an empty home, in one transaction; returns how many facts it holds."""
     if not file.is_file():
-        raise NotABackup(file=file, reason="—")
+        raise FileMissing(name=file)
+    _check(file)
     with ExitStack() as stack:
         url = connect_owner(settings, progress, stack)
         _refuse_full(url)
         progress(RESTORING)
-        try:
-            _run("pg_restore", "--list", str(file))
-        except subprocess.CalledProcessError as error:
-            raise NotABackup(file=file, reason=_reason(error)) from error
         schema.clear(url)
         try:
             _run("pg_restore", "--exit-on-error", "--single-transaction", "--dbname=", str(file), url=url)
         except subprocess.CalledProcessError as error:
-            raise NotABackup(file=file, reason=_reason(error)) from error
+            raise RestoreFailed(reason=_reason(error)) from error
     with open_home(settings, progress) as home:
         home.catch_up()
         row = home.reader.execute("SELECT count(*) FROM suivi.events").fetchone()
     return int(row[0]) if row else 0
+
+
+def _seal(file: Path) -> None:
+    """Ends the file with a mark and the fingerprint of what stands before, on which PostgreSQL's tools do not look."""
+    with file.open("r+b") as written:
+        fingerprint = hashlib.file_digest(written, "sha256").digest()
+        written.seek(0, os.SEEK_END)
+        written.write(SEAL + fingerprint)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def _check(file: Path) -> None:
+    """Refuses what was not written by `backup`, whole."""
+    size = file.stat().st_size - len(SEAL) - hashlib.sha256().digest_size
+    with file.open("rb") as written:
+        written.seek(max(size, 0))
+        if size <= 0 or written.read(len(SEAL)) != SEAL:
+            raise NotABackup(file=file)
+        fingerprint = written.read()
+        written.seek(0)
+        content = hashlib.sha256()
+        while size and (some := written.read(min(size, 2**20))):
+            content.update(some)
+            size -= len(some)
+    if content.digest() != fingerprint:
+        raise BackupDamaged(file=file)
 
 
 def _refuse_full(url: str) -> None:
