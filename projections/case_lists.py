@@ -98,9 +98,14 @@ def names_of(connection: psycopg.Connection, ids: Iterable[str]) -> dict[str, di
     return {str(entry): {"ref": f"{kind}:{key}", "name": name} for entry, kind, key, name in rows}
 
 
-def refs_of(connection: psycopg.Connection, ids: Iterable[str]) -> dict[str, str]:
-    """id -> the REF of a case."""
-    rows = connection.execute("SELECT case_id, ref FROM read.cases WHERE case_id = ANY (%s::uuid[])", (list(ids),))
+def refs_of(
+    connection: psycopg.Connection, ids: Iterable[str], viewer: UUID | None, roles: list[str]
+) -> dict[str, str]:
+    """id -> the REF of a case, of those that the viewer may see."""
+    rows = connection.execute(
+        "SELECT case_id, ref FROM read.cases WHERE case_id = ANY (%s::uuid[]) AND suivi.may_see(visibility, people, %s, %s)",
+        (list(ids), viewer, roles),
+    )
     return {str(case): ref for case, ref in rows}
 
 

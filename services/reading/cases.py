@@ -13,7 +13,7 @@ from domain.words import natural, sort_key
 from projections.case_lists import Known, current_cases, is_final, known_cases
 from projections.case_rows import party, shape
 from services.home import Home
-from services.reading.names import named
+from services.reading.names import is_id, named
 from services.reading.when import When, placed, today
 from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
 
@@ -44,7 +44,7 @@ def cases(
 
 
 def is_overdue(row: dict[str, Any], day: date) -> bool:
-    """Open, and its due date is over to its last day, or that of one of its tasks."""
+    """Open, and its due date is over, to its last day."""
     due = latest(row["due"]) if row["due"] else None
     return not row["final"] and due is not None and due < day
 
@@ -64,7 +64,8 @@ def case(home: Home, ref: str, when: When) -> dict[str, Any]:
     if folded.adopted is None or folded.withdrawn:
         raise CaseUnknown(ref=ref)
     positions = {entry.originator_version: entry.position for entry in entries}
-    return named(home, [shape(folded) | _more(folded, positions) | {"actions": actions(home, folded)}])[0]
+    row = named(home, [shape(folded) | _more(folded, positions) | {"actions": actions(home, folded)}])[0]
+    return row | {"links": [link for link in row["links"] if not is_id(link["to"])]}  # to a case that is not shown
 
 
 def _more(folded: Case, positions: dict[int, int | None]) -> dict[str, Any]:

@@ -25,7 +25,14 @@ def history(home: Home, ref: str, when: When, lang: str) -> list[dict[str, Any]]
     kept = entries if known.day is None else happened(entries, known.day)
     names = words_of(home, [[str(e.actor), to_builtins(e.event)] for e in entries])
     amended = marks(entries)
-    return [_shape(e, names, lang, entries) | amended.get(e.originator_version, _UNMARKED) for e in kept]
+    told = [_shape(e, names, lang, entries) | amended.get(e.originator_version, _UNMARKED) for e in kept]
+    return told if home.viewer().roles else [entry | {"data": _unaddressed(entry["data"])} for entry in told]
+
+
+def _unaddressed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts without the addresses of persons, which only those who have an account may read."""
+    return {name: _unaddressed(value) if isinstance(value, dict) else value
+            for name, value in facts.items() if name != "mail"}  # fmt: skip
 
 
 def happened(entries: Sequence[Recorded], day: date) -> list[Recorded]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,14 @@ from projections.case_lists import names_of, refs_of
 from services.home import Home
 
 PARTY = {"kind", "id", "words"}
+_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def named(home: Home, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows with names and REFs, as those now are, in place of the ids they hold."""
     ids = set(ids_in(rows))
     known: dict[str, Any] = dict(names_of(home.reader, ids))
-    known |= refs_of(home.reader, ids - known.keys())
+    known |= _refs(home, ids - known.keys())
     return [_with_names(row, known) for row in rows]
 
 
@@ -24,7 +26,13 @@ def words_of(home: Home, value: Any) -> dict[UUID, str]:
     """id -> the name, or the REF of a case, for every id within the value."""
     ids = set(ids_in(value))
     names = {UUID(id): entry["name"] for id, entry in names_of(home.reader, ids).items()}
-    return names | {UUID(id): ref for id, ref in refs_of(home.reader, ids).items()}
+    return names | {UUID(id): ref for id, ref in _refs(home, ids).items()}
+
+
+def _refs(home: Home, ids: set[str]) -> dict[str, str]:
+    """The REFs of those cases that the viewer may see."""
+    viewer = home.viewer()
+    return refs_of(home.reader, ids, viewer.person, sorted(viewer.roles)) if ids else {}
 
 
 def ids_in(value: Any) -> Iterator[str]:
@@ -44,7 +52,7 @@ def ids_in(value: Any) -> Iterator[str]:
 
 def is_id(text: str) -> bool:
     """Whether a text is an id: 36 characters, as PostgreSQL writes them."""
-    return len(text) == 36 and text[8] == text[13] == text[18] == text[23] == "-"
+    return len(text) == 36 and _ID.fullmatch(text) is not None
 
 
 def _with_names(value: Any, known: dict[str, Any]) -> Any:
