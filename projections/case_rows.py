@@ -14,6 +14,7 @@ from domain.case.case import Case
 from domain.case.events import CaseAdopted, CaseWithdrawn, Part
 from domain.case.moves import Moved
 from domain.values import Party, Proposal
+from domain.words import sort_key
 
 
 class StateRow(NamedTuple):
@@ -89,6 +90,16 @@ class CaseHistory:
     def __init__(self) -> None:
         self.case: Case | None = None
         self.shown: dict[str, Any] = {}
+        self._wording = self._words = ""
+
+    @property
+    def words(self) -> str:
+        """What a search looks in. Its key costs more than the rest of a row: made anew only for another wording."""
+        assert self.case and self.case.adopted
+        wording = " ".join([*self.case.adopted.numbers, self.case.title, self.case.text or ""])
+        if wording != self._wording:
+            self._wording, self._words = wording, sort_key(wording)
+        return self._words
 
     @property
     def version(self) -> int:

@@ -14,7 +14,6 @@ from psycopg import sql
 from domain.base import AMENDMENTS, Recorded
 from domain.case.events import CaseAdopted
 from domain.time import latest
-from domain.words import sort_key
 from projections import log
 from projections.case_rows import CaseHistory, Close, StateRow
 from projections.follower import Tables
@@ -161,10 +160,9 @@ def write_cases(connection: psycopg.Connection, tables: Tables, histories: Itera
 def _case_row(history: CaseHistory) -> tuple[Any, ...]:
     case, shown = history.case, history.shown
     assert case and case.adopted
-    words = sort_key(" ".join([*case.adopted.numbers, case.title, case.text or ""]))
     owner = case.owner.id if case.owner else None
     return (
         case.id, case.ref, shown["assembly"], case.state, latest(case.due) if case.due else None, owner,
         list(dict.fromkeys(body for body, _ in case.referrals)), case.visibility, list(case.people), case.withdrawn,
-        words, json.encode(shown | {"version": case.version}).decode(), case.history[-1].position,
+        history.words, json.encode(shown | {"version": case.version}).decode(), case.history[-1].position,
     )  # fmt: skip
