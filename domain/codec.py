@@ -23,7 +23,7 @@ class EventUnreadable(Unavailable):
     """Event {version} of {stream} cannot be read ({topic}): {reason}. Nothing was changed."""
 
 
-class StoredRow(Struct, frozen=True):
+class StoredRow(Struct, frozen=True, gc=False):
     """An event as a row: what the library calls a stored event, with its envelope. Follows `StoredEvent`'s names."""
 
     originator_id: UUID
