@@ -1,0 +1,119 @@
+"""A home of the bench's own: the embedded server at full durability, the shipped workflow and tables."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import psycopg
+
+from domain.base import Act
+from domain.case.case import Case
+from domain.case.commands import AdoptCase, NoteCase
+from domain.case.decisions import handle
+from services.act import Ask, act
+from services.execute import Actor
+from services.home import Home, open_home
+from services.servers import Server, discard, embedded
+from services.settings import Settings
+from services.store import Append, Key
+
+ASSEMBLY = "2001"
+TEXT = ("On a écrit au ministère, qui promet une réponse avant la fin de la session ; le comité "
+        "en reparlera à sa prochaine réunion et la note sera jointe au dossier. ") * 2  # fmt: skip
+BATCH = 500  # events an append
+
+
+@dataclass
+class Ground:
+    """Where everything is measured. `other_url`: a database of the same server for what Suivi is compared with."""
+
+    home: Home
+    server: Server
+    actor: Actor
+    other_url: str
+    cases: int = 0
+
+    def adopt(self, count: int, events: int) -> list[str]:
+        """So many new cases, of so many events each, through the aggregate, the codec and the store; their REFs."""
+        assembly = self.home.store.recorder.connection.execute(  # type: ignore[attr-defined]
+            "SELECT stream FROM suivi.keys WHERE (scope, key) = ('assembly', %s)", (ASSEMBLY,)
+        ).fetchone()[0]
+        refs = []
+        together = max(1, BATCH // events)
+        for start in range(0, count, together):
+            deed = self.deed()
+            cases = [self._case(assembly, events, deed) for _ in range(min(together, count - start))]
+            keys = [Key("case", case.ref, case.id) for case in cases]
+            append = Append(deed.command_id, self.actor.person, bytes(32), keys)
+            self.home.store.save(*cases, append=append)
+            refs += [case.ref for case in cases]
+        return refs
+
+    def deed(self) -> Act:
+        """An act of the officer who does everything here."""
+        return Act(actor=self.actor.person, roles=self.actor.roles, today=date.today(), command_id=uuid4())
+
+    def _case(self, assembly: UUID, events: int, deed: Act) -> Case:
+        self.cases += 1
+        number = str(self.cases)
+        adoption = AdoptCase(assembly=assembly, numbers=(number,), titles={number: "Des soins à domicile"}, text=TEXT)
+        case = Case.adopt(uuid4(), adoption, deed, (ASSEMBLY, "2001-11-18"))
+        for n in range(events - 1):
+            handle(case, NoteCase(text=f"{n} {TEXT}"), deed)
+        return case
+
+    def settle(self) -> None:
+        """Everything placed and in the lists, the tables analysed."""
+        self.home.catch_up()
+        with psycopg.connect(self.home.urls.owner, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE suivi.events, suivi.keys, suivi.log, suivi.pending")
+
+    @contextmanager
+    def follower(self) -> Iterator[None]:
+        """The sequencer and the follower as they run in a home: a process of their own."""
+        environment = os.environ | {"SUIVI_HOME": str(self.home.settings.home), "SUIVI_USER": self.home.settings.user}
+        process = subprocess.Popen([sys.executable, "-m", "workers.follower"], env=environment)
+        try:
+            self._await_follower(process)
+            yield
+        finally:
+            process.terminate()
+            process.wait()
+
+    def _await_follower(self, process: subprocess.Popen[bytes]) -> None:
+        """It is up once it places an event of ours."""
+        act(self.home.store, self.actor, Ask(ref=f"assembly:{ASSEMBLY}", verb="rename", facts={"name": str(uuid4())}))
+        waits = "SELECT EXISTS (SELECT FROM suivi.pending)"
+        while self.home.store.connection.execute(waits).fetchone() == (True,):
+            if process.poll() is not None:
+                raise RuntimeError("the follower did not start: see its error above")
+            time.sleep(0.05)
+
+
+@contextmanager
+def ground() -> Iterator[Ground]:
+    """Erased when done."""
+    folder = Path(tempfile.mkdtemp(prefix="suivi-bench-"))
+    try:
+        with embedded(folder) as server, open_home(Settings(home=folder, user="bench"), print) as home:
+            with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+                connection.execute("CREATE DATABASE other")
+            actor = home.actor()
+            created = Ask(ref=f"assembly:{ASSEMBLY}", verb="create", facts={"name": "Assemblée", "date": "2001-11-18"})
+            act(home.store, actor, created)
+            act(home.store, actor, Ask(ref="body:sante", verb="create", facts={"name": "Comité de la santé"}))
+            yield Ground(home, server, actor, psycopg.conninfo.make_conninfo(server.superuser_url, dbname="other"))
+    finally:
+        discard(folder)
+        shutil.rmtree(folder)
