@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -101,8 +102,8 @@ def measure(ground: Ground) -> list[Figure]:
     assert _fold(rows, codec.open).notes[-1][1].text == _fold(rows, _model).notes[-1][1].text
     figures, folds, decodes = [], [], []
     for reader in (codec.open, _model):
-        decodes.append([pace(lambda read=reader: [read(*row) for row in rows], SECONDS) * len(rows) for _ in range(TURNS)])
-        folds.append([pace(lambda read=reader: _fold(rows, read), SECONDS) * len(rows) for _ in range(TURNS)])
+        decodes.append([pace(partial(_read, rows, reader), SECONDS) * len(rows) for _ in range(TURNS)])
+        folds.append([pace(partial(_fold, rows, reader), SECONDS) * len(rows) for _ in range(TURNS)])
     for what, (ours, theirs) in {"decode": decodes, "decode and fold": folds}.items():
         figures += [
             median(f"{what}: msgspec", ours, "events/s"),
@@ -125,6 +126,10 @@ def _stored() -> list[tuple[str, bytes]]:
 
 def _model(topic: str, data: bytes) -> Any:
     return MODELS[topic].model_validate_json(data)
+
+
+def _read(rows: list[tuple[str, bytes]], read: Callable[[str, bytes], Any]) -> list[Any]:
+    return [read(*row) for row in rows]
 
 
 def _fold(rows: list[tuple[str, bytes]], read: Callable[[str, bytes], Any]) -> Case:

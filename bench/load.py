@@ -16,7 +16,7 @@ WARM_UP = 0.3  # seconds: a fork first makes its own copy of every page that it 
 def rate(make: Maker, processes: int, seconds: float) -> float:
     """Operations a second of so many processes, each with its own connection, started together."""
     gc.freeze()  # a collection in a fork would otherwise copy every page of what it inherits
-    context = multiprocessing.get_context("fork")
+    context: Any = multiprocessing.get_context("fork")
     ready, go, done = context.Semaphore(0), context.Event(), context.SimpleQueue()
     running = [context.Process(target=_run, args=(make, n, seconds, ready, go, done)) for n in range(processes)]
     for process in running:
@@ -29,7 +29,7 @@ def rate(make: Maker, processes: int, seconds: float) -> float:
     counts = [done.get() for _ in running]
     for process in running:
         process.join()
-    return sum(count / elapsed for count, elapsed in counts)
+    return sum((count / elapsed for count, elapsed in counts), 0.0)
 
 
 def _run(make: Maker, number: int, seconds: float, ready: Any, go: Any, done: Any) -> None:

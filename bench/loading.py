@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bench import library
 from bench.figures import Figure, median, ratio
 from bench.ground import Ground
@@ -26,8 +28,8 @@ def measure(ground: Ground) -> list[Figure]:
             assert case and case.version == events and app.repository.get(id).version == events
             ours, theirs = [], []
             for _ in range(TURNS):
-                ours.append(pace(lambda stream=case.id: store.load(Case, stream), SECONDS))
-                theirs.append(pace(lambda id=id: app.repository.get(id), SECONDS))
+                ours.append(pace(partial(store.load, Case, case.id), SECONDS))
+                theirs.append(pace(partial(app.repository.get, id), SECONDS))
             figures += [
                 median(f"{events} events: the case", ours, "loads/s"),
                 median(f"{events} events: the library's aggregate", theirs, "loads/s"),

@@ -20,15 +20,15 @@ DURABILITY = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_metho
 def described(superuser_url: str) -> dict[str, Any]:
     """Cores, processor, memory, versions, and how durable a commit is."""
     with psycopg.connect(superuser_url) as connection:
-        settings = {name: connection.execute(f"SHOW {name}").fetchone()[0] for name in DURABILITY}
-        version = connection.execute("SHOW server_version").fetchone()[0]
+        names = (*DURABILITY, "server_version")
+        settings = {name: connection.execute(f"SHOW {name}").fetchall()[0][0] for name in names}
     return {
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "processor": _of("/proc/cpuinfo", "model name") or platform.processor() or platform.machine(),
         "memory": _of("/proc/meminfo", "MemTotal") or "?",
         "system": platform.platform(),
         "python": platform.python_version(),
-        "postgresql": version,
+        "postgresql": settings.pop("server_version"),
         "load": [round(load, 1) for load in os.getloadavg()],
     } | settings
 

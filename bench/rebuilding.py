@@ -70,7 +70,7 @@ class View(PostgresTrackingRecorder):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.sql_create_statements.append(
-            SQL("CREATE TABLE IF NOT EXISTS view (id uuid PRIMARY KEY, note text, events integer)")
+            SQL("CREATE TABLE IF NOT EXISTS view (id uuid PRIMARY KEY, note text, events integer)").format()
         )
 
     def put(self, event: object, tracking: object) -> None:
@@ -98,13 +98,13 @@ def _library_pace(url: str, seconds: float = 4) -> float:
     library.prepare(url)
     library.adopt(url, 2_000, 10)
     environment = library.environment(url)
-    count = "SELECT coalesce(sum(events), 0)::float FROM view"
+    count = "SELECT coalesce(sum(events), 0) FROM view"
     runner = ProjectionRunner(
         application_class=library.Resolutions, projection_class=OneByOne, view_class=View, env=environment
     )
     with runner, psycopg.connect(url, autocommit=True) as connection:
         time.sleep(1)
-        before, start = connection.execute(count).fetchone()[0], time.perf_counter()  # type: ignore[index]
+        before, start = connection.execute(count).fetchall()[0][0], time.perf_counter()
         time.sleep(seconds)
-        after, elapsed = connection.execute(count).fetchone()[0], time.perf_counter() - start  # type: ignore[index]
-    return (after - before) / elapsed
+        after, elapsed = connection.execute(count).fetchall()[0][0], time.perf_counter() - start
+    return int(after - before) / elapsed
