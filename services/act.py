@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -12,18 +13,22 @@ from msgspec.structs import replace
 from domain.base import Act, Aggregate, Command
 from domain.case.case import Case
 from domain.case.commands import COMMANDS, MoveCase
+from domain.case.rules import label
 from domain.directory import Assembly, Body, Entry, Person
 from domain.errors import Invalid, NotFound, Refused
 from domain.time import read_date
+from domain.words import plain
 from services import companions
 from services.execute import Actor, Outcome, Work, commit, expect
-from services.facts import read_facts, to_command
+from services.facts import fields_of, read_facts, to_command
 from services.naming import Naming
 from services.refs import CaseUnknown, EntryUnknown, fit_key, read_ref
 from services.store import Store
+from services.wording import CHARGES, meant
 
 VERBS = {verb: kind for verb, kind in COMMANDS.items() if kind is not MoveCase}
 ENTRIES: dict[str, type[Entry]] = {"assembly": Assembly, "body": Body, "person": Person}
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class VerbUnknown(NotFound):
@@ -35,7 +40,7 @@ class AlreadyThere(Refused):
 
 
 class EventMissing(Invalid):
-    """“{event}” is not an event of this history. Give its position, as “suivi history” prints it."""
+    """“{event}” is not an entry of this history. Give the number of one, as suivi history {ref} prints it."""
 
 
 class NotYet(Invalid):
@@ -98,7 +103,8 @@ class Asking:
         if case is None:
             raise CaseUnknown(ref=ref)
         expect(case, ref, self.ask.if_version)
-        facts = self._amendment(case) | ({"part": self.ask.part} if self.ask.part else {})
+        facts = self._amendment(case) | ({} if self.ask.part is None else {"part": self.ask.part})
+        facts |= _state_meant(case, facts)
         facts |= companions.successor_facts(self.work, self.ask.verb, facts)
         if kind is MoveCase:
             facts["name"] = self.ask.verb
@@ -124,7 +130,10 @@ class Asking:
         if entry is None:
             raise EntryUnknown(ref=self.ask.ref, kind=scope)
         expect(entry, self.ask.ref, self.ask.if_version)
-        command, act = self._command(asked, self._amendment(entry))
+        facts = self._amendment(entry)
+        if charge := meant(str(facts.get("charge")), CHARGES):
+            facts["charge"] = charge
+        command, act = self._command(asked, facts)
         entry.handle(command, act)
 
     def _known(self, kinds: Mapping[str, type[Command]]) -> type[Command]:
@@ -136,9 +145,9 @@ class Asking:
         """The command and its act, with the dates as written kept where they are not EDTF."""
         today, verb, typed = self.work.act.today, self.ask.verb, dict(typed)
         occurred = typed.pop("occurred", None)  # as good as `--occurred`: a note has it among its facts
-        occurred = self.ask.occurred or occurred
+        occurred = occurred if self.ask.occurred is None else self.ask.occurred
         facts, words = read_facts(kind, verb, typed, today, self.naming.resolve)
-        if occurred:
+        if occurred is not None:
             read = read_date(occurred, today)
             words |= {"occurred": occurred} if read != occurred else {}
             occurred = read
@@ -152,14 +161,28 @@ class Asking:
         facts["event"] = self._version(aggregate, str(facts["event"]))
         if isinstance(facts.get("set"), Mapping):
             event = type(aggregate.amendable(facts["event"]))
-            facts["set"], _ = read_facts(event, self.ask.verb, facts["set"], self.work.act.today, self.naming.resolve)
+            known = {name: value for name, value in facts["set"].items() if name in fields_of(event)}
+            read, _ = read_facts(event, self.ask.verb, known, self.work.act.today, self.naming.resolve)
+            facts["set"] = facts["set"] | read
         return facts
 
     def _version(self, aggregate: Aggregate, event: str) -> int:
         stream, at, version = event.rpartition("@")
-        if at and version.isdigit() and stream in ("", str(aggregate.id), self.ask.ref):
+        if at and _NUMBER.fullmatch(version) and stream in ("", str(aggregate.id), self.ask.ref):
             return int(version)
-        placed = self.work.refs.placed(int(event)) if event.isdigit() else None
+        placed = self.work.refs.placed(int(event)) if _NUMBER.fullmatch(event) else None
         if placed is None or placed[0] != aggregate.id:
-            raise EventMissing(event=event)
+            raise EventMissing(event=event, ref=self.ask.ref)
         return placed[1]
+
+
+def _state_meant(case: Case, facts: Mapping[str, Any]) -> dict[str, str]:
+    """The state that is named, where it is named as a person reads it: “Close, réalisée”, “en cours”."""
+    if not isinstance(facts.get("state"), str):
+        return {}
+    wanted = plain(facts["state"].strip())
+    for state in case.workflow.states:
+        said = [plain(words) for words in label(case.workflow, state)]
+        if wanted in said or wanted in {words.rpartition(", ")[2] for words in said}:
+            return {"state": state}
+    return {}

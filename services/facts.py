@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -10,9 +11,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 
-from domain.errors import Invalid
+from domain.base import FactNeeded
+from domain.errors import Invalid, SuiviError, Word
 from domain.time import read_date
 from domain.values import Limb, Ref
+from services.wording import CHOICES, meant
+from workflows.vocabulary import FACTS
 
 
 class FactUnknown(Invalid):
@@ -31,9 +35,26 @@ class FactUnreadable(Invalid):
     """“{fact}” cannot be read: {reason}."""
 
 
+class OneValue(FactUnreadable):
+    """“{fact}” takes one value only."""
+
+
+class ByKey(FactUnreadable):
+    """“{fact}” is given key by key: {fact}.KEY=VALUE."""
+
+
+class NumberNeeded(FactUnreadable):
+    """“{fact}” takes a whole number, such as 2; “{value}” is not one."""
+
+
+class Explained(SuiviError):
+    """{word} ({said})"""
+
+
 @dataclass(frozen=True)
 class Field:
-    """How one fact is read: as a reference, a date, one of a few words, a list, a mapping, a whole number."""
+    """How one fact is read: as a reference, a date, one of a few words, a list, a mapping, a whole number.
+    `single`: a text or a number, not a structure."""
 
     name: str
     ref: Ref | None = None
@@ -42,6 +63,7 @@ class Field:
     mapping: bool = False
     limbs: bool = False
     number: bool = False
+    single: bool = False
     choices: tuple[str, ...] = ()
     required: bool = False
 
@@ -69,13 +91,13 @@ def _field(name: str, hint: Any) -> Field:
         present = [a for a in get_args(hint) if a is not type(None)]
         return _field(name, present[0])
     if origin is Literal:
-        return Field(name, choices=get_args(hint))
+        return Field(name, choices=get_args(hint), single=True)
     if origin is tuple:
         item = get_args(hint)[0]
         return replace(_field(name, item), many=True, limbs=item is Limb)
     if origin is dict:
         return replace(_field(name, get_args(hint)[1]), mapping=True)
-    return Field(name, number=hint is int)
+    return Field(name, number=hint is int, single=hint in (str, int))
 
 
 def read_facts(
@@ -97,27 +119,45 @@ def read_facts(
 
 
 def _read(field: Field, value: Any, resolve: Resolve) -> Any:
+    if (field.limbs and isinstance(value, str)) or (field.mapping and not isinstance(value, Mapping)):
+        raise ByKey(fact=field.name)
     if field.limbs and isinstance(value, Mapping):
         return [Limb(label, tuple(_several(numbers))) for label, numbers in value.items()]
     if field.many:
         return [_one(field, item, resolve) for item in _several(value)]
     if field.mapping:
-        if not isinstance(value, Mapping):
-            raise FactUnreadable(fact=field.name, reason=f"{field.name}.KEY=VALUE")
         return {key: _one(field, item, resolve) for key, item in value.items()}
     return _one(field, value, resolve)
 
 
 def _one(field: Field, value: Any, resolve: Resolve) -> Any:
+    if (field.single or field.ref) and isinstance(value, Mapping | list | tuple):
+        raise OneValue(fact=field.name)
     if field.ref and isinstance(value, str):
+        if not value.strip():
+            raise FactNeeded(fact=field.name)
         return resolve(value, field.ref)
-    if field.choices and value not in field.choices:
-        raise NotAChoice(fact=field.name, value=value, choices=list(field.choices))
+    if field.choices:
+        return _chosen(field, value)
     if field.number and isinstance(value, str):
-        if not value.strip().isdigit():
-            raise FactUnreadable(fact=field.name, reason=value)
+        if not re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+            raise NumberNeeded(fact=field.name, value=value)
         return int(value)
     return value
+
+
+def _chosen(field: Field, value: Any) -> Any:
+    """One of the few words of a fact, as it is stored or in either language."""
+    if value in field.choices:
+        return value
+    if found := meant(str(value), {choice: CHOICES[choice] for choice in field.choices if choice in CHOICES}):
+        return found
+    raise NotAChoice(fact=field.name, value=value, choices=[_explained(each, CHOICES) for each in field.choices])
+
+
+def _explained(word: str, words: Mapping[str, str]) -> SuiviError | str:
+    """What is typed, with what it says beside it."""
+    return Explained(word=word, said=Word(words[word])) if word in words else word
 
 
 def _several(value: Any) -> list[Any]:
@@ -128,7 +168,7 @@ def to_command(kind: type[Any], verb: str, facts: Mapping[str, Any]) -> Any:
     """The command, or what is missing."""
     fields: dict[str, Field] = fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
     if missing := [f.name for f in fields.values() if f.required and f.name not in facts]:
-        raise FactMissing(verb=verb, missing=missing)
+        raise FactMissing(verb=verb, missing=[_explained(name, FACTS) for name in missing])
     try:
         return msgspec.convert(dict(facts), kind, builtin_types=(), from_attributes=True)
     except msgspec.ValidationError as error:
