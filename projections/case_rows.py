@@ -85,11 +85,11 @@ def party(one: Party | None) -> dict[str, Any] | None:
 
 
 class CaseHistory:
-    """A case folded entry by entry; gives the rows that each entry makes."""
+    """A case folded entry by entry; gives the rows that each entry makes, from after those taken in before."""
 
-    def __init__(self) -> None:
-        self.case: Case | None = None
-        self.shown: dict[str, Any] = {}
+    def __init__(self, before: list[Recorded] | None = None) -> None:
+        self.case = Case.fold(before) if before else None
+        self.shown = shape(self.case) if self.case else {}
         self._wording = self._words = ""
 
     @property

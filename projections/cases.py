@@ -82,9 +82,7 @@ class Cases:
                 unknown.append(stream)
         for history in log.histories(connection, unknown, (entries[0].position or 1) - 1):
             if isinstance(history[0].event, CaseAdopted):
-                found[history[0].originator_id] = folded = CaseHistory()
-                for entry in history:
-                    folded.take(entry)
+                found[history[0].originator_id] = CaseHistory(history)
         return found
 
     def _up_to(self, entry: Recorded) -> CaseHistory | None:
