@@ -100,8 +100,8 @@ class Lives:
         if self.try_to(ref, "carry-over", occurred=self.random.choice(DATES), to=to, **residual) and to not in self.refs:
             self.refs.append(to)
 
-    def report(self) -> None:
-        """A report on the cases of another assembly: new ones, and more on those of the reports before."""
+    def report(self, key: str = "2022") -> None:
+        """A report on the cases of other assemblies: new ones, and more on those of the reports before."""
         self.reports += 1
         path = self.folder / f"rapport-{self.reports}.txt"
         sayings = ("Le comité a tout réalisé; le dossier est clos.", "La rencontre est reportée à 2031.",
@@ -111,7 +111,7 @@ class Lives:
                   for n in range(first, first + 5)]  # fmt: skip
         path.write_text("Suivi des résolutions de l’assemblée annuelle 2022\n\n" + "\n".join(blocks))
         when = self.random.choice(("2023-10", "2024-06-26", None))
-        result, _ = record_import(self.home, self.actor, path, assembly="2022", reference_date=when)
+        result, _ = record_import(self.home, self.actor, path, assembly=key, reference_date=when)
         sequence_all(self.home.store.connection)
         assert result.id
         self.imports.append(result.id)
@@ -119,8 +119,8 @@ class Lives:
 
     def undo(self) -> None:
         with suppress(SuiviError):
-            self.report()
-            undo_import(self.home, self.actor, self.random.choice(self.imports[-2:]))
+            self.report(self.random.choice(("2022", str(1900 + self.reports))))
+            undo_import(self.home, self.actor, self.random.choice((*self.imports[-2:], self.imports[-1])))
             sequence_all(self.home.store.connection)
 
     def version(self, ref: str) -> int:

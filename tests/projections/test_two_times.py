@@ -142,7 +142,7 @@ def test_a_correction_is_read_at_once_whatever_the_day(home: Home) -> None:
 
 
 def test_an_import_that_was_undone_is_still_read_at_what_was_known(home: Home, tmp_path: Path) -> None:
-    lives = Lives(home, tmp_path, seed=1)
+    lives = Lives(home, tmp_path, seed=2)
     lives.report()
     before = instants(log_of(home.reader))[-1]
     ref = lives.refs[0]
