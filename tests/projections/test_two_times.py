@@ -36,6 +36,8 @@ def lived(home: Home, tmp_path: Path) -> Home:
     lives = Lives(home, tmp_path, seed=7)
     lives.adopt(30)
     lives.live(900)
+    lives.report("1899")
+    undo_import(home, lives.actor, lives.imports[-1])
     home.catch_up()
     return home
 
