@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 
-from cli.cards import possible, short_card
+from cli.cards import possible, short_card, typed
 from cli.entries import entry_card
 from cli.given import PATH, read_given
 from cli.options import As, CommandId, Json, Occurred, Part, Ref
 from cli.terminal import Terminal, here
 from cli.usage import ArgumentMissing, NotTogether, Usage, one_of
 from cli.wording import state_of
+from domain.errors import Word
 from projections.phrases.catalogue import N_
 
 if TYPE_CHECKING:
+    from domain.base import Command
     from services.execute import Outcome
     from services.home import Home
 
@@ -74,12 +76,13 @@ def act(
 @contextmanager
 def hinting(terminal: Terminal, ref: str) -> Iterator[None]:
     """A refusal names what is possible in words; this says where to find the words to type."""
-    from domain.case.refusals import GuardUnmet, NotFromHere
+    from domain.case.refusals import FactsMissing, GuardUnmet, NotFromHere
     from services.act import VerbUnknown
+    from services.facts import FactMissing
 
     try:
         yield
-    except (GuardUnmet, NotFromHere, VerbUnknown) as refusal:
+    except (FactMissing, FactsMissing, GuardUnmet, NotFromHere, VerbUnknown) as refusal:
         terminal.tell(refusal)
         terminal.tell(N_("What is possible now, and how to type it: suivi act {ref}"), ref=ref)
         raise typer.Exit(1) from refusal
@@ -88,7 +91,7 @@ def hinting(terminal: Terminal, ref: str) -> Iterator[None]:
 def read_id(text: str | None) -> UUID | None:
     """The command id, if one is given."""
     try:
-        return UUID(text) if text else None
+        return None if text is None else UUID(text)
     except ValueError as error:
         raise NotAnId(PATH, given=text) from error
 
@@ -101,12 +104,19 @@ def refuse_without_verb(terminal: Terminal, ref: str) -> None:
     kind = read_ref(ref).kind
     terminal.tell(VerbMissing(PATH, ref=ref))
     if kind in ENTRIES:
-        verbs = ENTRIES[kind].commands
-        terminal.tell("{verbs}", verbs=", ".join(verbs))
+        terminal.tell("{lines}", lines="\n".join(entry_commands(terminal, ref, ENTRIES[kind].commands)))
     else:
         with terminal.reading() as home:
             terminal.tell("{lines}", lines="\n".join(possible(terminal, standing(home, ref))))
     raise typer.Exit(2)
+
+
+def entry_commands(terminal: Terminal, ref: str, commands: Mapping[str, type[Command]]) -> list[str]:
+    """What may be typed of an entry of the directory."""
+    from services.facts import fields_of
+
+    needed = {verb: [f.name for f in fields_of(kind).values() if f.required] for verb, kind in commands.items()}
+    return [f"  {typed(terminal, ref, verb, required)}" for verb, required in needed.items()]
 
 
 def standing(home: Home, ref: str) -> dict[str, Any]:
@@ -123,7 +133,7 @@ def tell(terminal: Terminal, outcome: Outcome) -> None:
         terminal.tell(N_("This was recorded already, under the same id: nothing was added."))
     for body in outcome.entered:
         message = N_(
-            "{body} was not in the directory and was entered there. If it is a mistake: suivi act {body} rename"
+            "{body} was not in the directory and was entered there. To put its name right: suivi act {body} rename --set name=…"
         )
         terminal.tell(message, body=body)
 
@@ -154,26 +164,29 @@ def confirm(
     """Establishes proposed states."""
     terminal = here(context)
     path = "suivi confirm"
-    if ref and every:
+    if ref is not None and every:
         raise NotTogether(path, first="REF", second="--all")
-    if ref and confidence:
+    if ref is not None and confidence is not None:
         raise NotTogether(path, first="REF", second="--confidence")
-    if ref:
+    if every and part is not None:
+        raise NotTogether(path, first="--all", second="--part")
+    if ref is not None:
         return act(context, ref, "confirm", None, part, occurred, None, command_id, login, as_json)
     if not every:
-        raise ArgumentMissing(path, name="REF")
-    return confirm_every(
-        terminal, one_of(confidence, CONFIDENCES, "--confidence", path) if confidence else None, as_json
-    )
+        raise ArgumentMissing(path, name=Word(N_("REF or --all")))
+    level = None if confidence is None else one_of(confidence, CONFIDENCES, "--confidence", path)
+    return confirm_every(terminal, level, occurred, read_id(command_id), as_json)
 
 
-def confirm_every(terminal: Terminal, confidence: str | None, as_json: bool) -> None:
+def confirm_every(
+    terminal: Terminal, confidence: str | None, occurred: str | None, id: UUID | None, as_json: bool
+) -> None:
     """All proposals, or those of a confidence, in one transaction."""
     from services.confirming import confirm_all
 
     with terminal.acting() as (home, actor):
         home.catch_up()
-        refs, outcome = confirm_all(home, actor, confidence)
+        refs, outcome = confirm_all(home, actor, confidence, occurred, id)
         home.settle(outcome)
         shown = [standing(home, ref) for ref in refs]
     terminal.answer({"items": shown}, as_json, lambda: show_confirmed(terminal, shown))
@@ -186,5 +199,6 @@ def show_confirmed(terminal: Terminal, shown: Sequence[dict[str, Any]]) -> None:
     for row in shown:
         terminal.print(terminal.say("{ref} · {state}", ref=row["ref"], state=state_of(row, terminal.lang)))
     count = terminal.count(N_("{n} case established."), "{n} cases established.", len(shown))
-    terminal.print("", count, terminal.say(N_("If one is wrong: suivi act REF retract, or suivi act REF reopen")))
+    hint = N_("If one is wrong: suivi history REF, then suivi act REF retract --set event=… --set reason=…")
+    terminal.print("", count, terminal.say(hint))
     return None

@@ -19,6 +19,7 @@ from cli.wording import (
     state_word_of,
     who,
 )
+from domain.time import Edtf
 from projections.phrases.catalogue import N_
 
 AUDIENCE = {"internal": N_("internal"), "assembly": N_("for the assembly")}
@@ -29,6 +30,7 @@ LINK = {
     "supersedes": N_("supersedes"),
 }
 VISIBILITY = {"officers": N_("the officers"), "named": N_("named people")}
+BY_KEY = {"set": N_("set.NAME=…"), "titles": N_("titles.NO=…"), "numbers": N_("numbers.NO=…")}
 MOVES_FIRST = ("confirm", "start", "refer", "report-back", "postpone", "block", "resume", "complete", "close-undone",
                "carry-over", "supersede", "reopen")  # fmt: skip
 
@@ -119,11 +121,13 @@ def cited(terminal: Terminal, evidence: Row) -> str:
 
 
 def notes(terminal: Terminal, row: Row) -> list[str]:
-    """What was written down, with its date and for whom."""
+    """What was written down, with its date and for whom, said once for those that follow each other."""
     lines = [bold(terminal.say(N_("Notes")))]
+    before = ""
     for note in row["notes"]:
         head = joined((date_of(note["occurred"], terminal.lang), terminal.say(AUDIENCE[note["audience"]])))
-        lines += [*wrapped(head, 2), *wrapped(note["text"], 4)]
+        lines += [*(wrapped(head, 2) if head != before else ()), *wrapped(note["text"], 4)]
+        before = head
     return lines if row["notes"] else []
 
 
@@ -134,19 +138,24 @@ def possible(terminal: Terminal, row: Row) -> list[str]:
         return wrapped(terminal.say(N_("You may read this case; acting on it takes a role that you do not have here.")))
     from workflows.vocabulary import VERBS
 
-    rows = [(terminal.say(VERBS[a["verb"]]), _command(row["ref"], a)) for a in allowed]
+    simplest = {a["verb"]: a for a in sorted(allowed, key=lambda a: -len(a["required"]))}
+    rows = [
+        (terminal.say(VERBS[a["verb"]]), _command(terminal, row["ref"], a)) for a in allowed if a == simplest[a["verb"]]
+    ]
     columns = [Column(terminal.say(N_("Possible now")), 30), Column(terminal.say(N_("What to type")))]
     return table(columns, rows)
 
 
-def _command(ref: str, action: Row) -> str:
+def _command(terminal: Terminal, ref: str, action: Row) -> str:
     if action["verb"] == "confirm" and action["required"] == ["state"]:
         return f"suivi confirm {ref}"
-    return " ".join([f"suivi act {ref} {action['verb']}", *(f"--set {_typed(name)}" for name in action["required"])])
+    return typed(terminal, ref, action["verb"], action["required"])
 
 
-def _typed(fact: str) -> str:
-    return {"set": "set.NAME=…", "titles": "titles.NO=…"}.get(fact, f"{fact}=…")
+def typed(terminal: Terminal, ref: str, verb: str, required: Iterable[str]) -> str:
+    """The whole command that gives a verb its facts."""
+    given = (BY_KEY.get(fact, f"{fact}=…") for fact in required)
+    return " ".join([f"suivi act {ref} {verb}", *(f"--set {terminal.say(each)}" for each in given)])
 
 
 def _moves_first(action: Row) -> int:
@@ -170,9 +179,9 @@ def _referred(terminal: Terminal, row: Row) -> Iterator[str]:
 
 def _awaited(terminal: Terminal, awaited: Iterable[Row]) -> Iterator[str]:
     for one in awaited:
-        since = date_of(one["since"], terminal.lang)
         said = [who(one["on"]), one.get("reason") or "", one["condition"] or ""]
-        yield joined([*said, terminal.say(N_("since {day}"), day=since) if since else ""])
+        began = terminal.say(N_("waiting began {day.placed}"), day=Edtf(one["since"])) if one["since"] else ""
+        yield joined([*said, began])
 
 
 def _task(terminal: Terminal, task: Row) -> str:
@@ -193,8 +202,11 @@ def history_lines(terminal: Terminal, ref: str, entries: list[dict[str, Any]]) -
                ((N_("Entry"), 8), (N_("When"), 22), (N_("What"), None), (N_("Recorded"), 22))]  # fmt: skip
     rows = [(str(e["position"]), date_of(e["occurred"], terminal.lang), _told(terminal, e), _recorded(terminal, e))
             for e in entries]  # fmt: skip
+    lines = table(columns, rows)
+    if ref.startswith("import:"):
+        return [*lines, "", terminal.say(N_("To take this import back: suivi import --undo {id}"), id=ref[7:])]
     hint = N_("To correct an entry: suivi act {ref} correct --set event={entry} --set set.NAME=VALUE --set reason=…")
-    return [*table(columns, rows), "", terminal.say(hint, ref=ref, entry=str(entries[-1]["position"]))]
+    return [*lines, "", *wrapped(terminal.say(hint, ref=ref, entry=str(entries[-1]["position"])))]
 
 
 def _told(terminal: Terminal, entry: Row) -> str:

@@ -9,15 +9,10 @@ import typer
 from cli.layout import Column, bold, card, table
 from cli.options import AsOf, Json, KnownAt
 from cli.terminal import Terminal, here
-from cli.wording import Row, date_of, who
+from cli.wording import Row, date_of, span, who
 from projections.phrases.catalogue import N_
+from services.wording import CHARGES
 
-CHARGES = {
-    "chair": N_("chair"),
-    "secretary": N_("secretary of the body"),
-    "member": N_("member"),
-    "treasurer": N_("treasurer"),
-}
 KINDS = {
     "assembly": N_("assembly"),
     "congress": N_("congress"),
@@ -90,7 +85,6 @@ def _term(terminal: Terminal, term: Row) -> str:
     charge = CHARGES.get(term["charge"])
     held = terminal.say(N_("{person}, {charge}"), person=who(term["person"]),
                         charge=terminal.say(charge) if charge else term["charge"])  # fmt: skip
-    since, until = date_of(term["since"], terminal.lang), date_of(term["until"], terminal.lang)
-    if term["over"]:
-        return held + terminal.say(N_(" (until {day})"), day=until or terminal.say(N_("a date not known")))
-    return held + (terminal.say(N_(" (since {day})"), day=since) if since else "")
+    time = span(term["since"], term["until"] if term["over"] else "..", terminal.lang)
+    over = terminal.say(N_("over")) if term["over"] else ""
+    return f"{held} ({time or over})" if time or over else held

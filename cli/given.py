@@ -11,11 +11,11 @@ PATH = "suivi act"
 
 
 class NoValue(Usage):
-    """“--set {given}” has no value. Write --set NAME=VALUE, for instance --set reason="…"."""
+    """“--set {given}” cannot be read. Write --set NAME=VALUE, for instance --set reason="…"."""
 
 
 class TwoShapes(Usage):
-    """“{name}” is given both as a value and as a mapping: choose one."""
+    """“{name}” is given both as one value and key by key: choose one."""
 
 
 def read_given(given: Iterable[str]) -> dict[str, Any]:

@@ -26,7 +26,8 @@ SHOWN = 60  # problems shown to a person; all of them with --json
 def import_(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The document: a text file in UTF-8."))
+        Path | None,
+        typer.Argument(metavar=N_("FILE"), readable=False, help=N_("The document: a text file in UTF-8.")),
     ] = None,
     kind: Annotated[
         str,

@@ -14,7 +14,16 @@ from cli.terminal import PATIENCE, Terminal, here
 from projections.phrases.catalogue import N_
 
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"  # Suivi runs from its checkout, or from an image of it
-File = Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("One file, attachments included."))]
+File = Annotated[Path, typer.Argument(metavar=N_("FILE"), readable=False, help=N_("One file, attachments included."))]
+
+FACTS = {
+    "home": N_("Data folder"),
+    "log": N_("Log"),
+    "events": N_("Recorded entries"),
+    "server_version": N_("PostgreSQL, version"),
+    "data_checksums": N_("Checksums"),
+    "python": N_("Python, version"),
+}  # the rest are settings of PostgreSQL, by their own names
 
 
 def rebuild(
@@ -109,7 +118,7 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
 
 def show_findings(terminal: Terminal, facts: dict[str, str], found: list[str]) -> None:
     """The settings looked at, then what is to be mended."""
-    terminal.print(*card(facts.items()), "")
+    terminal.print(*card((terminal.say(FACTS.get(name, "{name}"), name=name), said) for name, said in facts.items()), "")
     for message in found:
         terminal.print(*wrapped(f"– {message}"))
     if not found:

@@ -36,7 +36,8 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[str]
 
     listed = [[*row] for row in rows]
     kept = [i for i in range(len(columns)) if any(row[i] for row in listed)]
-    shape = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    elastic = any(columns[i].width is None for i in kept)
+    shape = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=elastic, header_style="bold")
     for i in kept:
         column = columns[i]
         longest = max(len(row[i]) for row in [*listed, [c.heading for c in columns]])

@@ -11,7 +11,7 @@ from projections.phrases.catalogue import N_
 
 
 def _act_as(context: typer.Context, login: str | None) -> str | None:
-    if login:
+    if login is not None:
         here(context).as_login = login
     return login
 

@@ -12,7 +12,7 @@ from cli.layout import Column, table
 from cli.options import AsOf, Json, KnownAt, Ref
 from cli.terminal import Terminal, here
 from cli.usage import NotTogether, Usage, one_of
-from cli.wording import Row, accepted_states, date_of, joined, numbers, proposed, state_of, who
+from cli.wording import Row, accepted_states, brief, date_of, joined, numbers, outcomes, proposed, state_of, who
 from projections.phrases.catalogue import N_
 
 PATH = "suivi cases"
@@ -75,8 +75,8 @@ def cases(
     from services.reading import cases as read
 
     terminal = here(context)
-    form = as_file(form, as_json) if form else None
-    wanted = one_of(state, accepted_states(), "--state", PATH) if state else None
+    form = None if form is None else as_file(form, as_json)
+    wanted = None if state is None else one_of(state, accepted_states(), "--state", PATH, outcomes(terminal.lang))
     with terminal.reading() as home:
         rows = read(home, When(as_of, known_at), state=wanted, overdue=overdue, owner=owner, body=body, query=query)
     if form:
@@ -121,7 +121,7 @@ def case_lines(terminal: Terminal, rows: list[Row]) -> list[str]:
     listed = [
         (
             numbers(row, whole),
-            row["title"],
+            brief(row["title"]),
             state_of(row, terminal.lang),
             proposed(row, terminal.lang),
             who(row["owner"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -89,8 +90,8 @@ def in_words(error: typer.TyperException, path: str) -> Usage:
             return ValueUnneeded(path, option=option)
         case raised.BadOptionUsage(option_name=option):
             return ValueMissing(path, option=option)
-        case raised.BadParameter(param=param) if param is not None:
-            return NotANumber(path, option=param.opts[0])  # the one type that we ask of it
+        case raised.BadParameter(param=TyperOption(opts=[name, *_])):
+            return NotANumber(path, option=name)  # the one type that we ask of it
     extra = _EXTRA.fullmatch(error.message)
     return TooMuch(path, words=extra[1]) if extra else Usage(path)
 
@@ -101,10 +102,12 @@ def unknown(name: str, known: list[str], path: str) -> Usage:
     return CommandMisspelt(path, name=name, close=close) if close else CommandUnknown(path, name=name)
 
 
-def one_of(value: str, accepted: dict[str, str], option: str, path: str = "suivi") -> str:
-    """What the word stands for, whatever its case and accents (`accepted` has them plain)."""
+def one_of(value: str, accepted: dict[str, str], option: str, path: str, said: Sequence[str] = ()) -> str:
+    """What the word stands for, whatever its case and accents (`accepted` has them plain). `said`: what a refusal
+    names, else what the words stand for."""
     from domain.words import plain
 
-    if (word := plain(value)) not in accepted:
-        raise NotOneOf(path, option=option, value=value, accepted=list(dict.fromkeys(accepted.values())))
+    if (word := plain(value.strip())) not in accepted:
+        names = list(said) or list(dict.fromkeys(accepted.values()))
+        raise NotOneOf(path, option=option, value=value, accepted=names)
     return accepted[word]

@@ -23,6 +23,10 @@ ROLES = {
     "auditor": "auditor", "verificateur": "auditor", "verificatrice": "auditor", "verification": "auditor",
 }  # fmt: skip
 
+ADDED = N_(
+    "“{login}” may now act here: {roles}. If their account on the computer has another name: SUIVI_USER={login}"
+)
+
 
 def add(
     context: typer.Context,
@@ -48,7 +52,7 @@ def add(
     with terminal.acting() as (home, actor):
         added = open_account(home.store, actor, account, list(dict.fromkeys(roles)), name, mail)
         home.catch_up()
-    show(terminal, added, N_("“{login}” may now act here: {roles}. On their side: SUIVI_USER={login}"), as_json)
+    show(terminal, added, ADDED, as_json)
 
 
 def list_(context: typer.Context, as_json: Json = False) -> None:

@@ -10,6 +10,7 @@ from domain.words import plain
 from projections.phrases.catalogue import N_
 
 Row = dict[str, Any]
+LONGEST = 400  # letters of a title in a list: the longest bundle of a real report has 250
 
 CONFIDENCE = {"high": N_("high confidence"), "medium": N_("medium confidence"), "low": N_("low confidence")}
 
@@ -57,11 +58,33 @@ def accepted_states(kind: str = "resolution") -> dict[str, str]:
     return accepted
 
 
+def outcomes(lang: str, kind: str = "resolution") -> list[str]:
+    """The states as a person asks for them: “en cours”, “réalisée”."""
+    from workflows.library import library
+
+    return [label_of(state, lang, kind).rpartition(", ")[2] for state in library().latest(kind).states]
+
+
+def brief(title: str) -> str:
+    """A title as a list shows it; the card has the whole."""
+    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
+
+
 def date_of(edtf: str | None, lang: str) -> str:
     """A date in words; nothing for none."""
     from projections.phrases.dates import write_date
 
     return write_date(edtf, lang) if edtf else ""
+
+
+def span(since: str | None, until: str | None, lang: str) -> str:
+    """From when to when, in words; `until` is “..” where it goes on. Nothing where neither is known."""
+    ends = [since or "..", until or ".."]
+    if ends == ["..", ".."]:
+        return ""
+    if any(mark in end for end in ends for mark in ("/", "{", "[")):  # an interval has no intervals for ends
+        return date_of(since or until, lang)
+    return date_of("/".join(ends), lang)
 
 
 def day_of_instant(instant: str, lang: str) -> str:

@@ -14,39 +14,38 @@ from projections.phrases.catalogue import N_
 
 if TYPE_CHECKING:
     from workflows.errors import DefinitionError
+    from workflows.library import Library
 
 
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Lists the workflows."""
-    from workflows.library import library
-
     terminal = here(context)
-    known = list(library())
+    workflows = list(known(terminal))
     rows = [
         {"name": w.name, "label": w.definition.label[terminal.lang], "states": list(w.states), "verbs": list(w.verbs)}
-        for w in known
+        for w in workflows
     ]
     heads = (N_("Name"), N_("Title"), N_("States"), N_("Verbs"))
-    cells = [[w.name, w.definition.label[terminal.lang], str(len(w.states)), str(len(w.verbs))] for w in known]
+    cells = [[w.name, w.definition.label[terminal.lang], str(len(w.states)), str(len(w.verbs))] for w in workflows]
     lines = table([Column(terminal.say(head), 30) for head in heads], cells)
-    hint = terminal.say(N_("To see one: suivi workflow diagram {name}"), name=known[0].name)
+    hint = terminal.say(N_("To see one: suivi workflow diagram {name}"), name=workflows[0].name)
     terminal.answer({"items": rows}, as_json, lambda: terminal.print(*lines, "", hint))
 
 
 def check(
     context: typer.Context,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar=N_("FILE…"), help=N_("Definitions; without any, those in use here."))
+        list[Path] | None,
+        typer.Argument(metavar=N_("FILE…"), readable=False, help=N_("Definitions; without any, those in use here.")),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Checks definitions."""
     from workflows.library import SHIPPED
-    from workflows.reading import problems
 
     terminal = here(context)
-    chosen = files or sorted(SHIPPED.glob("*.yaml"))
-    found = [problem for file in chosen for problem in problems(file)]
+    chosen = files or [file for folder in (SHIPPED, own(terminal)) for file in sorted(folder.glob("*.yaml"))]
+    found = [problem for file in chosen for problem in looked_at(file)]
     terminal.answer(
         {"items": [_shape(terminal, problem) for problem in found]},
         as_json,
@@ -56,6 +55,28 @@ def check(
     )
     if found:
         raise typer.Exit(1)
+
+
+def looked_at(file: Path) -> list[DefinitionError]:
+    """What is wrong with a definition. Raises what is said of a file that is no text at all."""
+    from services.imports.reading import read
+    from workflows.reading import problems
+
+    read(file)
+    return problems(file)
+
+
+def own(terminal: Terminal) -> Path:
+    """The organisation's own folder of definitions."""
+    return terminal.settings.home / "workflows"
+
+
+def known(terminal: Terminal) -> Library:
+    """The workflows of this home, whose database nobody needs for that."""
+    from workflows.library import library, use
+
+    use(own(terminal))
+    return library()
 
 
 def _said(terminal: Terminal, problem: DefinitionError) -> str:
@@ -78,10 +99,9 @@ def diagram(
 ) -> None:
     """Draws a workflow, in Mermaid."""
     from workflows.diagram import mermaid
-    from workflows.library import library
 
     terminal = here(context)
-    workflow = library()[name]
+    workflow = known(terminal)[name]
     drawing = mermaid(workflow, terminal.lang, terminal.say)
     document = {"name": workflow.name, "mermaid": drawing}
     terminal.answer(document, as_json, lambda: terminal.print(*drawing.rstrip().splitlines()))

@@ -22,7 +22,7 @@ from services import companions
 from services.execute import Actor, Outcome, Work, commit, expect
 from services.facts import fields_of, read_facts, to_command
 from services.naming import Naming
-from services.refs import CaseUnknown, EntryUnknown, fit_key, read_ref
+from services.refs import EntryUnknown, fit_key, read_ref
 from services.store import Store
 from services.wording import CHARGES, meant
 
@@ -101,7 +101,7 @@ class Asking:
             facts = companions.adoption_facts(ref, self.ask.facts)
             return companions.adopt(self.work, ref, *self._command(kind, facts))
         if case is None:
-            raise CaseUnknown(ref=ref)
+            raise self.work.refs.unknown(self.address)
         expect(case, ref, self.ask.if_version)
         facts = self._amendment(case) | ({} if self.ask.part is None else {"part": self.ask.part})
         facts |= _state_meant(case, facts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from services.act import Ask, act_all
 from services.execute import Actor, Outcome
 from services.home import Home
@@ -17,8 +19,10 @@ def proposed(home: Home, confidence: str | None = None) -> list[str]:
     ]
 
 
-def confirm_all(home: Home, actor: Actor, confidence: str | None = None) -> tuple[list[str], Outcome]:
+def confirm_all(
+    home: Home, actor: Actor, confidence: str | None = None, occurred: str | None = None, id: UUID | None = None
+) -> tuple[list[str], Outcome]:
     """Establishes what is proposed for every such case, in one transaction; the cases, and what was stored."""
     refs = proposed(home, confidence)
-    outcome = act_all(home.store, actor, [Ask(ref=ref, verb="confirm") for ref in refs]) if refs else Outcome({})
-    return refs, outcome
+    asks = [Ask(ref=ref, verb="confirm", occurred=occurred) for ref in refs]
+    return refs, act_all(home.store, actor, asks, id) if asks else Outcome({})

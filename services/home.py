@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID
 
 import psycopg
 
-from domain.errors import SuiviError, Unavailable
+from domain.errors import Invalid, SuiviError, Unavailable
 from projections import follower
 from projections.registry import PROJECTIONS
 from services import accounts, schema
@@ -38,6 +40,14 @@ class DatabaseLost(Unavailable):
 
 class DatabaseAway(Unavailable):
     """The database does not answer ({reason}). Nothing was changed."""
+
+
+class AddressUnreadable(Invalid):
+    """The address of a database in {names} cannot be read. Write it as postgresql://USER@HOST:5432/DATABASE."""
+
+
+class LoginsUnreadable(Unavailable):
+    """The logins of the database, in “{file}”, cannot be read. Delete that file: it is made anew, and nothing is lost."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +122,9 @@ def open_home(settings: Settings, progress: Callable[[str], None]) -> Iterator[H
     library()
     with ExitStack() as stack:
         urls = connect(settings, progress, stack)
-        store = stack.enter_context(Store(urls.writer))
-        reader = stack.enter_context(psycopg.connect(urls.reader, autocommit=True))
+        with reachable("DATABASE_WRITER_URL", "DATABASE_READER_URL"):
+            store = stack.enter_context(Store(urls.writer))
+            reader = stack.enter_context(psycopg.connect(urls.reader, autocommit=True))
         try:
             for projection in PROJECTIONS:
                 follower.install(store.connection, projection)
@@ -130,7 +141,19 @@ def connect(settings: Settings, progress: Callable[[str], None], stack: ExitStac
     if settings.database_writer_url and settings.database_reader_url:
         schema.migrate(owner)
         return schema.Urls(owner, settings.database_writer_url, settings.database_reader_url)
-    return schema.prepare(owner, settings.home / "logins.json")
+    return schema.prepare(owner, readable(settings.home / "logins.json"))
+
+
+def readable(logins: Path) -> Path:
+    """The file of the logins, if it is none or one that can be read."""
+    try:
+        kept = json.loads(logins.read_text(encoding="utf-8")) if logins.exists() else {}
+        words = [*kept, *kept.values()]
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise LoginsUnreadable(file=logins) from error
+    if not all(isinstance(word, str) for word in words):
+        raise LoginsUnreadable(file=logins)
+    return logins
 
 
 def connect_owner(settings: Settings, progress: Callable[[str], None], stack: ExitStack) -> str:
@@ -139,7 +162,7 @@ def connect_owner(settings: Settings, progress: Callable[[str], None], stack: Ex
         if settings.database_url:
             settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         owner = settings.database_url or stack.enter_context(embedded(settings.home, progress)).url
-        with reachable():
+        with reachable("DATABASE_URL"):
             psycopg.connect(owner).close()
     except OSError as error:
         raise HomeUnwritable(home=settings.home, reason=error.strerror) from error
@@ -147,12 +170,15 @@ def connect_owner(settings: Settings, progress: Callable[[str], None], stack: Ex
 
 
 @contextmanager
-def reachable() -> Iterator[None]:
-    """Says in a sentence that the database has gone away."""
+def reachable(*names: str) -> Iterator[None]:
+    """Says in a sentence that the database is away, or that its address, in the settings of those names, is none."""
     try:
         yield
     except psycopg.OperationalError as error:
-        raise DatabaseAway(reason=(str(error).strip() or type(error).__name__).splitlines()[-1]) from error
+        said = [line for line in str(error).strip().splitlines() if not line.startswith("\t")]
+        raise DatabaseAway(reason=said[-1] if said else type(error).__name__) from error
+    except psycopg.ProgrammingError:  # it may quote a password, and is not repeated
+        raise AddressUnreadable(names=list(names)) from None
 
 
 def first_line(error: Exception) -> str:

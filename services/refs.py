@@ -31,6 +31,10 @@ class CaseUnknown(NotFound):
     """There is no case {ref} here."""
 
 
+class CaseUnknownInLatest(CaseUnknown):
+    """There is no case {ref} here. A number alone is of the latest assembly; for another: {others}."""
+
+
 class EntryUnknown(NotFound):
     """There is no “{ref}” in the directory. Give its reference (for instance {kind}:KEY) or its exact name."""
 
@@ -99,8 +103,18 @@ class Refs:
         full = self.full(address) if address.kind == "case" else ref
         stream = self.key("case", full)
         if stream is None:
-            raise CaseUnknown(ref=full)
+            raise self.unknown(address)
         return stream
+
+    def unknown(self, address: Address) -> CaseUnknown:
+        """That there is no such case, with the assemblies whose case a number alone could have meant."""
+        if address.kind != "case":
+            return CaseUnknown(ref=f"{address.kind}:{address.key}")
+        full = self.full(address)
+        others = sorted(self.keys("assembly").keys() - {full.partition(":")[0]})
+        if address.assembly or not others:
+            return CaseUnknown(ref=full)
+        return CaseUnknownInLatest(ref=full, others=[f"{key}:{address.key}" for key in others])
 
     def cases(self, refs: list[str]) -> dict[str, UUID]:
         """Those of the full REFs that exist, in one round trip."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.case.case import Case
 from domain.case.events import CaseNoted
+from domain.errors import NotFound
 from domain.time import latest
 from domain.words import natural, sort_key
 from projections.case_lists import Known, current_cases, is_final, known_cases
@@ -16,6 +17,10 @@ from services.home import Home
 from services.reading.names import is_id, named
 from services.reading.when import When, placed, today
 from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
+
+
+class NotACase(NotFound):
+    """{ref} is not a case. What is known of it: suivi history {ref}"""
 
 
 def cases(
@@ -58,7 +63,7 @@ def case(home: Home, ref: str, when: When) -> dict[str, Any]:
     """One case, folded from its events, with what its list leaves out and what is possible now."""
     known = when.known(home)
     if read_ref(ref).kind != "case":
-        raise CaseUnknown(ref=ref)
+        raise NotACase(ref=ref)
     entries = placed(home, ref, known)
     folded = Case.fold(entries, known.day)
     if folded.adopted is None or folded.withdrawn:

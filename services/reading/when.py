@@ -14,7 +14,7 @@ from domain.time import latest, parse_instant, read_date
 from projections import log
 from projections.case_lists import Known, may_see
 from services.home import Home
-from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
+from services.refs import Address, EntryUnknown, Refs, read_ref
 
 
 class DayNeeded(Invalid):
@@ -53,21 +53,22 @@ def placed(home: Home, ref: str, known: Known) -> list[Recorded]:
     """The events of a REF in the log at the time known. What the viewer may not see is absent."""
     refs, address = Refs(home.store), read_ref(ref)
     if address.kind == "case":
-        return _case(home, refs.full(address), known)
+        return _case(home, refs, address, known)
     stream = refs.key(address.kind, address.key)
     if stream is None:
         raise EntryUnknown(ref=ref, kind=address.kind)
     return log.of_streams(home.reader, [stream], _upto(known))
 
 
-def _case(home: Home, ref: str, known: Known) -> list[Recorded]:
+def _case(home: Home, refs: Refs, address: Address, known: Known) -> list[Recorded]:
     """The events of the case that bears a number, or that bore it at the time known."""
-    stream, viewer = Refs(home.store).key("case", ref), home.viewer()
+    ref, viewer = refs.full(address), home.viewer()
+    stream = refs.key("case", ref)
     entries = log.of_streams(home.reader, [stream], _upto(known)) if stream else []
     if not entries and known.position is not None:
         entries = _former(home, ref, known.position)
     if not entries or not may_see(home.reader, entries[0].originator_id, viewer.person, sorted(viewer.roles)):
-        raise CaseUnknown(ref=ref)
+        raise refs.unknown(address)
     return entries
 
 

@@ -34,7 +34,7 @@ def test_an_import_as_json(suivi: Suivi) -> None:
 
 
 def test_a_rehearsal_records_nothing(suivi: Suivi) -> None:
-    assert "Répétition : rien n’a été consigné." in suivi.done("import", str(SAMPLE), "--dry-run").words
+    assert "Essai : rien n’a été consigné." in suivi.done("import", str(SAMPLE), "--dry-run").words
     assert len(suivi.done("import", str(SAMPLE), "--dry-run", "--json").json["created"]) == 25
     assert suivi.done("cases", "--json").json == {"items": []}
 
@@ -50,7 +50,7 @@ def test_an_import_is_taken_back(suivi: Suivi) -> None:
     made = suivi.done("import", str(SAMPLE), "--assembly", "essai", "--json").json
     assert made["assembly"] == "essai"
     told = suivi.done("import", "--undo", made["id"]).words
-    assert f"L’importation {made['id']} a été reprise." in told
+    assert f"L’importation {made['id']} est annulée." in told
     assert "25 dossiers retirés ou remis comme avant" in told
     assert suivi.done("cases", "--json").json == {"items": []}
     suivi.done("import", str(SAMPLE), "--assembly", "essai")

@@ -9,7 +9,7 @@ from tests.cli.conftest import ROOT, Process, Suivi
 
 def test_accounts(cases: Suivi) -> None:
     added = cases.done("user", "add", "jean", "--role", "officière")
-    assert "« jean » peut maintenant agir ici : officier ou officière." in added.words
+    assert "« jean » peut maintenant agir ici, avec ces rôles : officier ou officière." in added.words
     assert cases.done("act", "17", "start", "--json", user="jean").json["state"] == "in_progress"
     account = cases.done("user", "add", "Ana Roy", "--role", "officer", "--role", "auditor", "--json").json
     assert (account["login"], account["roles"]) == ("ana-roy", ["auditor", "officer"])

@@ -98,7 +98,7 @@ def test_the_card_of_a_case(cases: Suivi) -> None:
         "2023:17 · Un jardin collectif",
         "État adoptée",
         "Tâches 1. Écrire à la Ville · mars 2024",
-        "En attente de Le ministère · depuis février 2024",
+        "En attente de Le ministère · l’attente a commencé en février 2024",
         "12 mars 2024 · à l’interne Appel reçu",
         "commencer suivi act 2023:17 start",
         "suivi act 2023:17 refer --set body=…",
@@ -155,7 +155,7 @@ def test_the_two_times(cases: Suivi) -> None:
 def test_the_directory(cases: Suivi) -> None:
     cases.done("act", "body:jardins", "create", "--set", "name=Comité des jardins")
     cases.done("act", "body:jardins", "appoint", "--set", "person=marie", "--occurred", "2024-01-15")
-    assert "body:jardins Comité des jardins marie, présidence (depuis 15 janvier 2024)" in cases.done("bodies").words
+    assert "body:jardins Comité des jardins marie, présidence (à partir du 15 janvier 2024)" in cases.done("bodies").words
     (body,) = cases.done("bodies", "--as-of", "2024-01-14", "--json").json["items"]
     assert body["terms"] == []
     assert [row["ref"] for row in cases.done("people", "--json").json["items"]] == ["person:marie"]
