@@ -36,17 +36,18 @@ def measure(ground: Ground) -> list[Figure]:
 
 
 def _beside(ground: Ground, writers: int, bar: float) -> list[Figure]:
-    refs = ground.adopt(CASES, EVENTS)
     ids = library.adopt(ground.other_url, CASES // 2, EVENTS)
-    ground.settle()
-    start = _size(ground)
-    makers = {
-        "raw": raw(ground.other_url),
-        "note": asks(ground, refs[::2], writers, "note", {"text": TEXT}),
-        "refer": asks(ground, refs[1::2], writers, "refer", {"body": "body:sante", "mandate": TEXT}),
-        "library": library.commands(ground.other_url, ids, writers),
-    }
     with ground.follower():
+        refs = ground.adopt(CASES, EVENTS)
+        _await_lists(ground)
+        ground.analyse()
+        start = _size(ground)
+        makers = {
+            "raw": raw(ground.other_url),
+            "note": asks(ground, refs[::2], writers, "note", {"text": TEXT}),
+            "refer": asks(ground, refs[1::2], writers, "refer", {"body": "body:sante", "mandate": TEXT}),
+            "library": library.commands(ground.other_url, ids, writers),
+        }
         turns, late = _turns(ground, makers, writers)
     of = f"{writers} writer{'s' * (writers > 1)}"
     return [

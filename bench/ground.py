@@ -76,6 +76,10 @@ class Ground:
     def settle(self) -> None:
         """Everything placed and in the lists, the tables analysed."""
         self.home.catch_up()
+        self.analyse()
+
+    def analyse(self) -> None:
+        """As autovacuum would in time."""
         with psycopg.connect(self.home.urls.owner, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE suivi.events, suivi.keys, suivi.log, suivi.pending")
 
