@@ -7,7 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.base import Act, Aggregate, Event, Recorded, said
+from domain.aggregate import Aggregate
+from domain.base import Act, Event, Recorded, said
 from domain.errors import Refused
 from domain.values import Edtf, FreeText
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from msgspec import json, to_builtins
 
-from domain.base import AMENDMENTS, FactCorrected, FactRetracted, Recorded, standing
+from domain.amendments import AMENDMENTS, FactCorrected, FactRetracted, standing
+from domain.base import Recorded
 from domain.case.case import Case
 from domain.case.events import CaseAdopted, CaseWithdrawn, Part
 from domain.case.moves import Moved

@@ -11,7 +11,8 @@ import psycopg
 from msgspec import json
 from psycopg import sql
 
-from domain.base import AMENDMENTS, Recorded
+from domain.amendments import AMENDMENTS
+from domain.base import Recorded
 from domain.case.events import CaseAdopted
 from domain.time import latest
 from projections import log

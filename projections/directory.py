@@ -10,7 +10,8 @@ import psycopg
 from msgspec import json
 from psycopg import sql
 
-from domain.base import AMENDMENTS, Recorded
+from domain.amendments import AMENDMENTS
+from domain.base import Recorded
 from domain.directory import (
     AddressChanged,
     Appointed,

@@ -10,7 +10,8 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.base import Act, Aggregate, Command
+from domain.aggregate import Aggregate
+from domain.base import Act, Command
 from domain.case.case import Case
 from domain.case.commands import COMMANDS, MoveCase
 from domain.case.rules import label

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 import psycopg
 
-from domain.base import ZONE, Act, Aggregate
+from domain.aggregate import Aggregate
+from domain.base import ZONE, Act
 from domain.case.case import Case
 from domain.errors import Conflict, Forbidden, Refused, SuiviError, Unavailable
 from services.refs import Refs

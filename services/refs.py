@@ -8,7 +8,7 @@ from uuid import UUID
 
 import psycopg
 
-from domain.base import standing
+from domain.amendments import standing
 from domain.directory import Assembly
 from domain.errors import Invalid, NotFound, Refused
 from domain.time import latest

@@ -20,7 +20,7 @@ from eventsourcing.persistence import (
     Subscription,
 )
 
-from domain.base import Aggregate
+from domain.aggregate import Aggregate
 from domain.codec import EventMapper, StoredRow
 from domain.errors import Conflict, Unavailable
 

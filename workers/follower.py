@@ -22,6 +22,7 @@ from services.store import Store
 # Seconds between two batches that are not full: what comes one by one costs ten times more than what comes by fifty.
 SEQUENCE_EVERY = 0.02
 FOLLOW_EVERY = 0.05
+TURN = 0.001  # seconds that a batch of the lists may keep the interpreter from the thread that places events
 RECONNECT_EVERY = 1.0
 
 
@@ -80,6 +81,7 @@ def _tell(message: str) -> None:
 
 def main() -> None:
     """Runs until SIGTERM or Ctrl-C."""
+    sys.setswitchinterval(TURN)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from domain.base import Act, Aggregate, Command, CorrectFact, Event, RetractFact, blank, said, standing
+from domain.aggregate import Aggregate
+from domain.amendments import CorrectFact, RetractFact, standing
+from domain.base import Act, Command, Event, blank, said
 from domain.case import refusals
 from domain.case.commands import AdoptCase, MoveCase
 from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, Task

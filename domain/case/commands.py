@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.base import Command, CorrectFact, RetractFact
+from domain.amendments import CorrectFact, RetractFact
+from domain.base import Command
 from domain.case.events import Audience, Completion, Stage, Visibility
 from domain.values import (
     AnyParty,

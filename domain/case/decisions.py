@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, cast
 
-from domain.base import Act, Command, CorrectFact, Event, RetractFact, said
+from domain.amendments import CorrectFact, RetractFact
+from domain.base import Act, Command, Event, said
 from domain.case import commands, events, moves, refusals
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future

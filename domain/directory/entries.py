@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from domain.base import Act, Aggregate, Command, CorrectFact, Event, RetractFact, need, said
+from domain.aggregate import Aggregate
+from domain.amendments import CorrectFact, RetractFact
+from domain.base import Act, Command, Event, need, said
 from domain.directory.commands import (
     Appoint,
     Create,

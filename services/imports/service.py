@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from domain.base import FactRetracted, Recorded, RetractFact, retracted, standing
+from domain.amendments import FactRetracted, RetractFact, retracted, standing
+from domain.base import Recorded
 from domain.case.case import Case
 from domain.case.commands import WithdrawCase
 from domain.case.decisions import handle

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from msgspec import to_builtins
 
-from domain.base import FactCorrected, FactRetracted, Recorded, standing
+from domain.amendments import FactCorrected, FactRetracted, standing
+from domain.base import Recorded
 from projections.phrases.timeline import sentence
 from services.home import Home
 from services.reading.names import words_of

@@ -14,7 +14,8 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain import codec
-from domain.base import Act, Aggregate, Command, Event, Recorded
+from domain.aggregate import Aggregate
+from domain.base import Act, Command, Event, Recorded
 from domain.case.case import Case
 from domain.case.commands import AdoptCase
 from domain.case.decisions import handle

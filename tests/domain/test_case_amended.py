@@ -7,18 +7,17 @@ from uuid import UUID
 
 import pytest
 
-from domain.base import (
+from domain.amendments import (
     CorrectFact,
     CreationStands,
-    Event,
     EventUnknown,
     FactCorrected,
     FactFixed,
-    FactNeeded,
     FactRetracted,
     FactUnfit,
     RetractFact,
 )
+from domain.base import Event, FactNeeded
 from domain.case.commands import AddTask
 from domain.case.events import CaseAssigned, CaseAwaited, CaseNoted, CaseStateProposed, TaskAdded
 from domain.case.moves import CaseBlocked, CaseClosedUndone, CaseCompleted, CasePostponed, CaseReferred, CaseStarted

@@ -11,7 +11,8 @@ import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from domain.base import Command, CorrectFact, RetractFact
+from domain.amendments import CorrectFact, RetractFact
+from domain.base import Command
 from domain.case import commands
 from domain.case.case import Case
 from domain.case.commands import AdoptCase, CarryOverCase, ConfirmCase, PostponeCase, ProposeState, SupersedeCase

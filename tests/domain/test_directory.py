@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.base import CorrectFact, CreationStands, FactCorrected, FactFixed, FactNeeded, FactRetracted, RetractFact
+from domain.amendments import CorrectFact, CreationStands, FactCorrected, FactFixed, FactRetracted, RetractFact
+from domain.base import FactNeeded
 from domain.directory import (
     AddressChanged,
     Appoint,

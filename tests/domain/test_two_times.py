@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from domain import codec
-from domain.base import Command, CorrectFact, Event, FactCorrected, FactRetracted, Recorded, RetractFact
+from domain.amendments import CorrectFact, FactCorrected, FactRetracted, RetractFact
+from domain.base import Command, Event, Recorded
 from domain.case import commands, moves
 from domain.case.case import Case
 from domain.case.commands import AdoptCase, ConfirmCase, PostponeCase, ProposeState

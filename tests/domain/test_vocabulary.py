@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.base import AMENDMENTS, Command, CorrectFact, Event, RetractFact
+from domain.amendments import AMENDMENTS, CorrectFact, RetractFact
+from domain.base import Command, Event
 from domain.case import events, moves
 from domain.case.case import Case, PartView
 from domain.case.commands import COMMANDS, AdoptCase, MoveCase, ProposeState, WithdrawCase

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from domain import imports
-from domain.base import Event, FactCorrected, FactRetracted
+from domain.amendments import FactCorrected, FactRetracted
+from domain.base import Event
 from domain.case import events, moves
 from domain.directory import (
     AddressChanged,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID, uuid5
 
-from domain.base import Event, FactCorrected, FactRetracted, Recorded
+from domain.amendments import FactCorrected, FactRetracted
+from domain.base import Event, Recorded
 from domain.case import events, moves
 from domain.directory import (
     AddressChanged,

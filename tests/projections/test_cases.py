@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.base import FactCorrected, FactRetracted
+from domain.amendments import FactCorrected, FactRetracted
 from domain.case.case import Case
 from domain.case.events import CaseNoted, CaseRestricted, CaseWithdrawn
 from domain.case.moves import CaseCarriedOver, CaseCompleted, CaseConfirmed, CasePostponed, CaseStarted

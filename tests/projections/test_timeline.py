@@ -7,7 +7,8 @@ import re
 import pytest
 
 from domain import codec
-from domain.base import ENVELOPE, Event, FactCorrected, FactRetracted
+from domain.amendments import ENVELOPE, FactCorrected, FactRetracted
+from domain.base import Event
 from domain.case import events, moves
 from domain.directory import Created, Renamed
 from domain.values import Party

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.base import EventUnknown
+from domain.amendments import EventUnknown
 from domain.case.moves import CaseReferred
 from domain.case.refusals import NotFromHere, PartUnknown, RoleMissing
 from domain.directory import BodyCreated, DirectoryRole

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from domain.base import Event, FactCorrected, FactRetracted, Recorded, corrected, standing
+from domain.amendments import FactCorrected, FactRetracted, corrected, standing
+from domain.base import Event, Recorded
 from projections.phrases.catalogue import N_, write_number
 from projections.phrases.events.facts import Fact, fact_label, fact_words
 from projections.phrases.events.moves import REASON
