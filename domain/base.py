@@ -21,8 +21,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
     `occurred` is when (EDTF, or null), `role` and `on_behalf_of` say how the actor acted, `words` keeps the dates
     as they were written. The class name is the topic on disk; `revision` rises when the shape changes, with an
-    `upcast_vN_vN+1` beside it. Events hold values only, never one another: the garbage collector may pass them by
-    (`gc`), which more than halves the time of loading many."""
+    `upcast_vN_vN+1` beside it. Events hold values only, never one another: garbage collection passes them by (`gc`)."""
 
     occurred: Edtf | None = None
     source: Source | None = None
