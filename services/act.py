@@ -94,10 +94,11 @@ class Asking:
 
     def _case(self) -> None:
         ref = self.work.refs.full(self.address)
-        case = self.work.find(Case, "case", ref)
+        found = self.work.find(Case, "case", ref)
+        case = self.work.seen(found)
         kind = self._verb_of(case)
         if self.ask.verb == "adopt":
-            if case:
+            if found:
                 raise AlreadyThere(ref=ref)
             facts = companions.adoption_facts(ref, self.ask.facts)
             return companions.adopt(self.work, ref, *self._command(kind, facts))

@@ -84,6 +84,11 @@ class Work:
         """The case."""
         return self.load(Case, stream)
 
+    def seen(self, case: A | None) -> A | None:
+        """The case, if the actor may see it: what they may not see is absent to them."""
+        hidden = isinstance(case, Case) and not case.seen_by(self.act.on_behalf_of or self.act.actor, self.act.roles)
+        return None if hidden else case
+
     def prefetch(self, refs: list[str]) -> None:
         """Finds and loads many cases in two round trips; a single one is left to `key` and `load`."""
         if len(refs) > 1:

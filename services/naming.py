@@ -11,7 +11,7 @@ from domain.directory import Body, CreateBody, Entry
 from domain.values import Party, Ref
 from domain.words import slug, sort_key
 from services.execute import Work
-from services.refs import EntryUnknown
+from services.refs import EntryUnknown, read_ref
 
 
 class Naming:
@@ -23,7 +23,7 @@ class Naming:
     def resolve(self, text: str, ref: Ref) -> Any:
         """The id that the text means, or the party. An unknown body is entered where `ref` allows it."""
         if ref.kinds == ("case",):
-            return self._made("case", text) or self.work.refs.case(text)
+            return self._case(text)
         if ref.kinds == ("assembly",):
             return self._made("assembly", text) or self.work.refs.assembly(text)
         found = self._entered(text, ref.kinds) or self.work.refs.entry(text, ref.kinds)
@@ -33,6 +33,12 @@ class Naming:
             raise EntryUnknown(ref=text, kind=ref.kinds[0])
         kind, stream = found or ("body", self._enter(text))
         return Party(kind, stream) if ref.party else stream  # type: ignore[arg-type]  # one of Party's kinds
+
+    def _case(self, text: str) -> UUID:
+        stream = self._made("case", text) or self.work.refs.case(text)
+        if self.work.seen(self.work.case(stream)) is None:
+            raise self.work.refs.unknown(read_ref(text))
+        return stream
 
     def _entered(self, text: str, kinds: tuple[str, ...]) -> tuple[str, Any] | None:
         """What this very work has entered under that name, or under that REF."""

@@ -21,6 +21,8 @@ from domain.values import Edtf, Limb, Owner, Proposal
 from workflows.library import library
 from workflows.workflow import Choice, Refusal, Step, Workflow
 
+SEEING = frozenset({"officer", "secretary", "auditor", "administrator"})  # whom a case for the officers is shown to
+
 
 class PartView:
     """What a workflow may ask of one part (or, without one, of the whole case): its state, and the named guards."""
@@ -92,6 +94,16 @@ class Case(Aggregate):
     def ref(self) -> str:
         """`assembly:number`, the first of its heading."""
         return self.adopted.ref if self.adopted else str(self.id)
+
+    def seen_by(self, person: UUID, roles: Collection[str]) -> bool:
+        """Whether the person may see it; the lists ask the same of `suivi.may_see`."""
+        match self.visibility:
+            case "open":
+                return True
+            case "officers":
+                return not SEEING.isdisjoint(roles)
+            case _:
+                return "secretary" in roles or person in self.people
 
     @property
     def titles(self) -> dict[str, str]:

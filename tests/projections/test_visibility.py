@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from domain.case.case import Case
 from services import accounts
 from services.home import Home
 from services.imports.service import record_import, undo_import
@@ -16,6 +18,7 @@ from services.refs import CaseUnknown
 from services.schema import Urls
 from tests.homes import do, opened, secretary
 from tests.services.imports.reports import SAMPLE
+from workflows.vocabulary import ROLES
 
 NOW = When()
 PAST = (NOW, When(as_of="2024-01-01"), When(known_at="2100-01-01"), When("2100-01-01", "2100-01-01"))
@@ -88,6 +91,35 @@ def test_nothing_else_tells_of_it(homes: dict[str, Home]) -> None:
         told = " ".join(entry["text"] for entry in history(home, "2023:1", NOW, "fr"))
         for ref in ("2023:2", "2023:3"):
             assert (ref in told) is (login in seen(ref)), (login, told)
+
+
+def test_nobody_acts_on_what_they_may_not_see(homes: dict[str, Home]) -> None:
+    """Nor learns from a refusal where it stands, nor that a link to it would do."""
+    for login in ("olivier", "nora"):
+        home = homes[login]
+        actor = home.actor()
+        if login in seen("2023:3"):
+            do(home, "2023:3", "start", by=actor)
+            continue
+        for ref, verb, facts in (("2023:3", "start", {}), ("2023:1", "link", {"to": "2023:3", "kind": "x"})):
+            with pytest.raises(CaseUnknown) as hidden:
+                do(home, ref, verb, by=actor, **facts)
+            assert hidden.value.facts == {"ref": "2023:3"}
+
+
+@pytest.mark.parametrize("visibility", ["open", "officers", "named"])
+def test_the_lists_and_the_acts_agree_on_who_sees(homes: dict[str, Home], visibility: str) -> None:
+    me, other = uuid4(), uuid4()
+    case = Case(uuid4())
+    case.start()
+    case.visibility = visibility
+    for people in ((), (other,), (me, other)):
+        case.people = people
+        for role in (*ROLES, None):
+            roles = [role] if role else []
+            asked = (visibility, list(people), me, roles)
+            row = homes["ana"].reader.execute("SELECT suivi.may_see(%s, %s, %s, %s)", asked).fetchone()
+            assert row == (case.seen_by(me, roles),), asked
 
 
 def test_a_case_opened_again_is_everyones(homes: dict[str, Home]) -> None:
