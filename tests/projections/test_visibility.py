@@ -113,11 +113,11 @@ def test_the_lists_and_the_acts_agree_on_who_sees(homes: dict[str, Home], visibi
     case = Case(uuid4())
     case.start()
     case.visibility = visibility
-    for people in ((), (other,), (me, other)):
-        case.people = people
+    for named in ((), (other,), (me, other)):
+        case.people = named
         for role in (*ROLES, None):
             roles = [role] if role else []
-            asked = (visibility, list(people), me, roles)
+            asked = (visibility, list(named), me, roles)
             row = homes["ana"].reader.execute("SELECT suivi.may_see(%s, %s, %s, %s)", asked).fetchone()
             assert row == (case.seen_by(me, roles),), asked
 
