@@ -47,6 +47,10 @@ class RestoreFailed(Unavailable):
     """The backup could not be restored ({reason}). This home is still empty."""
 
 
+class OtherVersion(Invalid):
+    """“{file}” was written by another version of Suivi, whose tables differ. Nothing was changed. Restore it with that version."""  # noqa: E501 - one sentence
+
+
 class NotEmpty(Refused):
     """This home already holds {events} recorded facts; nothing was changed. Restore into an empty one: SUIVI_HOME=… suivi restore FILE."""  # noqa: E501 - one sentence
 
@@ -75,6 +79,7 @@ def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> 
     if not file.is_file():
         raise FileMissing(name=file)
     _check(file)
+    _refuse_other_schema(file)
     with ExitStack() as stack:
         url = connect_owner(settings, progress, stack)
         _refuse_full(url)
@@ -117,6 +122,16 @@ def _check(file: Path) -> None:
         raise BackupDamaged(file=file)
 
 
+def _refuse_other_schema(file: Path) -> None:
+    """Refuses, before anything is touched, a backup whose tables this version would then refuse to open."""
+    printed = _run("pg_restore", "--data-only", "--schema=public", "--table=migrations", "--file=-", str(file))
+    ours = schema.checksums()
+    for line in printed.splitlines():
+        name, tab, rest = line.partition("\t")
+        if tab and name.endswith(".sql") and ours.get(name) != rest.partition("\t")[0]:
+            raise OtherVersion(file=file)
+
+
 def _refuse_full(url: str) -> None:
     with psycopg.connect(url) as connection:
         there = connection.execute("SELECT to_regclass('suivi.events')").fetchone()
@@ -126,11 +141,12 @@ def _refuse_full(url: str) -> None:
                 raise NotEmpty(events=row[0])
 
 
-def _run(tool: str, *arguments: str, url: str = "") -> None:
-    """Runs one of PostgreSQL's tools; where it connects is said in its environment, out of sight of other users."""
+def _run(tool: str, *arguments: str, url: str = "") -> str:
+    """What one of PostgreSQL's tools prints; where it connects is said in its environment, out of sight of others."""
     place = {_VARIABLES[name]: str(value) for name, value in conninfo_to_dict(url).items() if name in _VARIABLES}
-    subprocess.run([binary(tool), *arguments], check=True, capture_output=True, text=True, errors="replace",
-                   env=os.environ | place)  # fmt: skip
+    done = subprocess.run([binary(tool), *arguments], check=True, capture_output=True, text=True, errors="replace",
+                          env=os.environ | place)  # fmt: skip
+    return done.stdout
 
 
 _VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE",

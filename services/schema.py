@@ -54,13 +54,18 @@ def prepare(owner_url: str, secrets: Path) -> Urls:
 def _as_left(connection: psycopg.Connection, secrets: Path) -> list[tuple[str, str]] | None:
     """The logins, if everything stands as the last start left it: one look instead of a migration."""
     kept: dict[str, str] = json.loads(secrets.read_text()) if secrets.exists() else {}
-    files = {file.name: _checksum(file) for file in FOLDER.glob("*.sql")}
+    files = checksums()
     there = connection.execute("SELECT to_regclass('public.migrations') IS NOT NULL").fetchone()
     if not kept or there != (True,):
         return None
     done: dict[str, str] = dict(connection.execute("SELECT file, checksum FROM public.migrations").fetchall())
     known = connection.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY (%s)", (list(kept),)).fetchone()
     return list(kept.items()) if done == files and known == (len(GROUPS),) else None
+
+
+def checksums() -> dict[str, str]:
+    """The SQL files of this version and their checksums."""
+    return {file.name: _checksum(file) for file in FOLDER.glob("*.sql")}
 
 
 def _checksum(file: Path) -> str:

@@ -14,7 +14,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from services.act import Ask, act
-from services.backup import BackupDamaged, BackupFailed, FileExists, NotABackup, NotEmpty, backup, restore
+from services.backup import BackupDamaged, BackupFailed, FileExists, NotABackup, NotEmpty, OtherVersion, backup, restore
 from services.home import Home, open_home
 from services.imports.notices import FileMissing
 from services.imports.service import record_import
@@ -146,6 +146,12 @@ def test_what_is_not_whole_is_refused(home: Home, vacant: Settings, tmp_path: Pa
     refused_of(vacant, other, NotABackup)
     refused_of(vacant, tmp_path / "absent", FileMissing)
     refused_of(vacant, tmp_path, FileMissing)
+
+
+def test_another_versions_tables_are_refused_beforehand(home: Home, vacant: Settings, tmp_path: Path) -> None:
+    with psycopg.connect(home.urls.owner) as connection:
+        connection.execute("UPDATE public.migrations SET checksum = 'autre' WHERE file = '001_log.sql'")
+    refused_of(vacant, backup(home, tmp_path / "autre.sauvegarde", silent), OtherVersion)
 
 
 def test_a_home_that_holds_something_keeps_it(home: Home, tmp_path: Path) -> None:
