@@ -206,7 +206,7 @@ def history_lines(terminal: Terminal, ref: str, entries: list[dict[str, Any]]) -
     if ref.startswith("import:"):
         return [*lines, "", terminal.say(N_("To take this import back: suivi import --undo {id}"), id=ref[7:])]
     hint = N_("To correct an entry: suivi act {ref} correct --set event={entry} --set set.NAME=VALUE --set reason=…")
-    return [*lines, "", *wrapped(terminal.say(hint, ref=ref, entry=str(entries[-1]["position"])))]
+    return [*lines, "", terminal.say(hint, ref=ref, entry=str(entries[-1]["position"]))]
 
 
 def _told(terminal: Terminal, entry: Row) -> str:

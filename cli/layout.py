@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 NARROW, WIDE = 60, 120
+GAP, LEAST = 2, 14  # between two columns; a column that gives way keeps this
 _NO_BREAK, _STAND_IN = "\u00a0", "\ue0a0"  # rich would break a line at a no-break space
 
 
@@ -36,16 +37,29 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[str]
 
     listed = [[*row] for row in rows]
     kept = [i for i in range(len(columns)) if any(row[i] for row in listed)]
-    elastic = any(columns[i].width is None for i in kept)
-    shape = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=elastic, header_style="bold")
-    for i in kept:
-        column = columns[i]
-        longest = max(len(row[i]) for row in [*listed, [c.heading for c in columns]])
-        fixed = min(longest, column.width) if column.width else None
-        shape.add_column(_cell(column.heading), width=fixed, ratio=None if fixed else 1, overflow="fold")
+    widths = _widths({i: columns[i] for i in kept}, listed)
+    shape = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), expand=None in widths.values(), header_style="bold")
+    for i, fixed in widths.items():
+        shape.add_column(_cell(columns[i].heading), width=fixed, ratio=None if fixed else 1, overflow="fold")
     for row in listed:
         shape.add_row(*(_cell(row[i]) for i in kept))
     return _lines(shape)
+
+
+def _widths(columns: dict[int, Column], rows: Sequence[Sequence[str]]) -> dict[int, int | None]:
+    """Each as wide as what it holds, within its own limit; the widest give way to the column that takes what is left."""
+    widths = {
+        i: min(column.width, max(len(text) for text in (column.heading, *(row[i] for row in rows))))
+        for i, column in columns.items()
+        if column.width
+    }
+    room = width() - GAP * (len(columns) - 1)
+    while len(widths) < len(columns) and room - sum(widths.values()) < width() * 2 // 5:
+        widest = max(widths, key=lambda i: widths[i])
+        if widths[widest] <= LEAST:
+            break
+        widths[widest] -= 1
+    return {i: widths.get(i) for i in columns}
 
 
 def card(rows: Iterable[tuple[str, str]], label_width: int = 20) -> list[str]:

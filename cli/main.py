@@ -20,6 +20,7 @@ from projections.phrases.catalogue import N_, say
 from services.settings import Settings, UnknownLanguage
 
 INTERRUPTED = 130
+FORBIDDEN = N_("Your account may not open “{file}”: ask for permission, or give another file or folder.")
 DISK_FULL = N_("The disk is full. Free some space, then try again; nothing recorded is lost.")
 UNEXPECTED = N_("Something went wrong that was not foreseen. What was recorded before is safe; details: {file}")
 UNWRITTEN = N_("Something went wrong that was not foreseen, and its details could not be written down: {kind}.")
@@ -80,6 +81,8 @@ def _misused(terminal: Terminal, error: Usage) -> int:
 def _unforeseen(terminal: Terminal, args: Sequence[str], error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         terminal.tell(DISK_FULL)
+    elif isinstance(error, PermissionError) and error.filename:
+        terminal.tell(FORBIDDEN, file=error.filename)
     elif file := record(terminal.settings.home, args, error):
         terminal.tell(UNEXPECTED, file=file)
     else:
