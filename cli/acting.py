@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -12,6 +12,7 @@ import typer
 from cli.cards import possible, short_card, typed
 from cli.entries import entry_card
 from cli.given import PATH, read_given
+from cli.layout import wrapped
 from cli.options import As, CommandId, Json, Occurred, Part, Ref
 from cli.terminal import Terminal, here
 from cli.usage import ArgumentMissing, NotTogether, Usage, one_of
@@ -70,7 +71,8 @@ def act(
         home.settle(outcome)
         tell(terminal, outcome)
         shown = standing(home, ref)
-    return terminal.answer(shown, as_json, lambda: terminal.print(*told(terminal, shown)))
+        said = sentences(home, ref, outcome, terminal.lang)
+    return terminal.answer(shown, as_json, lambda: terminal.print(*told(terminal, shown, said)))
 
 
 @contextmanager
@@ -138,11 +140,21 @@ def tell(terminal: Terminal, outcome: Outcome) -> None:
         terminal.tell(message, body=body)
 
 
-def told(terminal: Terminal, shown: dict[str, Any]) -> list[str]:
+def sentences(home: Home, ref: str, outcome: Outcome, lang: str) -> list[str]:
+    """What the history now says of the act."""
+    from services.reading import When, history
+
+    versions = {str(stream): version for stream, version in outcome.versions.items()}
+    told = history(home, ref, When(), lang)
+    return [entry["text"] for entry in told if versions.get(entry["stream"]) == entry["version"]]
+
+
+def told(terminal: Terminal, shown: dict[str, Any], said: Iterable[str]) -> list[str]:
     """What a person reads of what they changed."""
     shown_as = short_card(terminal, shown) if "parts" in shown else entry_card(terminal, shown)
     hint = terminal.say(N_("Its whole history: suivi history {ref}"), ref=shown["ref"])
-    return [terminal.say(N_("Recorded.")), "", *shown_as, "", hint]
+    recorded = [line for sentence in said for line in wrapped(sentence, 2)]
+    return [terminal.say(N_("Recorded.")), *recorded, "", *shown_as, "", hint]
 
 
 def confirm(

@@ -106,6 +106,7 @@ def proposal(terminal: Terminal, row: Row, acting: bool) -> list[str]:
     if acting:
         lines.append("  " + terminal.say(N_("To establish it: suivi confirm {ref}"), ref=row["ref"]))
         other = pending[0]["alternatives"][0] if pending[0]["alternatives"] else "in_progress"
+        other += " --set completion=full" if other == "done" else ""
         say = N_("To establish another: suivi act {ref} confirm --set state={state}")
         lines.append("  " + terminal.say(say, ref=row["ref"], state=other))
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from cli.terminal import Terminal, here
 from cli.usage import NotTogether, Usage, one_of
 from cli.wording import Row, accepted_states, brief, date_of, joined, numbers, outcomes, proposed, state_of, who
 from projections.phrases.catalogue import N_
+
+if TYPE_CHECKING:
+    from services.home import Home
 
 PATH = "suivi cases"
 FORMATS = {"csv": "csv", "xlsx": "xlsx"}
@@ -79,12 +82,13 @@ def cases(
     wanted = None if state is None else one_of(state, accepted_states(), "--state", PATH, outcomes(terminal.lang))
     with terminal.reading() as home:
         rows = read(home, When(as_of, known_at), state=wanted, overdue=overdue, owner=owner, body=body, query=query)
+        whole = need_assembly(home, rows)
     if form:
         from cli.spreadsheet import FILES
 
         return terminal.bytes(FILES[form](spreadsheet(terminal, rows)))
     chosen = any((wanted, overdue, owner, body, query, as_of, known_at))
-    return terminal.answer({"items": rows}, as_json, lambda: show_cases(terminal, rows, chosen))
+    return terminal.answer({"items": rows}, as_json, lambda: show_cases(terminal, rows, whole, chosen))
 
 
 def as_file(form: str, as_json: bool) -> str:
@@ -97,24 +101,25 @@ def as_file(form: str, as_json: bool) -> str:
     return form
 
 
-def show_cases(terminal: Terminal, rows: list[Row], chosen: bool) -> None:
+def show_cases(terminal: Terminal, rows: list[Row], whole: bool, chosen: bool) -> None:
     """The list, and what to type next."""
     if not rows:
         none = N_("No case matches.") if chosen else N_("No case here yet. Bring some in: suivi import FILE")
         return terminal.print(terminal.say(none))
-    example = rows[0]["ref"] if several(rows) else rows[0]["numbers"][0]
+    example = rows[0]["ref"] if whole else rows[0]["numbers"][0]
     hint = terminal.say(N_("To see one: suivi case {ref}"), ref=example)
-    return terminal.print(*case_lines(terminal, rows), hint)
+    return terminal.print(*case_lines(terminal, rows, whole), hint)
 
 
-def several(rows: list[Row]) -> bool:
-    """Whether they are of several assemblies, so that a number alone says too little."""
-    return len({row["assembly"] for row in rows}) > 1
+def need_assembly(home: Home, rows: list[Row]) -> bool:
+    """Whether a number alone would say too little: it means a case of the latest assembly."""
+    from services.refs import Refs
+
+    return bool(rows) and {row["assembly"] for row in rows} != {Refs(home.store).latest_assembly()}
 
 
-def case_lines(terminal: Terminal, rows: list[Row]) -> list[str]:
-    """Numbers, title, state, who follows it, when it is due; the count."""
-    whole = several(rows)
+def case_lines(terminal: Terminal, rows: list[Row], whole: bool) -> list[str]:
+    """Numbers (`whole`: with their assembly), title, state, who follows it, when it is due; the count."""
     heads = ((N_("No."), 16 if whole else 10), (N_("Title"), None), (N_("State"), 26), (N_("Proposed"), 20),
              (N_("Followed by"), 22), (N_("Due"), 16))  # fmt: skip
     columns = [Column(terminal.say(head), most) for head, most in heads]

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import NoReturn
 
 from cli.main import guarded, opened
-from cli.reading import case_lines
+from cli.reading import case_lines, need_assembly
 from cli.terminal import Terminal
 from projections.phrases.catalogue import N_
 
@@ -30,7 +30,8 @@ def up(terminal: Terminal) -> None:
             _, outcome = record_import(home, actor, SAMPLE, "follow-up", KEY, DATED)
             home.settle(outcome)
         rows = cases(home, When())
-    terminal.print(*case_lines(terminal, rows), "", *following(terminal))
+        whole = need_assembly(home, rows)
+    terminal.print(*case_lines(terminal, rows, whole), "", *following(terminal))
 
 
 def following(terminal: Terminal) -> list[str]:

@@ -200,3 +200,27 @@ def test_a_file_that_an_account_may_not_open(cases: Suivi, tmp_path: Path, monke
     file.chmod(0)
     for command in (("import", str(file)), ("restore", str(file)), ("workflow", "check", str(file))):
         assert "ne peut pas ouvrir" in refused(cases(*command))
+
+
+def test_a_list_of_an_older_assembly_alone_says_which(cases: Suivi) -> None:
+    cases.done("act", "assembly:2024", "create", "--set", "name=Assemblée 2024", "--set", "date=2024-11-18")
+    told = cases.done("cases", "--query", "jardin").words
+    assert "2023:17 Un jardin collectif" in told
+    assert "suivi case 2023:17" in told
+
+
+def test_an_act_says_what_was_recorded(cases: Suivi) -> None:
+    told = cases.done("act", "17", "note", "--set", "text=Appel fait", "--occurred", "2024-06-26").words
+    assert told.startswith("C’est consigné. Note interne : « Appel fait ». 2023:17")
+    renamed = cases.done("act", "assembly:2023", "rename", "--set", "name=Congrès").words
+    assert "Nouveau nom : Congrès" in renamed
+
+
+def test_what_is_offered_to_be_typed_can_be_typed(suivi: Suivi) -> None:
+    suivi.done("import", str(SAMPLE), "--reference-date", "2024-09")
+    refs = [row["ref"] for row in suivi.done("cases", "--json").json["items"]]
+    cards = [line for ref in refs for line in suivi.done("case", ref).out.splitlines()]
+    commands = [line.rpartition("suivi ")[2].split() for line in cards if "Pour en établir un autre" in line]
+    assert any("completion=full" in command for command in commands)
+    for command in commands:
+        assert suivi(*command).code == 0, command
