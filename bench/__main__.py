@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -31,6 +32,7 @@ def main() -> int:
     names = parser.parse_args().names or list(MEASURES)
     if unknown := set(names) - MEASURES.keys():
         parser.error(f"no measure is called {', '.join(sorted(unknown))}: there are {', '.join(MEASURES)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is stopped and erased all the same
     where: dict[str, Any] = {}
     found = {name: _measured(name, where) for name in names}
     figures.keep(KEPT, where, found)

@@ -63,16 +63,22 @@ def adopt(url: str, count: int, events: int) -> list[UUID]:
     ids = []
     together = max(1, LARGEST // events)
     for start in range(0, count, together):
-        made = [_resolution(events) for _ in range(min(together, count - start))]
+        made = [_resolution(min(events, LARGEST)) for _ in range(min(together, count - start))]
         app.save(*made)
         ids += [one.id for one in made]
+        for version in range(LARGEST, events, LARGEST):
+            _noted(made[0], min(LARGEST, events - version))
+            app.save(made[0])
     app.close()
     return ids
 
 
 def _resolution(events: int) -> Resolution:
-    resolution = Resolution(title="Des soins à domicile", text=TEXT)
-    for n in range(events - 1):
+    return _noted(Resolution(title="Des soins à domicile", text=TEXT), events - 1)
+
+
+def _noted(resolution: Resolution, times: int) -> Resolution:
+    for n in range(times):
         resolution.note(f"{n} {TEXT}")
     return resolution
 
