@@ -10,7 +10,7 @@ import typer
 from cli.layout import Column, bold, table, wrapped
 from cli.options import As, CommandId, Json
 from cli.terminal import Terminal, here
-from cli.usage import ArgumentMissing, NotTogether
+from cli.usage import ArgumentMissing, NotTogether, ValueMissing
 from cli.wording import CONFIDENCE, state_word_of
 from domain.errors import Word
 from projections.phrases.catalogue import N_
@@ -51,6 +51,7 @@ def import_(
     if (file is None) == (undo is None):
         name = Word("FILE")
         raise NotTogether(PATH, first=name, second="--undo") if file else ArgumentMissing(PATH, name=name)
+    refuse_empty({"--assembly": assembly, "--reference-date": reference_date})
     terminal = here(context)
     if undo is not None:
         result = take_back(terminal, undo)
@@ -61,6 +62,13 @@ def import_(
     terminal.answer(result.to_dict(terminal.lang), as_json, lambda: terminal.print(*told(terminal, result, dry_run)))
     if result.refused:
         raise typer.Exit(1)
+
+
+def refuse_empty(options: dict[str, str | None]) -> None:
+    """An option given without a value is not one left out."""
+    for option, value in options.items():
+        if value is not None and not value.strip():
+            raise ValueMissing(PATH, option=option)
 
 
 def rehearse(terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None) -> Result:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from domain.case.case import Case
 from domain.case.events import CaseNoted
-from domain.errors import NotFound
 from domain.time import latest
 from domain.words import natural, sort_key
 from projections.case_lists import Known, current_cases, is_final, known_cases
@@ -19,7 +18,7 @@ from services.reading.when import When, placed, today
 from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
 
 
-class NotACase(NotFound):
+class NotACase(CaseUnknown):
     """{ref} is not a case. What is known of it: suivi history {ref}"""
 
 

@@ -29,7 +29,8 @@ def test_what_was_changed_is_printed_as_it_stands(cases: Suivi) -> None:
     case = cases.done("act", "17", "start", "--json").json
     assert (case["ref"], case["state"], case["version"]) == ("2023:17", "in_progress", 2)
     told = cases.done("act", "17", "postpone", "--set", "until=2099-09", "--set", "reason=Budget").words
-    assert told.startswith("C’est consigné. Remise à plus tard; reprise prévue en septembre 2099; motif : « Budget ». 2023:17 · ")
+    assert told.startswith("C’est consigné. Remise à plus tard; reprise prévue en septembre 2099; motif : « Budget ».")
+    assert "2023:17 · Un jardin collectif État remise Remise à septembre 2099" in told
 
 
 def test_an_unknown_body_is_entered_and_said(cases: Suivi) -> None:

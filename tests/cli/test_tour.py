@@ -27,6 +27,8 @@ LEFT_EMPTY = [
     (("act", "17", "refer", "--set", "body="), 1, "« body » ne peut pas rester vide."),
     (("confirm", "--all", "--confidence", ""), 2, "Valeurs acceptées : high, medium et low."),
     (("cases", "--state", ""), 2, "Valeurs acceptées : adoptée, confiée, en cours"),
+    (("import", str(SAMPLE), "--assembly", ""), 2, "L’option --assembly demande une valeur."),
+    (("import", str(SAMPLE), "--reference-date", " "), 2, "L’option --reference-date demande une valeur."),
     (("cases", "--format", ""), 2, "Valeurs acceptées : csv et xlsx."),
 ]
 

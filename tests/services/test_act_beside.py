@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from domain.amendments import FactFixed
 from domain.case.refusals import GuardUnmet, MoveFollowed, NotFromHere, SelfReference, SuccessorMoved
 from services.act import EventMissing
-from services.facts import FactUnknown, NotAChoice
+from services.facts import NotAChoice
 from services.refs import AssemblyUnknown
 from services.schema import Urls
 from tests.services.desk import Desk, furnished, opened
@@ -160,7 +161,7 @@ def test_what_is_corrected_is_read_like_what_is_said(desk: Desk) -> None:
     ("verb", "facts", "changes", "refusal"),
     [
         ("complete", {"completion": "full"}, {"completion": "almost"}, NotAChoice),
-        ("note", {"text": "à voir"}, {"tone": "sec"}, FactUnknown),
+        ("note", {"text": "à voir"}, {"tone": "sec"}, FactFixed),
     ],
 )
 def test_a_correction_that_does_not_fit(desk: Desk, verb: str, facts: Any, changes: Any, refusal: Any) -> None:
