@@ -108,6 +108,8 @@ def plural(singular: str, plural: str, n: int, lang: str, *, zone: str = ZONE, *
 
 def listed(words: Sequence[str], lang: str) -> str:
     """« a, b et c »."""
+    if not words:
+        return _NONE
     return _AND[lang].join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 

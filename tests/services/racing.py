@@ -221,6 +221,7 @@ class Writer:
 
     def __init__(self, race: Race, store: Store, line: Line, random: Random) -> None:
         self.race, self.store, self.line, self.random = race, store, line, random
+        self.unheard: set[UUID] = set()  # lost on the way: an earlier try may still be stored, so no going back
 
     def carry_out(self, command_id: UUID) -> None:
         while True:
@@ -236,6 +237,7 @@ class Writer:
                 raise
             except psycopg.OperationalError:
                 self.race.count("lost")
+                self.unheard.add(command_id)
                 self.line.renew()
 
     def _known(self, command_id: UUID) -> list[At] | None:
@@ -251,6 +253,8 @@ class Writer:
         most = self.random.choice((1, 3))
         bodies = self._bodies(command_id, most)
         manner = self.random.choices(*zip(*MANNERS.items(), strict=True))[0]
+        if manner == "rolled back" and command_id in self.unheard:
+            manner = "lingering"
         if manner == "gap tried":
             bodies[0].version += 1
         for one in bodies:
