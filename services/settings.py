@@ -65,7 +65,7 @@ def _home(environ: Mapping[str, str]) -> Path:
 
 
 def _lang(name: str) -> Lang:
-    match name:
-        case "fr" | "en":
-            return name
+    match name.lower():
+        case "fr" | "en" as lang:
+            return lang
     raise UnknownLanguage(lang=name, accepted=", ".join(get_args(Lang)))

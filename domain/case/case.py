@@ -18,6 +18,7 @@ from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
 from domain.case.rules import completion_of_case, name_of, refuse_future, state_of_case, words
 from domain.errors import SuiviError
 from domain.values import Edtf, Limb, Owner, Proposal
+from domain.words import sort_key
 from workflows.library import library
 from workflows.workflow import Choice, Refusal, Step, Workflow
 
@@ -139,9 +140,11 @@ class Case(Aggregate):
         return sorted(bearing, key=lambda p: p.part is None)
 
     def chosen(self, label: str | None) -> list[Part]:
-        """The part that a label means, else those that a number means; all of them without one."""
-        named = [p for p in self.parts if label in (None, p.label)]
-        parts = named or [p for p in self.parts if label in p.numbers]
+        """The part that a label means, as written or but for capitals and accents, else those that a number means; all
+        of them without one."""
+        parts = [p for p in self.parts if label in (None, p.label)]
+        parts = parts or [p for p in self.parts if label in p.numbers]
+        parts = parts or [p for p in self.parts if sort_key(label or "") == sort_key(p.label)]
         if not parts:
             raise refusals.PartUnknown(ref=self.ref, part=label, parts=[p.label for p in self.parts])
         return parts

@@ -68,6 +68,14 @@ def test_without_a_part_the_verb_is_for_every_part_that_allows_it() -> None:
     )
 
 
+def test_a_label_is_known_without_its_capitals_and_accents() -> None:
+    case = Case.fold(recorded([adopted("21", "22", limbs=LIMBS)]))
+    for label in ("au Québec", "Au Quebec", "AU QUÉBEC"):
+        assert [part.label for part in case.chosen(label)] == ["au Québec"]
+    with pytest.raises(PartUnknown):
+        case.chosen("au Québ")
+
+
 def test_a_verb_that_no_part_allows_is_refused() -> None:
     refusal = given(adopted("5", "33")).when(ResumeCase()).then(NotFromHere, ref="2023:5 (5)").refusal
     assert {"refer to a body", "start", "postpone"} <= set(refusal.facts["possible"] if refusal else ())

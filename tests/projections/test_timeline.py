@@ -140,7 +140,7 @@ def test_a_correction_says_what_it_changed() -> None:
     referred = moved(moves.CaseReferred, "referred", body=COMMITTEE, due="2025-06-30")
     facts = {"body": str(DISTRICT), "due": "2025-09", "mandate": "étudier", "occurred": None}
     assert french(FactCorrected(version=2, facts=facts, reason="mauvaise ligne"), referred) == (
-        "Correction du fait 42, « Confiée au Comité de l’environnement »; "
+        "Correction de l’inscription 42, « Confiée au Comité de l’environnement »; "
         "l’instance responsable : le Comité de l’environnement devient l’instance FTQ-Côte-Nord; "
         "l’échéance : 30 juin 2025 devient septembre 2025; "
         "ce qui est demandé à l’instance, là où rien n’était dit : « étudier »; motif : « mauvaise ligne »."

@@ -34,3 +34,7 @@ def test_the_home_is_the_same_from_any_folder(monkeypatch: pytest.MonkeyPatch, t
 def test_an_unknown_language_says_which_are_known() -> None:
     with pytest.raises(UnknownLanguage, match="fr, en"):
         Settings.from_environment({"SUIVI_LANG": "de"})
+
+
+def test_a_language_may_be_in_capitals() -> None:
+    assert Settings.from_environment({"SUIVI_LANG": "EN"}).lang == "en"
