@@ -189,7 +189,7 @@ class Store(Application[UUID]):
     def find(self, kind: type[A], scope: str, key: str) -> A | None:
         """The aggregate behind a key, null if nothing bears it."""
         assert isinstance(self.recorder, Recorder)
-        return kind.project(None, map(self.mapper.to_domain_event, self.recorder.select_by_key(scope, key)))  # type: ignore[arg-type]
+        return kind.project(None, map(self.mapper.to_domain_event, self.recorder.select_by_key(scope, key)))  # type: ignore[arg-type]  # the mapper gives Recorded
 
     def load_all(self, kind: type[A], streams: Sequence[UUID]) -> list[A]:
         """Several aggregates in one round trip; streams without events are left out."""
