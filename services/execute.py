@@ -74,10 +74,10 @@ class Work:
     act: Act
     refs: Refs
     loaded: dict[UUID, Aggregate] = field(default_factory=dict)
-    keys: list[Key] = field(default_factory=list)
+    taken: dict[tuple[str, str], UUID] = field(default_factory=dict)  # keys of what this work makes
+    known: dict[tuple[str, str], UUID | None] = field(default_factory=dict)  # keys looked up: the stream, or nothing
     free: list[tuple[str, str]] = field(default_factory=list)
     entered: list[str] = field(default_factory=list)
-    found: dict[str, UUID] = field(default_factory=dict)  # cases looked up beforehand, by REF
     successors: dict[UUID, str] = field(default_factory=dict)  # cases to be created, and their REF
 
     def case(self, stream: UUID) -> Case:
@@ -92,8 +92,9 @@ class Work:
     def prefetch(self, refs: list[str]) -> None:
         """Finds and loads many cases in two round trips; a single one is left to `key` and `load`."""
         if len(refs) > 1:
-            self.found = self.refs.cases(refs)
-            cases = self.store.load_all(Case, list(set(self.found.values())))
+            found = self.refs.cases(refs)
+            self.known |= {("case", ref): found.get(ref) for ref in refs}
+            cases = self.store.load_all(Case, list(set(found.values())))
             self.loaded.update({case.id: case for case in cases})
 
     def load(self, kind: type[A], stream: UUID) -> A:
@@ -106,9 +107,12 @@ class Work:
 
     def find(self, kind: type[A], scope: str, key: str) -> A | None:
         """The aggregate behind a key, found and loaded in one round trip."""
-        if stream := self._taken(scope, key):
-            return self.load(kind, stream)
+        place = scope, key
+        if place in self.taken or place in self.known:
+            stream = self.key(scope, key)
+            return self.load(kind, stream) if stream else None
         found = self.store.find(kind, scope, key)
+        self.known[place] = found.id if found else None
         if found is None:
             return None
         self.loaded.setdefault(found.id, found)  # it may have been loaded already, under another of its keys
@@ -117,18 +121,20 @@ class Work:
     def add(self, aggregate: A, *keys: tuple[str, str]) -> A:
         """A new aggregate, with the keys that only it may have."""
         self.loaded[aggregate.id] = aggregate
-        self.keys += [Key(scope, key, aggregate.id) for scope, key in keys]
+        self.taken |= dict.fromkeys(keys, aggregate.id)
         return aggregate
 
     def key(self, scope: str, key: str) -> UUID | None:
         """The stream behind a key, taken by this very work or before."""
-        return self._taken(scope, key) or self.refs.key(scope, key)
+        place = scope, key
+        if place not in self.taken and place not in self.known:
+            self.known[place] = self.refs.key(scope, key)
+        return self.taken.get(place) or self.known.get(place)
 
-    def _taken(self, scope: str, key: str) -> UUID | None:
-        """The stream behind a key that was looked up beforehand, or that this very work takes."""
-        if scope == "case" and key in self.found:
-            return self.found[key]
-        return next((k.stream for k in self.keys if (k.scope, k.key) == (scope, key)), None)
+    @property
+    def keys(self) -> list[Key]:
+        """The keys that are stored with what this work makes."""
+        return [Key(scope, key, stream) for (scope, key), stream in self.taken.items()]
 
     def id(self, name: str) -> UUID:
         """An id for something new, the same whenever this command is tried again."""

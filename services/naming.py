@@ -25,7 +25,7 @@ class Naming:
         if ref.kinds == ("case",):
             return self._case(text)
         if ref.kinds == ("assembly",):
-            return self._made("assembly", text) or self.work.refs.assembly(text)
+            return self.work.key("assembly", text.strip().removeprefix("assembly:")) or self.work.refs.assembly(text)
         found = self._entered(text, ref.kinds) or self.work.refs.entry(text, ref.kinds)
         if found is None and ref.words:
             return Party("words", words=text)
@@ -35,7 +35,7 @@ class Naming:
         return Party(kind, stream) if ref.party else stream  # type: ignore[arg-type]  # one of Party's kinds
 
     def _case(self, text: str) -> UUID:
-        stream = self._made("case", text) or self.work.refs.case(text)
+        stream = self.work.taken.get(("case", text.strip())) or self.work.refs.case(text)
         if self.work.seen(self.work.case(stream)) is None:
             raise self.work.refs.unknown(read_ref(text))
         return stream
@@ -43,18 +43,12 @@ class Naming:
     def _entered(self, text: str, kinds: tuple[str, ...]) -> tuple[str, Any] | None:
         """What this very work has entered under that name, or under that REF."""
         head, colon, tail = text.strip().partition(":")
-        for made in self.work.keys:
-            entry = self.work.loaded[made.stream]
-            if made.scope in kinds and isinstance(entry, Entry):
-                named = made.key == slug(text) or sort_key(entry.name) == sort_key(text)
-                if (made.scope, made.key) == (head, tail) if colon else named:
-                    return made.scope, made.stream
+        for (scope, key), stream in self.work.taken.items():
+            if scope in kinds and isinstance(entry := self.work.loaded[stream], Entry):
+                named = key == slug(text) or sort_key(entry.name) == sort_key(text)
+                if (scope, key) == (head, tail) if colon else named:
+                    return scope, stream
         return None
-
-    def _made(self, scope: str, text: str) -> UUID | None:
-        """The case or the assembly of that whole REF which this very work has made."""
-        key = text.strip().removeprefix("assembly:")
-        return next((made.stream for made in self.work.keys if (made.scope, made.key) == (scope, key)), None)
 
     def _enter(self, name: str) -> Any:
         """A new body of that name, since ever: only its mention is dated."""
