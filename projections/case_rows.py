@@ -15,7 +15,6 @@ from domain.case.case import Case
 from domain.case.events import CaseAdopted, CaseWithdrawn, Part
 from domain.case.moves import Moved
 from domain.values import Party, Proposal
-from domain.words import sort_key
 
 
 class StateRow(NamedTuple):
@@ -91,16 +90,6 @@ class CaseHistory:
     def __init__(self, before: list[Recorded] | None = None) -> None:
         self.case = Case.fold(before) if before else None
         self.shown = shape(self.case) if self.case else {}
-        self._wording = self._words = ""
-
-    @property
-    def words(self) -> str:
-        """What a search looks in. Its key costs more than the rest of a row: made anew only for another wording."""
-        assert self.case and self.case.adopted
-        wording = " ".join([*self.case.adopted.numbers, self.case.title, self.case.text or ""])
-        if wording != self._wording:
-            self._wording, self._words = wording, sort_key(wording)
-        return self._words
 
     @property
     def version(self) -> int:

@@ -27,11 +27,11 @@ class Cases:
     """Both tables change in the same transaction, from the same fold."""
 
     name = "cases"
-    version = 2
+    version = 3
     tables: Mapping[str, str] = {
         "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
                     due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,
-                    withdrawn boolean NOT NULL, words text NOT NULL, row json NOT NULL, position bigint NOT NULL""",
+                    withdrawn boolean NOT NULL, row json NOT NULL, position bigint NOT NULL""",
         "case_states": """case_id uuid NOT NULL, position bigint NOT NULL, known_from bigint NOT NULL,
                           known_until bigint, version integer NOT NULL, effective_day date NOT NULL,
                           sets jsonb, row json, PRIMARY KEY (case_id, position, known_from)""",
@@ -142,10 +142,10 @@ def copy_states(connection: psycopg.Connection, tables: Tables, rows: Iterable[S
             copy.write_row((*row[:6], sets, row.row.decode() if row.row else None))
 
 
-_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
              ON CONFLICT (case_id) DO UPDATE SET state = EXCLUDED.state, due_day = EXCLUDED.due_day,
              owner = EXCLUDED.owner, bodies = EXCLUDED.bodies, visibility = EXCLUDED.visibility,
-             people = EXCLUDED.people, withdrawn = EXCLUDED.withdrawn, words = EXCLUDED.words, row = EXCLUDED.row,
+             people = EXCLUDED.people, withdrawn = EXCLUDED.withdrawn, row = EXCLUDED.row,
              position = EXCLUDED.position"""
 
 
@@ -163,5 +163,5 @@ def _case_row(history: CaseHistory) -> tuple[Any, ...]:
     return (
         case.id, case.ref, shown["assembly"], case.state, latest(case.due) if case.due else None, owner,
         list(dict.fromkeys(body for body, _ in case.referrals)), case.visibility, list(case.people), case.withdrawn,
-        history.words, json.encode(shown | {"version": case.version}).decode(), case.history[-1].position,
+        json.encode(shown | {"version": case.version}).decode(), case.history[-1].position,
     )  # fmt: skip

@@ -110,9 +110,9 @@ def test_one_row_a_case_with_what_is_looked_for(home: Home) -> None:
     do(home, "2023:17", "set-due", due="2024-06")
     do(home, "2023:17", "restrict", visibility="named", people=["Ana"])
     home.catch_up()
-    columns = "ref, assembly, state, due_day, visibility, cardinality(people), cardinality(bodies), withdrawn, words"
+    columns = "ref, assembly, state, due_day, visibility, cardinality(people), cardinality(bodies), withdrawn"
     (row,) = home.reader.execute(f"SELECT {columns} FROM read.cases").fetchall()  # type: ignore[arg-type]
-    assert row == ("2023:17", "2023", "referred", date(2024, 6, 30), "named", 1, 1, False, "17 l eau a l ecole un texte")
+    assert row == ("2023:17", "2023", "referred", date(2024, 6, 30), "named", 1, 1, False)
     (owner,) = home.reader.execute("SELECT c.owner = d.entry FROM read.cases c, read.directory d WHERE d.key = 'ana'")
     assert owner == (True,)
 
