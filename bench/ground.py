@@ -24,6 +24,7 @@ from domain.case.decisions import handle
 from services.act import Ask, act
 from services.execute import Actor
 from services.home import Home, open_home
+from services.refs import Refs
 from services.servers import Server, discard, embedded
 from services.settings import Settings
 from services.store import Append, Key
@@ -46,9 +47,7 @@ class Ground:
 
     def adopt(self, count: int, events: int) -> list[str]:
         """So many new cases, of so many events each, through the aggregate, the codec and the store; their REFs."""
-        assembly = self.home.store.recorder.connection.execute(  # type: ignore[attr-defined]
-            "SELECT stream FROM suivi.keys WHERE (scope, key) = ('assembly', %s)", (ASSEMBLY,)
-        ).fetchone()[0]
+        assembly = Refs(self.home.store).assembly(ASSEMBLY)
         refs = []
         together = max(1, BATCH // events)
         for start in range(0, count, together):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from random import Random
+from typing import Any
 
 import psycopg
 from eventsourcing.dispatch import singledispatchmethod
@@ -67,19 +68,19 @@ def _histories(ground: Ground) -> float:
 class View(PostgresTrackingRecorder):
     """One row for each aggregate, as the library's own views are written."""
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.sql_create_statements.append(
             SQL("CREATE TABLE IF NOT EXISTS view (id uuid PRIMARY KEY, note text, events integer)").format()
         )
 
-    def put(self, event: object, tracking: object) -> None:
+    def put(self, event: Any, tracking: Any) -> None:
         with self.datastore.transaction(commit=True) as cursor:
-            self._insert_tracking(cursor, tracking)  # type: ignore[arg-type]
+            self._insert_tracking(cursor, tracking)
             cursor.execute(
                 "INSERT INTO view VALUES (%s, %s, 1)"
                 " ON CONFLICT (id) DO UPDATE SET note = excluded.note, events = view.events + 1",
-                (event.originator_id, getattr(event, "text", None)), prepare=True,  # type: ignore[attr-defined]
+                (event.originator_id, getattr(event, "text", None)), prepare=True,
             )  # fmt: skip
 
 
