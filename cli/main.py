@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused or not found, 2 wrong usage, 130 interrupted."""
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
@@ -15,9 +16,9 @@ from cli.app import command
 from cli.failures import record
 from cli.terminal import Terminal
 from cli.usage import CommandMissing, Usage, in_words
-from domain.errors import SuiviError
+from domain.errors import Invalid, SuiviError
 from projections.phrases.catalogue import N_, say
-from services.settings import Settings, UnknownLanguage
+from services.settings import Settings
 
 INTERRUPTED = 130
 FORBIDDEN = N_("Your account may not open “{file}”: ask for permission, or give another file or folder.")
@@ -39,8 +40,8 @@ def opened() -> Terminal:
     """The terminal that the environment asks for."""
     try:
         return Terminal(Settings.from_environment())
-    except UnknownLanguage as error:
-        print(say(error, "fr"), file=sys.stderr)
+    except Invalid as error:
+        print(say(error, "en" if os.environ.get("SUIVI_LANG", "").lower() == "en" else "fr"), file=sys.stderr)
         sys.exit(2)
 
 

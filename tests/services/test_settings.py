@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.settings import Settings, UnknownLanguage
+from services.settings import Settings, UnknownLanguage, UnreadableAddress, UnreadableInterval, UnreadableSender
 
 
 def test_nothing_given() -> None:
@@ -16,14 +16,20 @@ def test_nothing_given() -> None:
     assert settings.lang == "fr"
     assert settings.user == pwd.getpwuid(os.geteuid()).pw_name
     assert settings.home.is_absolute() and settings.home.name == "suivi"
-    assert settings.database_url is None
+    assert settings.database_url is None and settings.broker_url is None and settings.smtp_url is None
+    assert (settings.url, settings.sweep_every) == ("http://127.0.0.1:8017", 60)
 
 
 def test_everything_given(tmp_path: Path) -> None:
     person = {"SUIVI_HOME": str(tmp_path), "SUIVI_USER": "louise", "SUIVI_LANG": "en"}
     databases = {"DATABASE_URL": "postgresql:///a", "DATABASE_WRITER_URL": "postgresql:///b"}
-    settings = Settings.from_environment({**person, **databases, "DATABASE_READER_URL": ""})
-    assert settings == Settings(tmp_path, "louise", "en", "postgresql:///a", "postgresql:///b", None)
+    doors = {"BROKER_URL": "redis+socket:///run/b.sock", "SMTP_URL": "smtp://h:25", "MAIL_FROM": "Suivi <s@h.org>"}
+    outside = {"SUIVI_URL": "https://suivi.example.org/", "SWEEP_EVERY": "1"}
+    settings = Settings.from_environment({**person, **databases, **doors, **outside, "DATABASE_READER_URL": ""})
+    assert settings == Settings(
+        tmp_path, "louise", "en", "postgresql:///a", "postgresql:///b", None, "redis+socket:///run/b.sock",
+        "smtp://h:25", "Suivi <s@h.org>", "https://suivi.example.org", 1,
+    )  # fmt: skip
 
 
 def test_the_home_is_the_same_from_any_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -38,3 +44,23 @@ def test_an_unknown_language_says_which_are_known() -> None:
 
 def test_a_language_may_be_in_capitals() -> None:
     assert Settings.from_environment({"SUIVI_LANG": "EN"}).lang == "en"
+
+
+@pytest.mark.parametrize("name", ["BROKER_URL", "SMTP_URL", "SUIVI_URL"])
+@pytest.mark.parametrize("given", ["localhost:6379", "ftp://secret@host", "redis://", "http://", "smtp://h:port", "smtp://a b"])
+def test_an_unreadable_address_is_refused_by_name_and_not_repeated(name: str, given: str) -> None:
+    with pytest.raises(UnreadableAddress, match=name) as refused:
+        Settings.from_environment({name: given})
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "3601", "²", "a minute", "1e3"])
+def test_an_unreadable_interval_is_refused(given: str) -> None:
+    with pytest.raises(UnreadableInterval, match="SWEEP_EVERY"):
+        Settings.from_environment({"SWEEP_EVERY": given})
+
+
+@pytest.mark.parametrize("given", ["suivi", "@example.org", "suivi@", "a@example.org\nBcc: b@example.org"])
+def test_an_unreadable_sender_is_refused(given: str) -> None:
+    with pytest.raises(UnreadableSender, match="MAIL_FROM"):
+        Settings.from_environment({"MAIL_FROM": given})
