@@ -9,10 +9,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.errors import Refused
+from domain.time import ZONE as ZONE
 from domain.time import day_of, latest, local_day
 from domain.values import Edtf, Source
 
-ZONE = "America/Toronto"
 ROLES = ("system", "officer", "secretary", "administrator", "auditor")
 
 

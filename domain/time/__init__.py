@@ -3,12 +3,16 @@
 from domain.time.finding import Found, find_dates
 from domain.time.notation import SEASONS, BadDate, Edtf, day_of, earliest, edtf, latest
 from domain.time.reading import NoReference, read_date
-from domain.time.zones import BadInstant, end_of_day, local_day, parse_instant
+from domain.time.working import JURISDICTIONS, Calendar
+from domain.time.zones import ZONE, BadInstant, end_of_day, local_day, parse_instant
 
 __all__ = [
+    "JURISDICTIONS",
     "SEASONS",
+    "ZONE",
     "BadDate",
     "BadInstant",
+    "Calendar",
     "Edtf",
     "Found",
     "NoReference",

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import Invalid
 
+ZONE = "America/Toronto"  # the organisation's, until it says another
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
 
