@@ -9,16 +9,16 @@ from uuid import UUID
 
 import typer
 
-from cli.cards import possible, short_card, typed
+from cli.cards import possible, short_card
 from cli.entries import entry_card
 from cli.given import PATH, read_given
 from cli.layout import wrapped
 from cli.options import As, CommandId, Json, Occurred, Part, Ref
 from cli.terminal import Terminal, here
 from cli.usage import ArgumentMissing, NotTogether, Usage, one_of
-from cli.wording import state_of
 from domain.errors import Word
 from projections.phrases.catalogue import N_
+from projections.phrases.rows import state_of, typed
 
 if TYPE_CHECKING:
     from domain.base import Command
@@ -118,7 +118,7 @@ def entry_commands(terminal: Terminal, ref: str, commands: Mapping[str, type[Com
     from services.facts import fields_of
 
     needed = {verb: [f.name for f in fields_of(kind).values() if f.required] for verb, kind in commands.items()}
-    return [f"  {typed(terminal, ref, verb, required)}" for verb, required in needed.items()]
+    return [f"  {typed(ref, verb, required, terminal.lang)}" for verb, required in needed.items()]
 
 
 def standing(home: Home, ref: str) -> dict[str, Any]:

@@ -7,8 +7,13 @@ from typing import Any
 
 from cli.layout import Column, bold, card, table, wrapped
 from cli.terminal import Terminal
-from cli.wording import (
+from domain.time import Edtf
+from projections.phrases.catalogue import N_
+from projections.phrases.rows import (
+    AUDIENCE,
     CONFIDENCE,
+    LINK,
+    VISIBILITY,
     Row,
     date_of,
     day_of_instant,
@@ -17,20 +22,10 @@ from cli.wording import (
     numbers,
     state_of,
     state_word_of,
+    what_to_type,
     who,
 )
-from domain.time import Edtf
-from projections.phrases.catalogue import N_
 
-AUDIENCE = {"internal": N_("internal"), "assembly": N_("for the assembly")}
-LINK = {
-    "successor": N_("goes on as"),
-    "origin": N_("comes from"),
-    "superseded_by": N_("is superseded by"),
-    "supersedes": N_("supersedes"),
-}
-VISIBILITY = {"officers": N_("the officers"), "named": N_("named people")}
-BY_KEY = {"set": N_("set.NAME=…"), "titles": N_("titles.NO=…"), "numbers": N_("numbers.NO=…")}
 MOVES_FIRST = ("confirm", "start", "refer", "report-back", "postpone", "block", "resume", "complete", "close-undone",
                "carry-over", "supersede", "reopen")  # fmt: skip
 
@@ -141,22 +136,12 @@ def possible(terminal: Terminal, row: Row) -> list[str]:
 
     simplest = {a["verb"]: a for a in sorted(allowed, key=lambda a: -len(a["required"]))}
     rows = [
-        (terminal.say(VERBS[a["verb"]]), _command(terminal, row["ref"], a)) for a in allowed if a == simplest[a["verb"]]
+        (terminal.say(VERBS[a["verb"]]), what_to_type(row["ref"], a, terminal.lang))
+        for a in allowed
+        if a == simplest[a["verb"]]
     ]
     columns = [Column(terminal.say(N_("Possible now")), 30), Column(terminal.say(N_("What to type")))]
     return table(columns, rows)
-
-
-def _command(terminal: Terminal, ref: str, action: Row) -> str:
-    if action["verb"] == "confirm" and action["required"] == ["state"]:
-        return f"suivi confirm {ref}"
-    return typed(terminal, ref, action["verb"], action["required"])
-
-
-def typed(terminal: Terminal, ref: str, verb: str, required: Iterable[str]) -> str:
-    """The whole command that gives a verb its facts."""
-    given = (BY_KEY.get(fact, f"{fact}=…") for fact in required)
-    return " ".join([f"suivi act {ref} {verb}", *(f"--set {terminal.say(each)}" for each in given)])
 
 
 def _moves_first(action: Row) -> int:

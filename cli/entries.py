@@ -9,8 +9,8 @@ import typer
 from cli.layout import Column, bold, card, table
 from cli.options import AsOf, Json, KnownAt
 from cli.terminal import Terminal, here
-from cli.wording import Row, date_of, span, who
 from projections.phrases.catalogue import N_
+from projections.phrases.rows import Row, date_of, span, who
 from services.wording import CHARGES
 
 KINDS = {

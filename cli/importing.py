@@ -11,9 +11,9 @@ from cli.layout import Column, bold, table, wrapped
 from cli.options import As, CommandId, Json
 from cli.terminal import Terminal, here
 from cli.usage import ArgumentMissing, NotTogether, ValueMissing
-from cli.wording import CONFIDENCE, state_word_of
 from domain.errors import Word
 from projections.phrases.catalogue import N_
+from projections.phrases.rows import CONFIDENCE, state_word_of
 
 if TYPE_CHECKING:
     from services.imports.result import Result

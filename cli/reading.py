@@ -12,8 +12,19 @@ from cli.layout import Column, table
 from cli.options import AsOf, Json, KnownAt, Ref
 from cli.terminal import Terminal, here
 from cli.usage import NotTogether, Usage, one_of
-from cli.wording import Row, accepted_states, brief, date_of, joined, numbers, outcomes, proposed, state_of, who
 from projections.phrases.catalogue import N_
+from projections.phrases.rows import (
+    Row,
+    accepted_states,
+    brief,
+    date_of,
+    joined,
+    numbers,
+    outcomes,
+    proposed,
+    state_of,
+    who,
+)
 
 if TYPE_CHECKING:
     from services.home import Home

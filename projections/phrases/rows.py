@@ -1,4 +1,4 @@
-"""The words of a case as a list or a card prints them: its state, its dates, who follows it."""
+"""The words of a case as a list, a card or a page shows them: its state, its dates, who follows it, what to type."""
 
 from __future__ import annotations
 
@@ -7,11 +7,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from domain.words import plain
-from projections.phrases.catalogue import N_
+from projections.phrases.catalogue import N_, say
+from projections.phrases.dates import write_date
 
 Row = dict[str, Any]
 LONGEST = 400  # letters of a title in a list: the longest bundle of a real report has 250
 
+AUDIENCE = {"internal": N_("internal"), "assembly": N_("for the assembly")}
+LINK = {
+    "successor": N_("goes on as"),
+    "origin": N_("comes from"),
+    "superseded_by": N_("is superseded by"),
+    "supersedes": N_("supersedes"),
+}
+VISIBILITY = {"officers": N_("the officers"), "named": N_("named people")}
+BY_KEY = {"set": N_("set.NAME=…"), "titles": N_("titles.NO=…"), "numbers": N_("numbers.NO=…")}
 CONFIDENCE = {"high": N_("high confidence"), "medium": N_("medium confidence"), "low": N_("low confidence")}
 
 
@@ -72,8 +82,6 @@ def brief(title: str) -> str:
 
 def date_of(edtf: str | None, lang: str) -> str:
     """A date in words; nothing for none."""
-    from projections.phrases.dates import write_date
-
     return write_date(edtf, lang) if edtf else ""
 
 
@@ -114,3 +122,16 @@ def numbers(row: Row, with_assembly: bool = False) -> str:
 def joined(parts: Iterable[str]) -> str:
     """The pieces of a line that are there."""
     return " · ".join(part for part in parts if part)
+
+
+def what_to_type(ref: str, action: Row, lang: str) -> str:
+    """The whole command that does what is possible now."""
+    if action["verb"] == "confirm" and action["required"] == ["state"]:
+        return f"suivi confirm {ref}"
+    return typed(ref, action["verb"], action["required"], lang)
+
+
+def typed(ref: str, verb: str, required: Iterable[str], lang: str) -> str:
+    """The whole command that gives a verb its facts."""
+    given = (BY_KEY.get(fact, f"{fact}=…") for fact in required)
+    return " ".join([f"suivi act {ref} {verb}", *(f"--set {say(each, lang)}" for each in given)])
