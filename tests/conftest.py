@@ -39,8 +39,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Also what a run that was cut short left behind."""
     if _leads(config):
         top = Path(os.environ.pop(HOME))
-        for base in [*top.glob("*/postgres"), *top.glob("postgres")]:
-            discard(base.parent)
+        for home in [top, *(path for path in top.iterdir() if path.is_dir())]:
+            discard(home)
         shutil.rmtree(top)
 
 
@@ -81,9 +81,8 @@ def database(server: Server, template: Urls) -> Iterator[Urls]:
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """A home of the test's own; an embedded server of it is erased with it, wherever its data lie."""
+    """A home of the test's own; the embedded servers of it are erased with it, wherever their data lie."""
     home = Path(tempfile.mkdtemp(dir=os.environ[HOME]))
     yield home
-    if (home / "postgres").is_dir():
-        discard(home)
+    discard(home)
     shutil.rmtree(home)

@@ -2,6 +2,8 @@
 server.url`."""
 
 from services.servers.binaries import binary
-from services.servers.postgres import Server, discard, embedded
+from services.servers.discarding import discard
+from services.servers.postgres import Server, embedded
+from services.servers.valkey import Broker, broker
 
-__all__ = ["Server", "binary", "discard", "embedded"]
+__all__ = ["Broker", "Server", "binary", "broker", "discard", "embedded"]

@@ -1,4 +1,4 @@
-"""Who runs the server. PostgreSQL refuses root, so root lends it to a system account whose own folder holds
+"""Who runs a server. PostgreSQL refuses root, so root lends each to a system account whose own folder holds
 the data and a copy of the programs; no permission outside that folder is ever changed."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.servers import binaries
+from services.servers.binaries import POSTGRES, Wheel
 from services.servers.errors import HomeOfAnother, NoSystemAccount, UnsafeFolder
 from services.servers.leases import locked
 
@@ -50,17 +50,18 @@ class Place:
         return folder
 
 
-def place(base: Path) -> Place:
-    """The place for the files kept under `base`, a folder of the home; made the first time."""
+def place(base: Path, wheel: Wheel = POSTGRES) -> Place:
+    """The place for the files kept under `base`, a folder of the home, and for the wheel's programs; made the first
+    time."""
     owner = base.stat().st_uid
     if owner != os.geteuid():
         raise HomeOfAnother(folder=base, owner=_name(owner))
     if os.geteuid() != 0:
-        return Place(base, binaries.folder())
-    return _place_of_root(base)
+        return Place(base, wheel.folder())
+    return _place_of_root(base, wheel)
 
 
-def _place_of_root(base: Path) -> Place:
+def _place_of_root(base: Path, wheel: Wheel) -> Place:
     """`base/location` names the folder: a home that was erased and made anew at the same path gets another
     one."""
     location = base / "location"
@@ -68,7 +69,7 @@ def _place_of_root(base: Path) -> Place:
     OWN_FOLDER.chmod(0o755)
     with locked(OWN_FOLDER / "lock"):
         account = _system_account()
-        programs = binaries.copied_to(OWN_FOLDER)
+        programs = wheel.copied_to(OWN_FOLDER)
     if not location.exists():
         location.write_text(f"{_folder_of(account, _digest(base))}\n")
     return Place(Path(location.read_text().strip()), programs, account)

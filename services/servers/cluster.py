@@ -113,6 +113,10 @@ class Cluster:
                 progress(STARTING)
                 time.sleep(0.2)
 
+    def runs(self) -> bool:
+        """Its process is there, whether it accepts connections or not."""
+        return self._pid() is not None
+
     def stop(self) -> None:
         """Cuts what is still connected and ends the server; nothing happens if it does not run."""
         for mode, seconds in (("fast", "60"), ("immediate", "10")):
@@ -197,7 +201,7 @@ class Cluster:
     def _pid(self) -> int | None:
         lines = self._pid_file()
         pid = int(lines[0]) if lines else 0
-        return pid if pid and _is_server(pid, self.data) else None
+        return pid if pid and is_server(pid, self.data, "postgres") else None
 
     def _forget_dead_server(self) -> None:
         """After a crash or a restart of the machine its pid may be that of another program, which
@@ -227,7 +231,7 @@ def _still_going(process: subprocess.Popen[bytes], seconds: float) -> bool:
     return False
 
 
-def _is_server(pid: int, data: Path) -> bool:
+def is_server(pid: int, data: Path, program: str) -> bool:
     """Whether this process is the server of that folder, in which it always works."""
     if Path("/proc/self/cwd").exists():
         try:
@@ -235,4 +239,4 @@ def _is_server(pid: int, data: Path) -> bool:
         except OSError:
             return False
     command = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True).stdout
-    return "postgres" in command
+    return program in command

@@ -15,10 +15,14 @@ class NoServerHere(Unavailable):
     DATABASE_URL."""
 
 
+class NoBrokerHere(Unavailable):
+    """Suivi has no message broker for this machine; give the address of a Valkey or Redis server in BROKER_URL."""
+
+
 class NoSystemAccount(Unavailable):
-    """The database server never runs as root, and the account « {account} » that should run it could not be
-    made or used. Make it, start Suivi with an ordinary account, or give the address of a PostgreSQL server in
-    DATABASE_URL."""
+    """The embedded servers never run as root, and the account « {account} » that should run them could not be
+    made or used. Make it, start Suivi with an ordinary account, or give the addresses of servers of your own in
+    DATABASE_URL and BROKER_URL."""
 
 
 class HomeOfAnother(Invalid):
@@ -53,6 +57,10 @@ class SecretsLost(Unavailable):
 
 class DoesNotStart(Unavailable):
     """The database server does not start; « {log} » says why."""
+
+
+class BrokerDoesNotStart(Unavailable):
+    """The message broker does not start; « {log} » says why."""
 
 
 class StillRecovering(Unavailable):

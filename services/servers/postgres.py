@@ -1,30 +1,23 @@
-"""The embedded PostgreSQL of a home, shared by the processes that use it: the first starts it, the last
-stops it.
-
-Under `home/postgres`: `secrets.json` (0600), `lock`, `leases/`, and the data, log and socket, or as root
-`location`, which names the folder of the system account where those are."""
+"""The embedded PostgreSQL of a home. Besides what any shared server has, `home/postgres` holds `secrets.json` (0600)."""
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import secrets
-import shutil
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import quote
 
 from projections.phrases.catalogue import N_
 from services.servers.accounts import place
 from services.servers.cluster import PORT, SETTING_UP, Cluster, Progress
-from services.servers.errors import InUse, SecretsLost, in_words
-from services.servers.leases import Lease, holders, locked
+from services.servers.errors import SecretsLost, in_words
+from services.servers.holding import Held, base_of, leave
+from services.servers.leases import Lease, locked
 
+NAME = "postgres"
 DATABASE = "suivi"
 OWNER = "suivi_owner"
 SUPERUSER = "postgres"
@@ -37,33 +30,13 @@ class Passwords:
     owner: str
 
 
-class Server:
-    """A lease on a running server: a context manager, also released when the process ends normally."""
+class Server(Held):
+    """A lease on a running PostgreSQL."""
 
     def __init__(self, base: Path, cluster: Cluster, lease: Lease, passwords: Passwords) -> None:
-        self._base, self._cluster, self._lease = base, cluster, lease
-        self._process: int | None = os.getpid()
+        super().__init__(base, cluster, lease)
         self.url = _url(cluster, OWNER, passwords.owner, DATABASE)
         self.superuser_url = _url(cluster, SUPERUSER, passwords.superuser, "postgres")
-        atexit.register(self.release)
-
-    def release(self) -> bool:
-        """Once done, says whether this was the last lease and the server was stopped. A fork of the process
-        that made it has nothing to release."""
-        if self._process != os.getpid():
-            return False
-        self._process = None
-        atexit.unregister(self.release)
-        with locked(self._base / "lock") if self._base.is_dir() else nullcontext():
-            return _leave(self._base, self._cluster, self._lease)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.release()
 
 
 def embedded(
@@ -75,7 +48,7 @@ def embedded(
     Raises one of `services.servers.errors`."""
     say = _once(progress or (lambda message: None))
     with in_words(home):
-        base = _base(home)
+        base = base_of(home, NAME)
         with locked(base / "lock", waiting=lambda: say(WAITING)):
             cluster = Cluster(place(base), options or {})
             passwords = _set_up(base, cluster, say)
@@ -84,28 +57,8 @@ def embedded(
                 cluster.start(say)
                 return Server(base, cluster, lease, passwords)
             except BaseException:
-                _leave(base, cluster, lease)
+                leave(base, cluster, lease)
                 raise
-
-
-def discard(home: Path) -> None:
-    """Erases the server's data for good, wherever it lies. Raises `InUse`."""
-    base = _base(home)
-    with locked(base / "lock"):
-        cluster = Cluster(place(base))
-        if holders(base / "leases"):
-            raise InUse(folder=home)
-        cluster.stop()
-        shutil.rmtree(cluster.socket)
-        shutil.rmtree(cluster.place.folder)
-    shutil.rmtree(base, ignore_errors=True)
-
-
-def _base(home: Path) -> Path:
-    base = home.absolute() / "postgres"
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    base.mkdir(mode=0o700, exist_ok=True)
-    return base
 
 
 def _once(progress: Progress) -> Progress:
@@ -118,14 +71,6 @@ def _once(progress: Progress) -> Progress:
             progress(message)
 
     return say
-
-
-def _leave(base: Path, cluster: Cluster, lease: Lease) -> bool:
-    lease.release()
-    if holders(base / "leases"):
-        return False
-    cluster.stop()
-    return True
 
 
 def _set_up(base: Path, cluster: Cluster, progress: Progress) -> Passwords:
