@@ -48,7 +48,8 @@ def topics() -> dict[str, type[Event]]:
     """Short, stable names on disk: the class name and, from the second shape on, its revision."""
     import domain.case.decisions
     import domain.directory
-    import domain.imports  # noqa: F401 - registers every event
+    import domain.imports
+    import domain.organisation  # noqa: F401 - registers every event
 
     return {event.__name__: event for event in _concrete(Event)}
 

@@ -3,7 +3,7 @@
 from domain.time.finding import Found, find_dates
 from domain.time.notation import SEASONS, BadDate, Edtf, day_of, earliest, edtf, latest
 from domain.time.reading import NoReference, read_date
-from domain.time.working import JURISDICTIONS, Calendar
+from domain.time.working import JURISDICTIONS, Calendar, Jurisdiction, spans
 from domain.time.zones import ZONE, BadInstant, end_of_day, local_day, parse_instant
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Calendar",
     "Edtf",
     "Found",
+    "Jurisdiction",
     "NoReference",
     "day_of",
     "earliest",
@@ -25,4 +26,5 @@ __all__ = [
     "local_day",
     "parse_instant",
     "read_date",
+    "spans",
 ]

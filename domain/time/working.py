@@ -5,24 +5,27 @@ Days are those of the organisation's zone; instants are aware on the way in and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from domain.time.zones import ZONE, end_of_day, local_day
 
-JURISDICTIONS = ("QC", "CA", "AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "SK", "YT")
+Jurisdiction = Literal["QC", "CA", "AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "SK", "YT"]
 """Whose holidays are known: `CA` is the federal public administration, the others a province or territory."""
+
+JURISDICTIONS: tuple[Jurisdiction, ...] = get_args(Jurisdiction)
 
 _DAY = timedelta(days=1)
 _LANGUAGES = {"fr": "fr", "en": "en_CA"}
 
 
 @cache
-def _holidays(jurisdiction: str, year: int, lang: str) -> Mapping[date, str]:
+def _holidays(jurisdiction: Jurisdiction, year: int, lang: str) -> Mapping[date, str]:
     """The holidays of one year and their names, as the `holidays` library has them; it knows 1867 to 2100.
 
     Quebec: those of its labour standards and its National Holiday. There an employer chooses Good Friday or Easter
@@ -42,6 +45,17 @@ def _holidays(jurisdiction: str, year: int, lang: str) -> Mapping[date, str]:
     )
 
 
+def spans(days: Iterable[date]) -> list[str]:
+    """Days as EDTF, those that follow one another as an interval."""
+    found: list[list[date]] = []
+    for day in sorted(days):
+        if found and found[-1][-1] + _DAY == day:
+            found[-1].append(day)
+        else:
+            found.append([day])
+    return [f"{each[0]}/{each[-1]}" if len(each) > 1 else f"{each[0]}" for each in found]
+
+
 class Calendar(Struct, frozen=True, kw_only=True):
     """Which days are worked, from when to when. A day off in any of `jurisdictions` is no working day.
 
@@ -49,7 +63,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
     earlier; `version` is that of the organisation's stream when this was read, 0 before anything was configured."""
 
     zone: str = ZONE
-    jurisdictions: tuple[str, ...] = ("QC", "CA")
+    jurisdictions: tuple[Jurisdiction, ...] = ("QC", "CA")
     days_off: frozenset[date] = frozenset()
     opens: time = time(8)
     closes: time = time(18)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -59,6 +59,7 @@ class _Language:
     last_and: str
     about: str
     unsure: str
+    hour: str
     instant: str
 
     def words(self, said: _Element) -> str:
@@ -117,7 +118,8 @@ _FRENCH = _Language(
     last_and=" et ",
     about="{} environ",
     unsure="{} (date incertaine)",
-    instant=f"{{date}} à {{hour}}{NO_BREAK}h{NO_BREAK}{{minute:02}}",
+    hour=f"{{hour}}{NO_BREAK}h{NO_BREAK}{{minute:02}}",
+    instant="{date} à {hour}",
 )
 
 _IN = _Forms("in {}", "from {}", "to {}", "around {}")
@@ -140,7 +142,8 @@ _ENGLISH = _Language(
     last_and=" and ",
     about="about {}",
     unsure="{} (date uncertain)",
-    instant="{date}, {hour}:{minute:02}",
+    hour="{hour}:{minute:02}",
+    instant="{date}, {hour}",
 )
 _LANGUAGES = {"fr": _FRENCH, "en": _ENGLISH}
 
@@ -163,9 +166,14 @@ def write_date(text: str, lang: str, *, placed: bool = False) -> str:
 
 def write_instant(instant: datetime, lang: str, zone: str) -> str:
     """« 22 novembre 2026 à 14 h 05 », in `zone` (an IANA name)."""
-    local = instant.astimezone(ZoneInfo(zone))
+    local, language = instant.astimezone(ZoneInfo(zone)), _LANGUAGES[lang]
     day = write_date(local.date().isoformat(), lang)
-    return _LANGUAGES[lang].instant.format(date=day, hour=local.hour, minute=local.minute)
+    return language.instant.format(date=day, hour=language.hour.format(hour=local.hour, minute=local.minute))
+
+
+def write_hour(hour: time, lang: str) -> str:
+    """« 8 h », « 17 h 30 »; 8:00, 17:30."""
+    return _LANGUAGES[lang].hour.format(hour=hour.hour, minute=hour.minute).removesuffix(f"{NO_BREAK}00")
 
 
 def _alone(language: _Language, said: _Element, placed: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from domain.directory import (
     TermEnded,
     Withdrawn,
 )
+from domain.organisation import OrganisationConfigured
 from domain.values import Evidence, Limb, Party, Proposal, Source
 
 ASSEMBLY, BODY, CASE, PERSON, IMPORT, CHIEF = (UUID(f"00000000-0000-4000-8000-00000000000{n}") for n in range(1, 7))
@@ -84,6 +86,10 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
         "missing_numbers": ("7",), "stray": ("une ligne",),
     },
     imports.ImportUndone: {},
+    OrganisationConfigured: {
+        "name": "Fédération", "zone": "America/Toronto", "jurisdictions": ("QC", "CA"), "days_off": (date(2026, 12, 24),),
+        "opens": time(8, 30), "closes": time(17), "lang": "en",
+    },
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, time
 from uuid import UUID, uuid5
 
 from domain.amendments import FactCorrected, FactRetracted
@@ -20,6 +21,7 @@ from domain.directory import (
     Withdrawn,
 )
 from domain.imports import DocumentImported, ImportUndone, Touched
+from domain.organisation import OrganisationConfigured
 from domain.values import Evidence, Limb, Party, Proposal
 
 SPACE = UUID("6f1de6a5-0000-4000-8000-000000000000")
@@ -110,4 +112,8 @@ EVERY_KIND: tuple[Event, ...] = (
         missing_numbers=("2", "4"),
     ),
     ImportUndone(),
+    OrganisationConfigured(
+        name="Fédération des citoyens", zone="America/Halifax", jurisdictions=("QC", "CA"), opens=time(8, 30),
+        closes=time(17), days_off=(date(2026, 12, 24), date(2026, 12, 30), date(2026, 12, 31)), lang="fr",
+    ),
 )  # fmt: skip

@@ -1,0 +1,134 @@
+"""The organisation that a store serves: its name, its zone, its working days and hours, the language it writes."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Annotated, Any, Literal
+from uuid import UUID, uuid5
+from zoneinfo import available_timezones
+
+from msgspec import Meta
+
+from domain.aggregate import Aggregate
+from domain.base import Act, Command, Event, Recorded, need, said
+from domain.errors import Forbidden, Invalid, Refused
+from domain.time import ZONE, Calendar, Jurisdiction
+
+ORGANISATION = uuid5(UUID(int=0), "organisation")
+"""The one stream; a store serves one organisation."""
+
+Hour = Annotated[time, Meta(tz=False)]
+Lang = Literal["fr", "en"]
+KEEPERS = frozenset({"secretary", "administrator"})
+
+
+class OrganisationRole(Forbidden):
+    """What holds for the whole organisation is kept by the secretary and administrators; you have neither role."""
+
+
+class NothingConfigured(Invalid):
+    """Say what is to hold from now on: at least one of {possible}."""
+
+
+class ZoneUnknown(Invalid):
+    """“{zone}” is not a time zone that is known. Write for instance America/Toronto, America/Halifax or UTC."""
+
+
+class HoursReversed(Refused):
+    """Work cannot begin at {opens} and end at {closes}: it ends later than it begins, on the same day. Nothing was recorded."""
+
+
+class NoWorkingDay(Refused):
+    """With these days off, no working day would be left in {year}. Nothing was recorded."""
+
+
+class ConfigurationStands(Refused):
+    """What was configured is neither corrected nor retracted: configure it again, and the last one holds."""
+
+
+class ConfigureOrganisation(Command, frozen=True, kw_only=True):
+    """Each fact that is given takes the place of the former; what is left out stays."""
+
+    verb = "configure"
+
+    name: str | None = None
+    zone: str | None = None
+    jurisdictions: tuple[Jurisdiction, ...] | None = None
+    days_off: tuple[date, ...] | None = None
+    opens: Hour | None = None
+    closes: Hour | None = None
+    lang: Lang | None = None
+
+
+class OrganisationConfigured(Event, frozen=True, kw_only=True):
+    """What holds from then on: the facts that are not null. An empty list is a fact."""
+
+    name: str | None = None
+    zone: str | None = None
+    jurisdictions: tuple[Jurisdiction, ...] | None = None
+    days_off: tuple[date, ...] | None = None
+    opens: Hour | None = None
+    closes: Hour | None = None
+    lang: Lang | None = None
+
+    def apply(self, organisation: Any, at: Recorded) -> None:
+        for fact in FACTS:
+            if (value := getattr(self, fact)) is not None:
+                setattr(organisation, fact, value)
+
+
+FACTS = ConfigureOrganisation.__struct_fields__
+
+
+class Organisation(Aggregate):
+    """The organisation. One that nobody configured has what is usual in Quebec."""
+
+    def start(self) -> None:
+        self.name = ""
+        self.zone = ZONE
+        self.jurisdictions: tuple[Jurisdiction, ...] = ("QC", "CA")
+        self.days_off: tuple[date, ...] = ()
+        self.opens = time(8)
+        self.closes = time(18)
+        self.lang: Lang = "fr"
+
+    @property
+    def calendar(self) -> Calendar:
+        """Its working days and hours, under the version of this stream."""
+        return Calendar(zone=self.zone, jurisdictions=self.jurisdictions, days_off=frozenset(self.days_off),
+                        opens=self.opens, closes=self.closes, version=self.version)  # fmt: skip
+
+    def configure(self, command: ConfigureOrganisation, act: Act) -> None:
+        """Lets what is given hold from now on."""
+        if not act.roles & KEEPERS:
+            raise OrganisationRole()
+        facts: dict[str, Any] = {fact: value for fact in FACTS if (value := getattr(command, fact)) is not None}
+        if not facts:
+            raise NothingConfigured(possible=list(FACTS))
+        need(command, *(fact for fact in facts if not isinstance(facts[fact], tuple)))
+        if "zone" in facts and facts["zone"] not in available_timezones():
+            raise ZoneUnknown(zone=facts["zone"])
+        if "days_off" in facts:
+            facts["days_off"] = tuple(sorted(set(facts["days_off"])))
+        if "jurisdictions" in facts:
+            facts["jurisdictions"] = tuple(dict.fromkeys(facts["jurisdictions"]))
+        event = OrganisationConfigured(**facts, **said(act))
+        self._check(event)
+        self.trigger(event, act)
+
+    def amendable(self, version: int) -> Event:
+        """None is."""
+        raise ConfigurationStands()
+
+    def _check(self, event: OrganisationConfigured) -> None:
+        """Whether what would then stand can be worked with."""
+        opens, closes = event.opens or self.opens, event.closes or self.closes
+        if opens >= closes:
+            raise HoursReversed(opens=f"{opens:%H:%M}", closes=f"{closes:%H:%M}")
+        days_off = self.days_off if event.days_off is None else event.days_off
+        jurisdictions = self.jurisdictions if event.jurisdictions is None else event.jurisdictions
+        calendar = Calendar(jurisdictions=jurisdictions, days_off=frozenset(days_off))
+        for year in sorted({day.year for day in days_off}):
+            first = date(year, 1, 1)
+            if not any(calendar.works(first + timedelta(days=n)) for n in range(365)):
+                raise NoWorkingDay(year=str(year))

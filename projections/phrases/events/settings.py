@@ -1,0 +1,39 @@
+"""What an officer sets for the whole organisation."""
+
+from __future__ import annotations
+
+from domain.organisation import OrganisationConfigured
+from domain.time import spans
+from projections.phrases.catalogue import N_
+from projections.phrases.dates import write_date, write_hour
+from projections.phrases.events.registry import clauses
+from projections.phrases.telling import Clauses, Telling
+
+JURISDICTIONS = {
+    "QC": N_("Quebec"), "CA": N_("federal public administration"), "AB": N_("Alberta"), "BC": N_("British Columbia"),
+    "MB": N_("Manitoba"), "NB": N_("New Brunswick"), "NL": N_("Newfoundland and Labrador"), "NS": N_("Nova Scotia"),
+    "NT": N_("Northwest Territories"), "NU": N_("Nunavut"), "ON": N_("Ontario"), "PE": N_("Prince Edward Island"),
+    "SK": N_("Saskatchewan"), "YT": N_("Yukon"),
+}  # fmt: skip
+LANGUAGES = {"fr": N_("in French"), "en": N_("in English")}
+
+
+@clauses.register
+def configure(event: OrganisationConfigured, tell: Telling) -> Clauses:
+    yield tell.say(N_("settings of the organisation"))
+    if event.name:
+        yield tell.say(N_("name: {name}"), name=event.name)
+    if event.zone:
+        yield tell.say(N_("time zone: {zone}"), zone=event.zone)
+    if event.jurisdictions is not None:
+        named = [tell.say(JURISDICTIONS[each]) for each in event.jurisdictions]
+        yield tell.say(N_("holidays: {list}"), list=tell.listed(named))
+    if event.days_off is not None:
+        days = [write_date(each, tell.lang) for each in spans(event.days_off)]
+        yield tell.say(N_("days off of its own: {days}"), days=tell.listed(days))
+    if event.opens:
+        yield tell.say(N_("work begins at {hour}"), hour=write_hour(event.opens, tell.lang))
+    if event.closes:
+        yield tell.say(N_("work ends at {hour}"), hour=write_hour(event.closes, tell.lang))
+    if event.lang:
+        yield tell.say(N_("it usually writes {language}"), language=tell.say(LANGUAGES[event.lang]))

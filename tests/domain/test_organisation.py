@@ -1,0 +1,126 @@
+"""The organisation: what is given takes the place of the former, and what could not be worked with is refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.amendments import CorrectFact, CreationStands, RetractFact
+from domain.base import FactNeeded
+from domain.errors import SuiviError
+from domain.organisation import (
+    ORGANISATION,
+    ConfigurationStands,
+    ConfigureOrganisation,
+    HoursReversed,
+    NothingConfigured,
+    NoWorkingDay,
+    Organisation,
+    OrganisationConfigured,
+    OrganisationRole,
+    ZoneUnknown,
+)
+from domain.time import Calendar, spans
+from tests.domain.given import act
+
+EVE = date(2026, 12, 24)
+SECRETARY = frozenset({"secretary"})
+
+
+def organisation(*given: dict[str, Any]) -> Organisation:
+    """After these configurations."""
+    made = Organisation(ORGANISATION)
+    made.start()
+    for facts in given:
+        made.configure(ConfigureOrganisation(**facts), act(roles=SECRETARY))
+    return made
+
+
+def test_one_that_nobody_configured_is_usual_in_quebec() -> None:
+    assert organisation().calendar == Calendar()
+    assert organisation().lang == "fr"
+
+
+def test_what_is_given_holds_and_the_rest_stays() -> None:
+    made = organisation(
+        {"name": "Fédération", "days_off": (date(2026, 12, 31), EVE, EVE), "opens": time(8, 30)},
+        {"jurisdictions": ("QC", "ON", "QC"), "zone": "America/Halifax", "lang": "en"},
+    )
+    assert (made.name, made.lang, made.version) == ("Fédération", "en", 2)
+    assert made.calendar == Calendar(
+        zone="America/Halifax", jurisdictions=("QC", "ON"), days_off=frozenset({EVE, date(2026, 12, 31)}),
+        opens=time(8, 30), version=2,
+    )  # fmt: skip
+    first = made.history[0].event
+    assert isinstance(first, OrganisationConfigured)
+    assert (first.days_off, first.zone) == ((EVE, date(2026, 12, 31)), None)
+    assert Organisation.fold(made.history).calendar == made.calendar
+
+
+def test_an_empty_list_is_a_fact() -> None:
+    made = organisation({"days_off": (EVE,)}, {"days_off": (), "jurisdictions": ()})
+    assert made.calendar.works(EVE) and made.calendar.works(date(2026, 12, 25))
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal"),
+    [
+        ({}, NothingConfigured),
+        ({"name": " "}, FactNeeded),
+        ({"zone": "America/Montréal"}, ZoneUnknown),
+        ({"zone": "../../etc/passwd"}, ZoneUnknown),
+        ({"zone": "America"}, ZoneUnknown),
+        ({"opens": time(18)}, HoursReversed),
+        ({"closes": time(8)}, HoursReversed),
+        ({"opens": time(9), "closes": time(9)}, HoursReversed),
+        ({"days_off": tuple(date(2026, 1, 1) + timedelta(n) for n in range(365))}, NoWorkingDay),
+        ({"days_off": tuple(date(2028, 1, 1) + timedelta(n) for n in range(366))}, NoWorkingDay),
+    ],
+)
+def test_what_could_not_be_worked_with_is_refused(facts: dict[str, Any], refusal: type[SuiviError]) -> None:
+    made = organisation()
+    with pytest.raises(refusal):
+        made.configure(ConfigureOrganisation(**facts), act(roles=SECRETARY))
+    assert (made.version, made.calendar) == (0, Calendar())
+
+
+def test_a_year_with_one_working_day_is_enough() -> None:
+    days = (date(2028, 1, 1) + timedelta(n) for n in range(366))
+    made = organisation({"days_off": tuple(day for day in days if day != date(2028, 12, 29))})
+    assert made.calendar.after(date(2028, 1, 1), 1) == date(2028, 12, 29)
+
+
+@pytest.mark.parametrize("role", ["officer", "auditor", "system"])
+def test_it_is_for_the_secretary_and_administrators(role: str) -> None:
+    with pytest.raises(OrganisationRole):
+        organisation().configure(ConfigureOrganisation(name="Autre"), act(roles=frozenset({role})))
+    organisation().configure(ConfigureOrganisation(name="Autre"), act(roles=frozenset({role, "administrator"})))
+
+
+def test_a_new_configuration_is_the_correction() -> None:
+    made = organisation({"name": "Un"}, {"name": "Deux"})
+    with pytest.raises(ConfigurationStands):
+        made.correct(CorrectFact(event=2, set={"name": "Trois"}, reason="faute"), act())
+    with pytest.raises(ConfigurationStands):
+        made.retract(RetractFact(event=2, reason="faute"), act())
+    with pytest.raises(CreationStands):
+        made.retract(RetractFact(event=1, reason="faute"), act())
+
+
+def test_the_stream_is_the_same_for_ever() -> None:
+    assert UUID("91e484fe-81fa-500d-bbbe-1f896f6dd7a8") == ORGANISATION
+
+
+def test_a_change_of_zone_moves_the_hours() -> None:
+    monday = date(2026, 11, 23)
+    made = organisation({"zone": "America/Vancouver"})
+    assert made.calendar.opening(monday) == datetime(2026, 11, 23, 16, tzinfo=UTC)
+
+
+def test_days_that_follow_one_another_are_a_period() -> None:
+    days = [date(2026, 12, 31), EVE, date(2027, 1, 1), date(2027, 1, 4)]
+    assert spans(days) == ["2026-12-24", "2026-12-31/2027-01-01", "2027-01-04"]
+    assert spans([]) == []
