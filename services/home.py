@@ -81,17 +81,26 @@ class Home:
         account = accounts.find(self.store, self.settings.user)
         return Viewer(account.person, account.roles) if account else Viewer()
 
+    def answers(self) -> bool:
+        """Whether both connections still reach the database."""
+        try:
+            for connection in (self.store.connection, self.reader):
+                connection.execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
     def catch_up(self) -> None:
         """Brings the lists to the end of the log."""
         self._until(lambda: not self._pending() and not any(self._behind()))
 
-    def settle(self, outcome: Outcome) -> None:
-        """Brings the lists to where they show the outcome."""
+    def settle(self, outcome: Outcome, patience: float = PATIENCE) -> None:
+        """Brings the lists to where they show the outcome; gives up after so many seconds of others' work."""
         streams, versions = list(outcome.versions), list(outcome.versions.values())
-        self._until(lambda: self._shown(streams, versions))
+        self._until(lambda: self._shown(streams, versions), patience)
 
-    def _until(self, done: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE
+    def _until(self, done: Callable[[], bool], patience: float = PATIENCE) -> None:
+        end = time.monotonic() + patience
         while not done():
             worked = sequence_all(self.store.connection) + follower.follow_all(self.store.connection, PROJECTIONS)
             if not worked and time.monotonic() > end:
@@ -121,18 +130,32 @@ def open_home(settings: Settings, progress: Callable[[str], None]) -> Iterator[H
     use(settings.home / "workflows")
     library()
     with ExitStack() as stack:
-        urls = connect(settings, progress, stack)
+        home = stack.enter_context(seated(settings, connect(settings, progress, stack)))
+        for projection in PROJECTIONS:
+            follower.install(home.store.connection, projection)
+        yield home
+
+
+@contextmanager
+def seated(settings: Settings, urls: schema.Urls) -> Iterator[Home]:
+    """A home at a database that is up: a writer's connection and a reader's, for one thread at a time."""
+    with ExitStack() as stack:
         with reachable("DATABASE_WRITER_URL", "DATABASE_READER_URL"):
             store = stack.enter_context(Store(urls.writer))
             reader = stack.enter_context(psycopg.connect(urls.reader, autocommit=True))
-        try:
-            for projection in PROJECTIONS:
-                follower.install(store.connection, projection)
-            yield Home(settings, urls, store, reader)
-        except psycopg.errors.DiskFull as error:
-            raise StoreFull() from error
-        except psycopg.OperationalError as error:
-            raise DatabaseLost(reason=first_line(error)) from error
+        stack.enter_context(losing_it_is_said())
+        yield Home(settings, urls, store, reader)
+
+
+@contextmanager
+def losing_it_is_said() -> Iterator[None]:
+    """Says in a sentence that the database was lost on the way, or that its disk is full."""
+    try:
+        yield
+    except psycopg.errors.DiskFull as error:
+        raise StoreFull() from error
+    except psycopg.OperationalError as error:
+        raise DatabaseLost(reason=first_line(error)) from error
 
 
 def connect(settings: Settings, progress: Callable[[str], None], stack: ExitStack) -> schema.Urls:

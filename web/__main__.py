@@ -1,0 +1,67 @@
+"""`python -m web --port N`: serves the home on this machine only, until it is told to end."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import time
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.settings import PORT, Settings
+from web.app import create_app
+
+HOST = "127.0.0.1"
+KEEP_ALIVE = 15  # seconds between two requests of a connection
+ENDING = 10  # seconds that requests under way have to finish
+ACCESS = logging.getLogger("suivi.access")
+
+
+class Access:
+    """Logs each answer: method, path, status, milliseconds. No query, no header: they may hold names and secrets."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun, status = time.perf_counter(), 0
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sent)
+        finally:
+            path = scope["path"].encode("unicode_escape").decode()
+            ACCESS.info("%s %s %s %d", scope["method"], path, status, 1000 * (time.perf_counter() - begun))
+
+
+def main(args: list[str] | None = None) -> None:
+    """Serves. The log goes to standard error."""
+    parser = argparse.ArgumentParser(prog="python -m web")
+    parser.add_argument("--port", type=int, default=PORT)
+    port: int = parser.parse_args(args).port
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    app = Access(create_app(Settings.from_environment(), logging.getLogger("suivi.web").info))
+    uvicorn.run(app, **options(port))
+
+
+def options(port: int) -> dict[str, Any]:
+    """How uvicorn serves: loopback only, whoever asks; no log nor header of its own."""
+    return {
+        "host": HOST, "port": port, "access_log": False, "log_config": None, "server_header": False,
+        "proxy_headers": False, "timeout_keep_alive": KEEP_ALIVE, "timeout_graceful_shutdown": ENDING,
+        "ws": "none", "lifespan": "on",
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

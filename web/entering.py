@@ -1,0 +1,84 @@
+"""Who is at the door: a token, or the cookie of a session, becomes a desk at which one request is served.
+
+A handler gets a desk by saying what it is for (`Reader`, `Writer`), and that is its policy; `PUBLIC` says that it
+serves everyone. A route without one of the three keeps the application from starting."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import Depends, Request
+from fastapi.security import APIKeyCookie, HTTPBearer
+
+from services import tokens
+from services.home import Home
+from services.settings import Lang
+from services.tokens import Entered
+from web.languages import language
+from web.problems import ScopeMissing, TokenNeeded
+
+COOKIE = "suivi_session"
+SAFE = {"GET", "HEAD"}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a request is served with: the home as the person sees it, who they are, their language."""
+
+    home: Home
+    entered: Entered
+    lang: Lang
+
+
+async def reads(request: Request) -> AsyncIterator[Desk]:
+    """For whoever may read."""
+    async with _desk(request, "read") as desk:
+        yield desk
+
+
+async def writes(request: Request) -> AsyncIterator[Desk]:
+    """For whoever may write."""
+    async with _desk(request, "write") as desk:
+        yield desk
+
+
+async def public() -> None:
+    """For everyone."""
+
+
+@asynccontextmanager
+async def _desk(request: Request, scope: str) -> AsyncIterator[Desk]:
+    secret, kind = _shown(request)
+    async with request.app.state.desks.lend() as home:
+        entered = await run_sync(tokens.entered, home.store, secret, kind)
+        if entered is None:
+            raise TokenNeeded()
+        if scope not in entered.scopes:
+            raise ScopeMissing(scopes=sorted(entered.scopes))
+        yield Desk(replace(home, settings=replace(home.settings, user=entered.login)), entered, language(request))
+
+
+def _shown(request: Request) -> tuple[str, tokens.Kind]:
+    """The secret that the request shows. A cookie, which a browser sends whoever asks it to, opens safe methods only."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme:
+        if scheme.lower() == "bearer" and secret.strip():
+            return secret.strip(), "api"
+        raise TokenNeeded()
+    if request.method in SAFE and (secret := request.cookies.get(COOKIE, "")):
+        return secret, "session"
+    raise TokenNeeded()
+
+
+_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="suivi token add NAME")
+_cookie = APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="session")
+_schemes = [Depends(_bearer), Depends(_cookie)]  # for the description only: `_shown` reads them itself
+
+Reader = Annotated[Desk, Depends(reads, scope="function")]
+Writer = Annotated[Desk, Depends(writes, scope="function")]
+PUBLIC = Depends(public)
+POLICIES = {reads: "read", writes: "write", public: "public"}

@@ -1,0 +1,95 @@
+"""The outermost wall, before any route: names that are not ours, what no text of ours holds, bodies that never end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import anyio
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from domain.errors import SuiviError
+from services.settings import Settings
+from web.languages import language
+from web.problems import AddressUnknown, HostUnknown, TooSlow, problem
+
+SECONDS = 20  # for a body to come
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def hosts_of(settings: Settings) -> frozenset[str]:
+    """The names under which the server answers: those of this machine, and its public one."""
+    return frozenset({"127.0.0.1", "localhost", (urlsplit(settings.url).hostname or "localhost").lower()})
+
+
+class Guard:
+    """An ASGI middleware. The name is checked against DNS rebinding: a page of elsewhere, whose name was made to lead
+    here, is refused."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self.app, self.hosts = app, frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        if error := self._unfit(request):
+            await problem(error, language(request))(scope, receive, _guarded(send))
+            return
+        try:
+            await self.app(scope, _hurried(receive), _guarded(send))
+        except BodyLate:
+            await problem(TooSlow(seconds=SECONDS), language(request))(scope, receive, _guarded(send))
+
+    def _unfit(self, request: Request) -> SuiviError | None:
+        if host_of(request) not in self.hosts:
+            return HostUnknown()
+        if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+            return AddressUnknown()  # no text of the database can hold it
+        return None
+
+
+class BodyLate(BaseException):
+    """The body did not come in time. Passes by whoever catches an `Exception`."""
+
+
+def host_of(request: Request) -> str:
+    """The name that the request asks for, without its port."""
+    return request.headers.get("host", "").rpartition("@")[2].partition(":")[0].lower()
+
+
+def _hurried(receive: Receive) -> Receive:
+    """What comes, if it comes in time; after the body, only the end of the connection is waited for."""
+    end = anyio.current_time() + SECONDS
+    whole = False
+
+    async def received() -> Message:
+        nonlocal whole
+        if whole:
+            return await receive()
+        with anyio.move_on_after(end - anyio.current_time()):
+            message = await receive()
+            whole = not message.get("more_body", False)
+            return message
+        raise BodyLate
+
+    return received
+
+
+def _guarded(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sent
