@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -61,7 +61,7 @@ class Ground:
 
     def deed(self) -> Act:
         """An act of the officer who does everything here."""
-        return Act(actor=self.actor.person, roles=self.actor.roles, today=date.today(), command_id=uuid4())
+        return Act(actor=self.actor.person, roles=self.actor.roles, now=datetime.now(UTC), command_id=uuid4())
 
     def _case(self, assembly: UUID, events: int, deed: Act) -> Case:
         self.cases += 1

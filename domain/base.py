@@ -11,6 +11,7 @@ from msgspec import Struct
 from domain.errors import Refused
 from domain.time import ZONE as ZONE
 from domain.time import day_of, latest, local_day
+from domain.time.working import Calendar
 from domain.values import Edtf, Source
 
 ROLES = ("system", "officer", "secretary", "administrator", "auditor")
@@ -30,6 +31,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     words: dict[str, str] = {}
 
     revision: ClassVar[int] = 1
+    machine: ClassVar[bool] = False  # recorded by the engine by itself: neither corrected nor retracted
     since_ever: ClassVar[bool] = False  # undated, it holds from ever
     timeless: ClassVar[bool] = False  # known, it holds whatever the day asked about
     fixed: ClassVar[frozenset[str]] = frozenset()  # what `correct` may not touch
@@ -64,16 +66,23 @@ class Recorded(Struct, frozen=True, gc=False):
 
 
 class Act(Struct, frozen=True, kw_only=True):
-    """Who asks, in which roles, and when it happened. `today` is the day in the organisation's zone."""
+    """Who asks, in which roles, and when it happened. `now` is the instant in the store's time, `calendar` the
+    organisation's working days."""
 
     actor: UUID
     roles: frozenset[str]
-    today: date
+    now: datetime
     command_id: UUID
+    calendar: Calendar = Calendar()
     on_behalf_of: UUID | None = None
     occurred: Edtf | None = None
     source: Source | None = None
     words: dict[str, str] = {}
+
+    @property
+    def today(self) -> date:
+        """The day in the organisation's zone."""
+        return self.calendar.today(self.now)
 
     @property
     def role(self) -> str:

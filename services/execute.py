@@ -6,24 +6,26 @@ look the command id up, then load and decide again. An append error never means 
 from __future__ import annotations
 
 import hmac
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from itertools import count
+from random import random
 from typing import Any, TypeVar
 from uuid import UUID, uuid4, uuid5
-from zoneinfo import ZoneInfo
 
 import msgspec
 import psycopg
 
 from domain.aggregate import Aggregate
-from domain.base import ZONE, Act
+from domain.base import Act
 from domain.case.case import Case
 from domain.errors import Conflict, Forbidden, Refused, SuiviError, Unavailable
+from domain.organisation import ORGANISATION
 from services.refs import Refs
 from services.store import Append, CommandRepeated, Key, KeyTaken, Store, VersionConflict
 
-TRIES = 12
+PATIENCE = 10.0  # seconds for which a command that others outrun is decided again
 RACES = (VersionConflict, KeyTaken, CommandRepeated)  # lost to another writer: decide again
 A = TypeVar("A", bound=Aggregate)
 
@@ -55,6 +57,10 @@ class Actor:
     person: UUID
     roles: frozenset[str]
     on_behalf_of: UUID | None = None
+
+
+SYSTEM = Actor(uuid5(ORGANISATION, "suivi"), frozenset({"system"}))
+"""What the clocks do, they do in the name of Suivi itself."""
 
 
 @dataclass(frozen=True)
@@ -153,12 +159,10 @@ def commit(
     as plain data: its HMAC tells a repetition from another request under the same id."""
     command_id = command_id or uuid4()
     digest = _digest(store, request)
-    deed = Act(actor=actor.person, roles=actor.roles, on_behalf_of=actor.on_behalf_of, command_id=command_id,
-               today=_today(), **act)  # fmt: skip
-    lost = False
-    for _ in range(TRIES):
-        work = Work(store, deed, Refs(store))
+    lost, end = False, time.monotonic() + PATIENCE
+    for lost_races in count():
         try:
+            work = Work(store, _act(store, actor, command_id, **act), Refs(store))
             decide(work)
             changed = [aggregate for aggregate in work.loaded.values() if aggregate.new]
             if not changed:
@@ -171,17 +175,21 @@ def commit(
                 return done
             if not isinstance(error, (*RACES, psycopg.OperationalError)):
                 raise
-    raise FateUnknown() if lost else TooBusy()
+            if time.monotonic() > end:
+                raise (FateUnknown() if lost else TooBusy()) from error
+            time.sleep(random() * min(lost_races * 0.001, 0.02))  # who lost often lets the others pass
+    raise AssertionError("count() never ends")
 
 
 def rehearse(store: Store, decide: Callable[[Work], None]) -> None:
     """Runs a decision and stores nothing."""
-    nobody = Act(actor=uuid4(), roles=frozenset({"system", "officer"}), command_id=uuid4(), today=_today())
-    decide(Work(store, nobody, Refs(store)))
+    nobody = Actor(uuid4(), frozenset({"system", "officer"}))
+    decide(Work(store, _act(store, nobody, uuid4()), Refs(store)))
 
 
-def _today() -> date:
-    return datetime.now(ZoneInfo(ZONE)).date()
+def _act(store: Store, actor: Actor, command_id: UUID, **more: Any) -> Act:
+    return Act(actor=actor.person, roles=actor.roles, on_behalf_of=actor.on_behalf_of, command_id=command_id,
+               now=store.present.now, calendar=store.present.calendar, **more)  # fmt: skip
 
 
 def _digest(store: Store, request: Any) -> bytes:

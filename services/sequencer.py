@@ -16,7 +16,7 @@ import psycopg
 BATCH = 1_000
 NO_LEAF = "0" * 64
 
-_HEAD = """SELECT name, size, greatest(logged_at, clock_timestamp()) FROM suivi.log_head
+_HEAD = """SELECT name, size, greatest(logged_at, suivi.now()) FROM suivi.log_head
             WHERE EXISTS (SELECT FROM suivi.pending) FOR UPDATE SKIP LOCKED"""
 _TAKE = """WITH taken AS (DELETE FROM suivi.pending WHERE id IN (SELECT id FROM suivi.pending ORDER BY id LIMIT %b)
                           RETURNING id, stream, version)

@@ -19,10 +19,13 @@ from eventsourcing.persistence import (
     Recording,
     Subscription,
 )
+from msgspec import json
 
 from domain.aggregate import Aggregate
 from domain.codec import EventMapper, StoredRow
 from domain.errors import Conflict, Unavailable
+from projections.due import due_rows
+from services.present import Present
 
 PATIENCE = 10.0  # seconds for the server to come back after a crash
 A = TypeVar("A", bound=Aggregate)
@@ -60,6 +63,7 @@ class Append(NamedTuple):
     request: bytes
     keys: Sequence[Key] = ()
     free: Sequence[tuple[str, str]] = ()
+    due: bytes | None = None  # the due rows that the events lead to, as JSON
 
 
 _COLUMNS = "stream, version, topic, data, actor, command_id, recorded_at"  # in the order of StoredRow
@@ -69,7 +73,7 @@ _BY_KEY = f"""SELECT {_COLUMNS} FROM suivi.keys JOIN suivi.events USING (stream)
 _PLACED = """SELECT l.stream, l.version, e.topic, e.data, l.position
                FROM suivi.log l JOIN suivi.events e USING (stream, version)"""
 _APPEND = ("SELECT suivi.append(%b::uuid, %b::uuid, %b::bytea, %b::uuid[], %b::int[], %b::text[], %b::bytea[],"
-           " %b::text[], %b::text[], %b::text[], %b::text[], %b::uuid[])")  # fmt: skip
+           " %b::text[], %b::text[], %b::text[], %b::text[], %b::uuid[], convert_from(%b, 'UTF8')::jsonb)")  # fmt: skip
 _APPEND_ONE = "SELECT suivi.append_one(%b::uuid, %b::uuid, %b::bytea, %b::uuid, %b::int, %b::text, %b::bytea)"
 _LAST = 2**31 - 1
 
@@ -86,7 +90,7 @@ class Recorder(ApplicationRecorder):
         events. Raises a Conflict, and stores nothing."""
         append: Append = more["append"]
         try:
-            if len(stored_events) == 1 and not append.keys and not append.free:
+            if len(stored_events) == 1 and not append.keys and not append.free and append.due is None:
                 self.connection.execute(_APPEND_ONE, _parameters_of_one(stored_events[0], append), prepare=True)
             else:
                 self.connection.execute(_APPEND, _parameters(stored_events, append), prepare=True)
@@ -155,6 +159,11 @@ class Store(Application[UUID]):
         assert row
         return bytes(row[0])
 
+    @cached_property
+    def present(self) -> Present:
+        """The time of the store, and the organisation as it is now."""
+        return Present(self)
+
     def reconnect(self) -> None:
         """A new connection in place of one that was lost; waits a little for a server that recovers."""
         self.connection.close()
@@ -180,7 +189,10 @@ class Store(Application[UUID]):
     def save(self, *objs: Any, **kwargs: Any) -> list[Recording[UUID]]:
         """Stores what aggregates decided. The library's own looks for snapshots to take and for someone to notify:
         here there are none, and followers read the log."""
-        return self.events.put([event for one in objs for event in one.collect_events()], **kwargs)
+        events = [event for one in objs for event in one.collect_events()]
+        if rows := due_rows(events):
+            kwargs["append"] = kwargs["append"]._replace(due=json.encode(rows))
+        return self.events.put(events, **kwargs)
 
     def load(self, kind: type[A], stream: UUID) -> A:
         """The aggregate as it stands. Raises the library's AggregateNotFoundError for an unknown stream."""
@@ -211,7 +223,7 @@ def _parameters(rows: Sequence[StoredRow], append: Append) -> tuple[Any, ...]:
     return (
         append.command_id, append.actor, append.request,
         [r.originator_id for r in rows], [r.originator_version for r in rows], [r.topic for r in rows],
-        [r.state for r in rows], list(free_scopes), list(free_keys), list(scopes), list(keys), list(streams),
+        [r.state for r in rows], list(free_scopes), list(free_keys), list(scopes), list(keys), list(streams), append.due,
     )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from workflows import errors
-from workflows.definition import AnyBut, Definition, Move, OpenBut
+from workflows.definition import AnyBut, Definition, LadderStep, Move, OpenBut
 from workflows.errors import DefinitionError, nearest
 from workflows.source import Place, Source, Trail
 from workflows.vocabulary import (
+    CLOCKS,
     ELSE,
     FACTS,
     GENERIC,
@@ -19,6 +20,7 @@ from workflows.vocabulary import (
     ROLES,
     SOURCES,
     TARGETS,
+    TELL,
     VERBS,
 )
 
@@ -33,6 +35,7 @@ def check(definition: Definition, source: Source) -> Problems:
         found += _sources(definition, move, source, index)
         found += _targets(definition, move, source, index)
         found += _own_name(move, source, index)
+    found += _clocks(definition, source)
     if not found:
         found = [*_order(definition, source), *_creation(definition, source), *_paths(definition, source)]
     yield from found
@@ -124,6 +127,35 @@ def _own_name(move: Move, source: Source, index: int) -> Problems:
         yield source.problem(errors.NameMissing, source.place((*at, "verb")))
     if move.verb == GENERIC and move.name in VERBS:
         yield source.problem(errors.NameTaken, source.place((*at, "name")), word=move.name)
+
+
+def _clocks(definition: Definition, source: Source) -> Problems:
+    """Every clock has a ladder, every ladder a clock, and each is climbed upwards."""
+    for kind, ladder in definition.clocks.items():
+        if kind not in CLOCKS:
+            place = source.place(("clocks", kind), key=True)
+            yield source.problem(errors.UnknownClock, place, word=kind, known=nearest(kind, CLOCKS))
+        if ladder not in definition.ladders:
+            place = source.place(("clocks", kind))
+            yield source.problem(errors.UnknownLadder, place, word=ladder, known=nearest(ladder, definition.ladders))
+    for name, steps in definition.ladders.items():
+        if name not in definition.clocks.values():
+            place = source.place(("ladders", name), key=True)
+            yield source.problem(errors.LadderUnused, place, word=name)
+        yield from _ladder(name, steps, source)
+
+
+def _ladder(name: str, steps: tuple[LadderStep, ...], source: Source) -> Problems:
+    reached = -1
+    for index, step in enumerate(steps):
+        at: Trail = ("ladders", name, index)
+        for i, word in enumerate(step.tell):
+            if word not in TELL:
+                place = source.place((*at, "tell", i))
+                yield source.problem(errors.UnknownReader, place, word=word, known=nearest(word, TELL))
+        if step.after <= reached:
+            yield source.problem(errors.LadderDescends, source.place((*at, "after")))
+        reached = step.after + (step.repeat.every * (step.repeat.times - 1) if step.repeat else 0)
 
 
 def _order(definition: Definition, source: Source) -> Problems:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
-from workflows.vocabulary import ELSE, FACTS, GUARDS, NOTHING, ROLES, SOURCES, VERBS
+from workflows.vocabulary import CLOCKS, ELSE, FACTS, GUARDS, NOTHING, ROLES, SOURCES, TELL, VERBS
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "workflows" / "definition.schema.json"
 
@@ -26,6 +26,8 @@ Verb = Annotated[str, _one_of(VERBS)]
 Role = Annotated[str, _one_of(ROLES)]
 Guard = Annotated[str, _one_of(GUARDS)]
 Fact = Annotated[str, _one_of(FACTS)]
+Clock = Annotated[str, _one_of(CLOCKS)]
+Reader = Annotated[str, _one_of(TELL)]
 
 
 class Shape(BaseModel):
@@ -104,9 +106,24 @@ class Move(Shape):
         return self.to if isinstance(self.to, str) else self.to.get(state, self.to.get(ELSE))
 
 
+class Repeat(Shape):
+    """Again `every` so many working days, `times` in all."""
+
+    every: StrictInt = Field(ge=1, le=250)
+    times: StrictInt = Field(ge=2, le=50)
+
+
+class LadderStep(Shape):
+    """So many working days `after` the due day (0: that day, or the next working one), these are told."""
+
+    after: StrictInt = Field(ge=0, le=1000)
+    tell: tuple[Reader, ...] = Field(min_length=1)
+    repeat: Repeat | None = None
+
+
 class Definition(Shape):
     """A workflow: its states, and the moves between them. Of several moves of one verb, the first whose
-    conditions hold is taken."""
+    conditions hold is taken. `clocks`: the ladder that is climbed when a date of that kind has passed."""
 
     workflow: str = Field(pattern="^[a-z][a-z0-9_]*$")
     version: StrictInt = Field(ge=1)
@@ -114,6 +131,8 @@ class Definition(Shape):
     initial: str
     states: dict[str, State] = Field(min_length=1)
     moves: tuple[Move, ...] = Field(min_length=1)
+    clocks: dict[Clock, str] = {}
+    ladders: dict[str, Annotated[tuple[LadderStep, ...], Field(min_length=1)]] = {}
 
     @property
     def name(self) -> str:

@@ -121,6 +121,31 @@ class UnknownFact(DefinitionError):
     {known}."""
 
 
+class UnknownClock(DefinitionError):
+    """{file}, line {line}, column {column}: the deadline « {word} » is not known. Known deadlines, the closest
+    first: {known}."""
+
+
+class UnknownReader(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » is nobody who can be told. Accepted, the closest first:
+    {known}."""
+
+
+class UnknownLadder(DefinitionError):
+    """{file}, line {line}, column {column}: there is no ladder « {word} » here. Those that there are, the closest
+    first: {known}."""
+
+
+class LadderUnused(DefinitionError):
+    """{file}, line {line}, column {column}: no clock climbs the ladder « {word} ». Name it under « clocks », or take
+    it out."""
+
+
+class LadderDescends(DefinitionError):
+    """{file}, line {line}, column {column}: this step must come later than the one before it, repetitions
+    included."""
+
+
 class UnknownState(DefinitionError):
     """{file}, line {line}, column {column}: the state « {word} » is not known here. Accepted, the closest
     first: {known}."""

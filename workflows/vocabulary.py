@@ -28,6 +28,8 @@ VERBS: dict[str, str] = {
     "correct": "correct a recorded fact",
     "retract": "retract a recorded fact",
     "restrict": "restrict who may read",
+    "acknowledge-step": "acknowledge a reminder",
+    "snooze": "put reminders off",
     "move": "make a move of the organisation’s own",
 }
 
@@ -53,6 +55,7 @@ FACTS: dict[str, str] = {
     "audience": "for whom the note is: internal, or the assembly",
     "body": "the body in charge",
     "by": "the case that takes its place",
+    "clock": "the deadline that is meant",
     "completion": "how far it is done: full, partial or temporary",
     "condition": "what must happen first",
     "due": "the due date",
@@ -82,10 +85,26 @@ FACTS: dict[str, str] = {
     "text": "the text",
     "titles": "the title of each number",
     "to": "the other case",
-    "until": "the date until which it is postponed",
+    "until": "the date until which it is put off",
     "visibility": "who may read: everyone, the officers, or named people",
     "vote": "the result of the vote",
 }
+
+CLOCKS: dict[str, str] = {
+    "due": "the due date of the case",
+    "report": "the date on which a body is to report",
+    "task": "the due date of a task",
+    "until": "the date until which the case is put off",
+    "review": "the date on which a temporary result is to be reviewed",
+}
+"""What a clock may run towards."""
+
+TELL: dict[str, str] = {
+    "owner": "who sees to it: of the task, else of the case",
+    "body": "the body that is to report: its chair, else its secretary",
+    "secretary": "the secretary",
+}
+"""Whom a step of a ladder may tell. Where nobody is found for one of them, the secretary is told, and why."""
 
 NOTHING = "nothing"
 """The place of what does not exist yet: where a creating verb starts."""

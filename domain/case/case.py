@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from msgspec.structs import replace
 
-from domain.aggregate import Aggregate
 from domain.amendments import CorrectFact, RetractFact, standing
 from domain.base import Act, Command, Event, blank, said
 from domain.case import refusals
 from domain.case.commands import AdoptCase, MoveCase
+from domain.case.deadlines import deadlines_of, ladders_of
 from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, Task
 from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
 from domain.case.rules import completion_of_case, name_of, refuse_future, state_of_case, words
+from domain.clocks import Clocked, Deadline, Rung
 from domain.errors import SuiviError
 from domain.values import Edtf, Limb, Owner, Proposal
 from domain.words import sort_key
@@ -49,12 +50,13 @@ class PartView:
         return self.case.moved_successors.isdisjoint(to for part in parts for to in part.successors)
 
 
-class Case(Aggregate):
+class Case(Clocked):
     """One resolution or a bundle. Its state is a rule over its parts, never typed."""
 
     moved_successors: frozenset[UUID] = frozenset()  # told by whoever loads them, before `reopen`
 
     def start(self) -> None:
+        super().start()
         self.adopted: CaseAdopted | None = None
         self.parts: list[Part] = []
         self.proposals: list[Proposal] = []
@@ -70,6 +72,8 @@ class Case(Aggregate):
         self.blocks: list[CaseBlocked] = []
         self.postponements: list[Edtf] = []
         self.referrals: list[tuple[UUID, Edtf | None]] = []
+        self.expected: dict[UUID, Edtf | None] = {}  # bodies that have not reported back, and by when they are to
+        self.review: Edtf | None = None
         self.residuals: list[str] = []
         self.links: list[tuple[str, UUID]] = []
         self.tasks: dict[int, Task] = {}
@@ -133,6 +137,18 @@ class Case(Aggregate):
     def moved(self) -> bool:
         """Whether any of its parts has moved since the adoption."""
         return any(part.moved for part in self.parts)
+
+    @property
+    def established(self) -> bool:
+        """Whether somebody here vouches for where it stands: adopted by hand, confirmed or moved."""
+        return self.moved or (self.adopted is not None and self.adopted.source is None)
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """What is due now; of a case that nobody has confirmed, nothing."""
+        return deadlines_of(self)
+
+    def ladders(self) -> Mapping[str, tuple[Rung, ...]]:
+        return ladders_of(self.workflow)
 
     def proposals_for(self, part: Part | None) -> list[Proposal]:
         """The pending proposals that bear on the part, the one of its own first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.amendments import CorrectFact, RetractFact
 from domain.base import Command
 from domain.case.events import Audience, Completion, Stage, Visibility
+from domain.clocks.commands import AcknowledgeStep, SnoozeClock
 from domain.values import (
     AnyParty,
     AssemblyId,
@@ -199,5 +200,6 @@ COMMANDS: dict[str, type[Command]] = {
         AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase,
         CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, MoveCase, NoteCase, AssignCase,
         SetDue, AwaitParty, LinkCase, AddTask, FinishTask, CorrectFact, RetractFact, RestrictCase,
+        AcknowledgeStep, SnoozeClock,
     )
 }  # fmt: skip

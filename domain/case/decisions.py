@@ -11,6 +11,7 @@ from domain.base import Act, Command, Event, said
 from domain.case import commands, events, moves, refusals
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future
+from domain.clocks import AcknowledgeStep, RecomputeClocks, SnoozeClock, TakeSteps
 from domain.time import day_of
 from domain.values import Proposal
 
@@ -52,6 +53,7 @@ def handle(case: Case, command: Command, act: Act) -> None:
         case.record(RECORDS[kind], command, act)
     else:
         SPECIAL[kind](case, command, act)
+    case.wind(act)
 
 
 def check_until(case: Case, command: commands.PostponeCase, act: Act) -> None:
@@ -117,6 +119,20 @@ def finish_task(case: Case, command: commands.FinishTask, act: Act) -> None:
     case.record(events.TaskFinished, command, act)
 
 
+def acknowledge(case: Case, command: AcknowledgeStep, act: Act) -> None:
+    case.decide(command, act, None)
+    case.acknowledge(command, act)
+
+
+def snooze(case: Case, command: SnoozeClock, act: Act) -> None:
+    case.decide(command, act, None)
+    case.snooze(command, act)
+
+
+def recompute(case: Case, command: RecomputeClocks, act: Act) -> None:
+    case.recompute(act)
+
+
 def propose(case: Case, command: commands.ProposeState, act: Act) -> None:
     case.trigger(events.CaseStateProposed(proposals=command.proposals, **said(act)), act)
 
@@ -145,4 +161,8 @@ SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     RetractFact: _check(Case.retract),
     commands.ProposeState: _check(propose),
     commands.WithdrawCase: _check(withdraw),
+    AcknowledgeStep: _check(acknowledge),
+    SnoozeClock: _check(snooze),
+    TakeSteps: _check(Case.take_steps),
+    RecomputeClocks: _check(recompute),
 }

@@ -69,6 +69,7 @@ class CaseReferred(Moved, frozen=True, kw_only=True):
     def apply(self, case: Case, at: Recorded) -> None:
         super().apply(case, at)
         case.referrals.append((self.body, self.due))
+        case.expected[self.body] = self.due
 
 
 class ReportReceived(Moved, frozen=True, kw_only=True):
@@ -76,6 +77,10 @@ class ReportReceived(Moved, frozen=True, kw_only=True):
 
     body: BodyId
     text: FreeText | None = None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        super().apply(case, at)
+        case.expected.pop(self.body, None)
 
 
 class CaseStarted(Moved, frozen=True, kw_only=True):
@@ -125,6 +130,7 @@ class CaseCompleted(Moved, frozen=True, kw_only=True):
     def apply(self, case: Case, at: Recorded) -> None:
         super().apply(case, at)
         case.residuals.extend(self.residuals)
+        case.review = self.review
 
 
 class CaseClosedUndone(Moved, frozen=True, kw_only=True):

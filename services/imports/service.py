@@ -85,7 +85,7 @@ class _Import:
         self.key = assembly or (self.report.assembly.key if self.report.assembly else None)
         if self.key is None:
             raise AssemblyUnsaid(file=self.source.name)
-        self.reference = read_date(reference_date, today()) if reference_date else None
+        self.reference = read_date(reference_date, today(home)) if reference_date else None
         self.result = Result()
 
     def rehearse(self) -> Result:

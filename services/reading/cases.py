@@ -32,7 +32,7 @@ def cases(
     if state is not None:
         rows = [row for row in rows if row["state"] == state]
     if overdue:
-        day = known.day or date.fromisoformat(today())
+        day = known.day or date.fromisoformat(today(home))
         rows = [row for row in rows if is_overdue(row, day)]
     if owner is not None:
         id = _entry(home, owner, "person", "body")

@@ -12,6 +12,7 @@ from msgspec import to_builtins
 from domain.amendments import FactCorrected, FactRetracted, standing
 from domain.base import Recorded
 from projections.phrases.timeline import sentence
+from services.execute import SYSTEM
 from services.home import Home
 from services.reading.names import words_of
 from services.reading.when import When, placed
@@ -60,7 +61,7 @@ def _shape(entry: Recorded, names: Mapping[UUID, str], lang: str, entries: Seque
         "occurred": facts.pop("occurred", None),
         "recorded_at": utc(entry.recorded_at),
         "logged_at": utc(entry.logged_at),
-        "actor": names.get(entry.actor),
+        "actor": "Suivi" if entry.actor == SYSTEM.person else names.get(entry.actor),
         "on_behalf_of": names.get(entry.event.on_behalf_of) if entry.event.on_behalf_of else None,
         "text": sentence(entry, names, lang, entries),
         "data": facts,

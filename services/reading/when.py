@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from domain.base import ZONE, Recorded
+from domain.base import Recorded
 from domain.case.case import Case
 from domain.case.events import CaseWithdrawn
 from domain.errors import Invalid
@@ -36,17 +34,18 @@ class When:
         """Up to which position of the log, and of that, up to which day."""
         day = None
         if self.as_of is not None:
-            day = latest(read_date(self.as_of, today()))
+            day = latest(read_date(self.as_of, today(home)))
             if day is None:
                 raise DayNeeded(date=self.as_of)
         if self.known_at is None:
             return Known(None, day)
-        return Known(log.position_at(home.reader, parse_instant(self.known_at, ZONE)), day)
+        return Known(log.position_at(home.reader, parse_instant(self.known_at, home.store.present.calendar.zone)), day)
 
 
-def today() -> str:
+def today(home: Home) -> str:
     """The day in the organisation's zone, as EDTF."""
-    return datetime.now(ZoneInfo(ZONE)).date().isoformat()
+    present = home.store.present
+    return present.calendar.today(present.now).isoformat()
 
 
 def placed(home: Home, ref: str, known: Known) -> list[Recorded]:

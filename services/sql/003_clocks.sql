@@ -168,7 +168,7 @@ BEGIN
     DELETE FROM suivi.due d USING jsonb_to_recordset(p_due) AS r(op text, clock uuid)
      WHERE d.clock = r.clock AND r.op = 'stop';
     UPDATE suivi.due d
-       SET state = r.state, calendar = r.calendar, ends = coalesce(r.ends, d.ends),
+       SET state = r.state, calendar = coalesce(r.calendar, d.calendar), ends = coalesce(r.ends, d.ends),
            step = r.step, repetition = r.repetition, next_id = r.next_id, next_at = r.next_at
       FROM jsonb_to_recordset(p_due) AS r(op text, clock uuid, state text, calendar integer, ends timestamptz,
                                           step integer, repetition integer, next_id uuid, next_at timestamptz)

@@ -27,6 +27,7 @@ from domain.values import Limb, Party
 
 CASE, OTHER, ASSEMBLY, BODY, PERSON, OFFICER = (UUID(int=n) for n in range(1, 7))
 TODAY = date(2024, 6, 26)
+NOW = datetime(2024, 6, 26, 14, tzinfo=UTC)
 RECORDED = datetime(2024, 1, 1, 17, tzinfo=UTC)
 HER = Party("person", PERSON)
 
@@ -46,7 +47,7 @@ FACTS: dict[str, dict[str, Any]] = {
 
 def act(**more: Any) -> Act:
     """An officer, on TODAY."""
-    usual = {"actor": OFFICER, "roles": frozenset({"officer"}), "today": TODAY, "command_id": UUID(int=99)}
+    usual = {"actor": OFFICER, "roles": frozenset({"officer"}), "now": NOW, "command_id": UUID(int=99)}
     return Act(**usual | more)
 
 

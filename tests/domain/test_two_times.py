@@ -66,7 +66,7 @@ def deed(random: Random) -> Any:
     reference = random.choice(REFERENCES)
     source = Source(UUID(int=60), 1, 2, reference) if reference else None
     occurred = random.choice([*LAST])
-    return act(today=date(2025, 6, 26), roles=frozenset({"secretary"}), occurred=occurred, source=source)
+    return act(now=datetime(2025, 6, 26, 14, tzinfo=UTC), roles=frozenset({"secretary"}), occurred=occurred, source=source)
 
 
 def asked(random: Random, case: Case) -> Command:

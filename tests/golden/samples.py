@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from domain import imports
+from domain import clocks, imports
 from domain.amendments import FactCorrected, FactRetracted
 from domain.base import Event
 from domain.case import events, moves
@@ -32,11 +32,23 @@ ENVELOPE: dict[str, Any] = {
     "words": {"occurred": "le 26 juin"},
 }  # fmt: skip
 STEPS: dict[str, Any] = {"parts": {"5": "in_progress", "33": "done"}, "state": "in_progress"}
+CLOCK, STEP = UUID(int=7), UUID(int=8)
+AT = datetime(2024, 10, 1, 12, tzinfo=UTC)
+RING = clocks.Ring(1, 2, AT, STEP)
+LADDER = (clocks.Rung(1, ("owner",)), clocks.Rung(6, ("owner", "secretary"), 15, 4))
+DUE: dict[str, Any] = {"clock": CLOCK, "kind": "task", "about": "3", "due": "2024-09"}
 PROPOSAL = Proposal("done", (Evidence("c’est fait", 12, 14),), "high", "33", "partial", ("in_progress",))
 
 SAMPLES: dict[type[Event], dict[str, Any]] = {
     FactCorrected: {"version": 2, "facts": {"until": "2025", "titles": {"5": "Titre"}}, "reason": "mal noté"},
     FactRetracted: {"version": 2, "reason": "n’a pas eu lieu"},
+    clocks.ClockStarted: DUE | {"ends": AT, "ladder": LADDER, "calendar": 3, "lapsed": True, "next": RING},
+    clocks.EscalationStepTaken: DUE | {"id": STEP, "step": 2, "repetition": 3, "at": AT, "tell": ("owner", "body"),
+                                       "told": (PERSON,), "unheld": ("body",), "next": RING},
+    clocks.StepAcknowledged: DUE,
+    clocks.ClockSnoozed: DUE | {"until": "2024-11", "next": RING},
+    clocks.ClockRecomputed: DUE | {"ends": AT, "calendar": 4, "next": RING},
+    clocks.ClockStopped: DUE,
     events.CaseAdopted: {
         "workflow": "resolution.v1", "initial": "adopted", "assembly": ASSEMBLY, "ref": "2023:5", "numbers": ("5", "33"),
         "titles": {"5": "Titre", "33": "Autre titre"}, "parts": (Limb("au Canada", ("5",)), Limb("33", ("33",))),

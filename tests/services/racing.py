@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,7 +37,7 @@ _KNOWN = "SELECT streams, versions FROM suivi.command_log WHERE command_id = %s"
 
 def act(command_id: UUID) -> Act:
     """Someone who may keep the directory."""
-    return Act(actor=ACTOR, roles=frozenset({"officer"}), today=date(2026, 1, 1), command_id=command_id)
+    return Act(actor=ACTOR, roles=frozenset({"officer"}), now=datetime(2026, 1, 1, 12, tzinfo=UTC), command_id=command_id)
 
 
 def append(command_id: UUID, **more: Any) -> Append:

@@ -1,0 +1,47 @@
+"""What is due in a case, and up which ladders its clocks go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from domain.clocks import Deadline, Rung
+from workflows.workflow import Workflow
+
+if TYPE_CHECKING:
+    from domain.case.case import Case
+
+
+def deadlines_of(case: Case) -> Iterator[Deadline]:
+    """Its due date, the reports and tasks that are still open, the end of a postponement; of a temporary end, its
+    review. Of a case that nobody here vouches for, or that was taken back, nothing."""
+    if case.withdrawn or not case.established:
+        return
+    if case.workflow.is_final(case.state):
+        if case.completion == "temporary" and case.review:
+            yield Deadline("review", "", case.review)
+        return
+    if case.due:
+        yield Deadline("due", "", case.due)
+    for body, due in case.expected.items():
+        if due:
+            yield Deadline("report", str(body), due)
+    for task in case.tasks.values():
+        if task.due and not task.done:
+            yield Deadline("task", str(task.number), task.due)
+    if case.postponements and any(part.state == "postponed" for part in case.parts):
+        yield Deadline("until", "", case.postponements[-1])
+
+
+@cache
+def ladders_of(workflow: Workflow) -> Mapping[str, tuple[Rung, ...]]:
+    """Kind of deadline -> its ladder, as it is pinned when a clock starts."""
+    definition = workflow.definition
+    ladders = {
+        name: tuple(
+            Rung(s.after, s.tell, s.repeat.every, s.repeat.times) if s.repeat else Rung(s.after, s.tell) for s in steps
+        )
+        for name, steps in definition.ladders.items()
+    }
+    return {kind: ladders[name] for kind, name in definition.clocks.items()}

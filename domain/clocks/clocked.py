@@ -1,0 +1,152 @@
+"""What an aggregate with clocks does: winds them after each act, climbs their ladders when asked, is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+
+from domain.aggregate import Aggregate
+from domain.base import Act, said
+from domain.clocks import ladder, refusals
+from domain.clocks.commands import AcknowledgeStep, SnoozeClock, TakeSteps
+from domain.clocks.events import (
+    Clock,
+    ClockRecomputed,
+    ClockSnoozed,
+    ClockStarted,
+    ClockStopped,
+    EscalationStepTaken,
+    Ring,
+    Rung,
+    StepAcknowledged,
+)
+from domain.time import end_of_day, latest
+
+
+class Deadline(NamedTuple):
+    """Something due: which kind, about what (a task's number, a body's id; empty where there is one), and its date."""
+
+    kind: str
+    about: str
+    due: str
+
+
+class Clocked(Aggregate):
+    """An aggregate with clocks: one for each deadline that now counts, whatever act made or unmade it."""
+
+    def start(self) -> None:
+        self.clocks: dict[UUID, Clock] = {}
+
+    def deadlines(self) -> Iterable[Deadline]:
+        """What is due, as things stand now."""
+        return ()
+
+    def ladders(self) -> Mapping[str, tuple[Rung, ...]]:
+        """The ladder of each kind of deadline, by the rules of this aggregate; a kind without one has no clock."""
+        return {}
+
+    def wind(self, act: Act) -> None:
+        """Stops the clocks of what is due no more, starts those of what is due now. Another date is another clock."""
+        ladders = self.ladders()
+        wanted = [d for d in dict.fromkeys(self.deadlines()) if d.kind in ladders and latest(d.due)]
+        running = {Deadline(clock.kind, clock.about, clock.due): clock for clock in self.clocks.values()}
+        for deadline, clock in running.items():
+            if deadline not in wanted:
+                self.tell(ClockStopped(**clock.facts, **_said(act)), act)
+        for deadline in wanted:
+            if deadline not in running:
+                self._start_clock(deadline, ladders[deadline.kind], act)
+
+    def _start_clock(self, deadline: Deadline, rungs: tuple[Rung, ...], act: Act) -> None:
+        id = uuid5(self.id, f"clock {self.version + 1}")
+        day, calendar = ladder.last_day(deadline.due), act.calendar
+        ends = end_of_day(day, calendar.zone)
+        lapsed = ends < act.now
+        self.tell(
+            ClockStarted(
+                clock=id, kind=deadline.kind, about=deadline.about, due=deadline.due, ends=ends, ladder=rungs,
+                calendar=calendar.version, lapsed=lapsed,
+                next=None if lapsed else ladder.first(id, rungs, day, calendar), **_said(act),
+            ),
+            act,
+        )  # fmt: skip
+
+    def take_steps(self, command: TakeSteps, act: Act) -> None:
+        """Takes each step that has come, with its true instant; one message goes out, for the highest."""
+        clock = self.clocks.get(command.clock)
+        ring = clock.next if clock else None
+        if clock is None or ring is None:
+            return
+        while ring and ring.at <= act.now:
+            after = ladder.following(clock, ring, act.calendar)
+            highest = after is None or after.at > act.now
+            self.tell(self._step(clock, ring, after, command if highest else None, act), act)
+            ring = after
+
+    def _step(self, clock: Clock, ring: Ring, after: Ring | None, reach: TakeSteps | None, act: Act) -> EscalationStepTaken:
+        tell = clock.ladder[ring.step - 1].tell
+        told: list[UUID] = []
+        unheld: tuple[str, ...] = ()
+        if reach:
+            told = [person for each in tell for person in reach.reach.get(each, ())]
+            unheld = tuple(each for each in tell if not reach.reach.get(each))
+            told += reach.fallback if unheld else ()
+        return EscalationStepTaken(
+            **clock.facts, id=ring.id, step=ring.step, repetition=ring.repetition, at=ring.at, tell=tell,
+            told=tuple(dict.fromkeys(told)), unheld=unheld, next=after, **_said(act),
+        )  # fmt: skip
+
+    def recompute(self, act: Act) -> None:
+        """Reckons anew what was reckoned with other working days, as events."""
+        calendar = act.calendar
+        for clock in list(self.clocks.values()):
+            if clock.next and clock.calendar != calendar.version:
+                ends = end_of_day(ladder.last_day(clock.due), calendar.zone)
+                ring = ladder.again(clock, clock.next, calendar)
+                event = ClockRecomputed(**clock.facts, ends=ends, calendar=calendar.version, next=ring, **_said(act))
+                self.tell(event, act)
+
+    def acknowledge(self, command: AcknowledgeStep, act: Act) -> None:
+        """Nobody is reminded of it any more; refused where nothing has rung."""
+        ringing = [clock for clock in self._meant(command.clock) if clock.rung and clock.state != "acknowledged"]
+        if not ringing:
+            raise refusals.NothingRang()
+        for clock in ringing:
+            self.tell(StepAcknowledged(**clock.facts, **said(act)), act)
+
+    def snooze(self, command: SnoozeClock, act: Act) -> None:
+        """Silence until a day to come, for what has rung, else for what runs; never to ring earlier."""
+        until = latest(command.until)
+        if until is None or until <= act.today:
+            raise refusals.SnoozePast(until=command.until, today=act.today)
+        waiting = [clock for clock in self._meant(command.clock) if clock.ring and clock.state != "lapsed"]
+        chosen = [clock for clock in waiting if clock.rung] or waiting
+        if not chosen:
+            raise refusals.NothingRuns()
+        for clock in chosen:
+            assert clock.ring
+            ring = ladder.put_off(clock, clock.ring, until, act.calendar)
+            if clock.next and ring.at <= clock.next.at:
+                raise refusals.LaterAlready(until=command.until, next=act.calendar.today(clock.next.at))
+            self.tell(ClockSnoozed(**clock.facts, until=command.until, next=ring, **said(act)), act)
+
+    def _meant(self, words: str | None) -> list[Clock]:
+        """The clocks that a kind, a task or an id means; all of them without one."""
+        if words is None:
+            return list(self.clocks.values())
+        kind, _, about = words.strip().partition(" ")
+        found = [c for c in self.clocks.values() if words == str(c.id) or (c.kind == kind and about in ("", c.about))]
+        if not found:
+            known = sorted({f"{c.kind} {c.about}" if c.kind == "task" else c.kind for c in self.clocks.values()})
+            raise refusals.ClockUnknown(clock=words, known=known)
+        return found
+
+    def tell(self, event: Any, act: Act) -> None:
+        """Records what a clock did."""
+        self.trigger(event, act)
+
+
+def _said(act: Act) -> dict[str, Any]:
+    """The envelope of what the engine records by itself: it happens when it is recorded."""
+    return said(act) | {"occurred": None, "source": None, "words": {}}

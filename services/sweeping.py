@@ -1,0 +1,121 @@
+"""One pass of the clocks: every step that has come is taken, by the case that owns the clock.
+
+The sweep locks nothing. It reads which steps are due and asks each case, under the step's id as command id: repeats,
+races and replays find it taken, and an answer that came a moment before leaves nothing to take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from domain.case.decisions import handle
+from domain.clocks import EscalationStepTaken, RecomputeClocks, TakeSteps
+from domain.errors import Unavailable
+from services import watching
+from services.execute import SYSTEM, TooBusy, Work, commit
+from services.recipients import Recipients
+from services.store import Store
+
+PAGE = 200
+TRIES = 8  # of a step that cannot be recorded, before it is set aside in sight of a human
+FIRST_RETRY = "1 minute"  # doubled each time
+
+_DUE = """SELECT d.next_at, d.clock, d.stream, d.next_id FROM suivi.due d LEFT JOIN suivi.troubles t USING (clock)
+           WHERE d.next_at <= suivi.now() AND (d.next_at, d.clock) > (%s, %s)
+             AND (t.clock IS NULL OR NOT t.parked AND t.retry_at <= suivi.now())
+           ORDER BY d.next_at, d.clock LIMIT %s"""
+_OUTDATED = """SELECT calendar, clock, stream FROM suivi.due
+                WHERE next_at IS NOT NULL AND calendar < %s AND (calendar, clock) > (%s, %s)
+                ORDER BY calendar, clock LIMIT %s"""
+_TROUBLE = f"""INSERT INTO suivi.troubles AS t (clock, tries, reason, retry_at)
+               VALUES (%s, 1, %s, suivi.now() + interval '{FIRST_RETRY}')
+               ON CONFLICT (clock) DO UPDATE
+                  SET tries = t.tries + 1, reason = EXCLUDED.reason, parked = t.tries + 1 >= %s,
+                      retry_at = suivi.now() + interval '{FIRST_RETRY}' * 2 ^ t.tries"""
+
+
+@dataclass
+class Swept:
+    """What one pass did: steps taken, cases whose clocks were reckoned anew, clocks whose step failed."""
+
+    steps: int = 0
+    recomputed: int = 0
+    failed: int = 0
+
+
+def sweep(store: Store, limit: int | None = None, stopping: Callable[[], bool] = lambda: False) -> Swept:
+    """Takes every step that has come, at most of `limit` clocks, until `stopping`. Raises an Unavailable when the
+    database is away; one case that cannot be asked does not hold up the others."""
+    store.present.look()
+    watching.beat(store.connection, "sweep")
+    swept, recipients = Swept(), Recipients(store)
+    _recompute(store, swept, stopping)
+    at, clock, asked = datetime.min, UUID(int=0), 0
+    while not stopping() and (limit is None or asked < limit):
+        page = min(PAGE, limit - asked) if limit else PAGE
+        rows = store.connection.execute(_DUE, (at, clock, page), prepare=True).fetchall()
+        for _, late, stream, step in rows:
+            _take(store, swept, recipients, late, stream, step)
+        asked += len(rows)
+        if len(rows) < page:
+            break
+        at, clock = rows[-1][:2]
+    if swept.steps:
+        watching.beat(store.connection, "sweep")
+    return swept
+
+
+def _take(store: Store, swept: Swept, recipients: Recipients, clock: UUID, stream: UUID, step: UUID) -> None:
+    taken: list[EscalationStepTaken] = []
+
+    def decide(work: Work) -> None:
+        case = work.case(stream)
+        taken.clear()
+        handle(case, RecomputeClocks(), work.act)
+        if running := case.clocks.get(clock):
+            reach = recipients.reach(case, running)
+            handle(case, TakeSteps(clock=clock, reach=reach, fallback=recipients.secretaries), work.act)
+        taken.extend(new.event for new in case.new if isinstance(new.event, EscalationStepTaken))
+        work.taken |= {("step", str(event.id)): stream for event in taken}
+
+    try:
+        outcome = commit(store, SYSTEM, {"step": str(step)}, decide, step)
+        swept.steps += 0 if outcome.repeated else len(taken)
+        store.connection.execute("DELETE FROM suivi.troubles WHERE clock = %s", (clock,), prepare=True)
+    except TooBusy:
+        return  # officers are at it: the next sweep asks again
+    except Unavailable:
+        raise
+    except Exception as error:  # whatever is wrong with this one case, the others are on time; it is told and counted
+        swept.failed += 1
+        store.connection.execute(_TROUBLE, (clock, type(error).__name__, TRIES))
+
+
+def _recompute(store: Store, swept: Swept, stopping: Callable[[], bool]) -> None:
+    """Reckons anew, as events, what was reckoned with working days that are no longer those of the organisation."""
+    version = store.present.calendar.version
+    calendar, clock, done = -1, UUID(int=0), set[UUID]()
+    while not stopping():
+        rows = store.connection.execute(_OUTDATED, (version, calendar, clock, PAGE), prepare=True).fetchall()
+        if not rows:
+            return
+        for _, outdated, stream in rows:
+            if stream not in done:
+                done.add(stream)
+                swept.recomputed += _reckon(store, outdated, stream)
+        calendar, clock = rows[-1][:2]
+
+
+def _reckon(store: Store, clock: UUID, stream: UUID) -> bool:
+    try:
+        decide = lambda work: handle(work.case(stream), RecomputeClocks(), work.act)  # noqa: E731 - one call
+        return bool(commit(store, SYSTEM, {"reckon": str(stream)}, decide, uuid4()).versions)
+    except TooBusy:
+        return False
+    except Unavailable:
+        raise
+    except Exception as error:  # as above
+        store.connection.execute(_TROUBLE, (clock, type(error).__name__, TRIES))
+        return False
