@@ -13,11 +13,11 @@ from typing import NoReturn
 import typer
 
 from cli.app import command
-from cli.failures import record
 from cli.terminal import Terminal
 from cli.usage import CommandMissing, Usage, in_words
 from domain.errors import Invalid, SuiviError
 from projections.phrases.catalogue import N_, say
+from services.failures import record
 from services.settings import Settings
 
 INTERRUPTED = 130
@@ -84,11 +84,16 @@ def _unforeseen(terminal: Terminal, args: Sequence[str], error: Exception) -> in
         terminal.tell(DISK_FULL)
     elif isinstance(error, PermissionError) and error.filename:
         terminal.tell(FORBIDDEN, file=error.filename)
-    elif file := record(terminal.settings.home, args, error):
+    elif file := record(terminal.settings.home, _named(args), error):
         terminal.tell(UNEXPECTED, file=file)
     else:
         terminal.tell(UNWRITTEN, kind=type(error).__name__)
     return 1
+
+
+def _named(args: Sequence[str]) -> str:
+    """The command without what was given to it, which may be personal."""
+    return " ".join(["suivi", next((arg for arg in args if not arg.startswith("-")), "")])
 
 
 if __name__ == "__main__":

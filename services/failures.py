@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
@@ -10,11 +9,11 @@ from traceback import walk_tb
 LOG = "failures.log"
 
 
-def record(home: Path, args: Sequence[str], error: BaseException) -> Path | None:
-    """Appends to the log in the home: the time, the command's first word, and the way to the error, without its
-    message nor any value, which may hold what people wrote. Null if it cannot be written."""
+def record(home: Path, work: str, error: BaseException) -> Path | None:
+    """Appends to the log in the home: the time, what was being done, and the way to the error, without its message nor
+    any value, which may hold what people wrote. Null if it cannot be written."""
     file = home / LOG
-    lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} suivi {_word(args)}", *_way(error)]
+    lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {work}", *_way(error)]
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file.open("a", encoding="utf-8") as log:
@@ -37,7 +36,3 @@ def _way(error: BaseException | None) -> list[str]:
         f"{type(error).__module__}.{type(error).__qualname__}",
         *frames,
     ]
-
-
-def _word(args: Sequence[str]) -> str:
-    return next((arg for arg in args if not arg.startswith("-")), "")
