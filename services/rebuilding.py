@@ -1,15 +1,23 @@
-"""The read tables, made anew, and where each stands."""
+"""The read tables and the due rows, made anew, and where each projection stands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import json
+
+from domain import codec
+from domain.clocks import ClockEvent
 from domain.errors import NotFound
 from projections import follower, log
+from projections.due import due_rows
 from projections.follower import Projection
 from projections.registry import PROJECTIONS
 from services.home import Home
+from services.store import Store
+
+DUE = "due"  # durable rows, written by the append: made anew from the same function, never followed
 
 
 class ProjectionUnknown(NotFound):
@@ -19,6 +27,10 @@ class ProjectionUnknown(NotFound):
 def rebuild(home: Home, name: str | None, progress: Callable[[int, int], None]) -> list[dict[str, Any]]:
     """Makes the tables of one projection (by its name or one of its tables'), or of all, anew beside the live ones,
     then swaps them. Tells `progress` the entries done, of how many."""
+    if name in (None, DUE):
+        rebuild_due(home.store)
+    if name == DUE:
+        return status(home)
     home.catch_up()
     total = log.size(home.store.connection)
     for projection in named(name):
@@ -30,8 +42,22 @@ def named(name: str | None) -> list[Projection]:
     """The projections that a name means."""
     found = [p for p in PROJECTIONS if name is None or name == p.name or name in p.tables]
     if not found:
-        raise ProjectionUnknown(name=name, known=[p.name for p in PROJECTIONS])
+        raise ProjectionUnknown(name=name, known=[*(p.name for p in PROJECTIONS), DUE])
     return found
+
+
+def rebuild_due(store: Store) -> int:
+    """Makes the due rows anew from the events, in one transaction that holds back what would write some; returns how
+    many there are. A step that was taken stays taken: nothing is told anyone."""
+    connection = store.connection
+    with connection.transaction():
+        connection.execute("LOCK TABLE suivi.due IN EXCLUSIVE MODE")
+        topics = [name for name, event in codec.topics().items() if issubclass(event, ClockEvent)]
+        rows = due_rows(store.events_of(topics))
+        connection.execute("DELETE FROM suivi.due")
+        started = [row for row in rows if row["op"] == "start"]
+        connection.execute("SELECT suivi.write_due(convert_from(%b, 'UTF8')::jsonb)", (json.encode(started),))
+    return len(started)
 
 
 def status(home: Home) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
@@ -22,6 +22,7 @@ from eventsourcing.persistence import (
 from msgspec import json
 
 from domain.aggregate import Aggregate
+from domain.base import Recorded
 from domain.codec import EventMapper, StoredRow
 from domain.errors import Conflict, Unavailable
 from projections.due import due_rows
@@ -211,6 +212,16 @@ class Store(Application[UUID]):
         histories = groupby(rows, key=lambda row: row.originator_id)
         event: Callable[[Any], Any] = self.mapper.to_domain_event
         return [kind.fold([event(row) for row in history]) for _, history in histories]
+
+
+    def events_of(self, topics: Sequence[str]) -> Iterator[Recorded]:
+        """Every event of some kinds, stream by stream: for what is made anew from all of them."""
+        with self.connection.cursor(binary=True, row_factory=_stored_row) as cursor:
+            cursor.execute(
+                f"SELECT {_COLUMNS} FROM suivi.events WHERE split_part(topic, '.', 1) = ANY (%s)"
+                " ORDER BY stream, version", (list(topics),),
+            )  # fmt: skip
+            yield from map(self.mapper.to_domain_event, cursor)  # type: ignore[arg-type]  # the mapper gives Recorded
 
 
 def _stored_row(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], StoredRow]:
