@@ -13,6 +13,7 @@ from domain.words import natural, sort_key
 from projections.case_lists import Known, current_cases, is_final, known_cases
 from projections.case_rows import party, shape
 from services.home import Home
+from services.reading.clocks import clocks_of
 from services.reading.names import is_id, named
 from services.reading.when import When, placed, today
 from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
@@ -68,7 +69,8 @@ def case(home: Home, ref: str, when: When) -> dict[str, Any]:
     if folded.adopted is None or folded.withdrawn:
         raise CaseUnknown(ref=ref)
     positions = {entry.originator_version: entry.position for entry in entries}
-    row = named(home, [shape(folded) | _more(folded, positions) | {"actions": actions(home, folded)}])[0]
+    more = _more(folded, positions) | {"clocks": clocks_of(home, folded), "actions": actions(home, folded)}
+    row = named(home, [shape(folded) | more])[0]
     return row | {"links": [link for link in row["links"] if not is_id(link["to"])]}  # to a case that is not shown
 
 

@@ -1,0 +1,38 @@
+"""The clocks of a case: towards which dates they run, which reminder comes next, and whom it will reach."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from domain.case.case import Case
+from domain.clocks import Clock
+from services.home import Home
+from services.reading.histories import utc
+from services.recipients import Recipients
+
+
+def clocks_of(home: Home, case: Case) -> list[dict[str, Any]]:
+    """Each clock, those whose reminder comes first at the head. `about`: the body that is to report, or the number of
+    the task; `tell`: the classes of people that the next step is for, `told`: the persons whom it would reach now."""
+    recipients = Recipients(home.store)
+    clocks = sorted(case.clocks.values(), key=lambda clock: (clock.next is None, clock.next and clock.next.at, clock.due))
+    return [
+        {"clock": str(clock.id), "kind": clock.kind, "about": clock.about, "due": clock.due, "state": clock.state,
+         "last": utc(clock.rung), "next": _next(case, clock, recipients)}
+        for clock in clocks
+    ]  # fmt: skip
+
+
+def _next(case: Case, clock: Clock, recipients: Recipients) -> dict[str, Any] | None:
+    if (ring := clock.next) is None:
+        return None
+    tell = clock.ladder[ring.step - 1].tell
+    reach = recipients.reach(case, clock)
+    told: list[UUID] = [person for each in tell for person in reach.get(each, ())]
+    if not all(reach.get(each) for each in tell):
+        told += recipients.secretaries
+    return {
+        "at": utc(ring.at), "step": ring.step, "repetition": ring.repetition, "tell": list(tell),
+        "told": [str(person) for person in dict.fromkeys(told)],
+    }  # fmt: skip
