@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from cli import acting, entries, importing, keeping, reading, users, workflows
+from cli import acting, entries, importing, keeping, organisation, reading, users, workflows
 from cli.help import Verb, Verbs
 from cli.options import As
 from cli.texts import EXAMPLES, HELP, SUIVI, TOP
@@ -21,7 +21,8 @@ LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
                 "confirm": acting.confirm},
     DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies},
     DIRECTORY: {"bodies": entries.bodies, "people": entries.people, "offices": entries.offices,
-                "user": {"add": users.add, "list": users.list_, "disable": users.disable}},
+                "user": {"add": users.add, "list": users.list_, "disable": users.disable},
+                "organisation": organisation.organisation},
     KEEPING: {"doctor": keeping.doctor, "backup": keeping.backup, "restore": keeping.restore,
               "rebuild": keeping.rebuild, "projections": keeping.projections, "version": keeping.version},
     RULES: {"workflow": {"list": workflows.list_, "check": workflows.check, "diagram": workflows.diagram,

@@ -64,6 +64,17 @@ The same file again creates nothing. --undo takes an import back, as long as not
 The person is entered in the directory if need be. Done again, it gives the roles anew, opens what was disabled."""),
     "user list": N_("List the accounts and their roles."),
     "user disable": N_("Close an account. The person stays in the directory and in every history."),
+    "organisation": N_("""Show, or set, what holds for the whole organisation: its working days above all.
+
+Without --set, everything is shown, with the holidays to come. With --set, what is given takes the place of what held
+before; a list is given whole, one --set for each item. It is for the secretary and administrators. What may be set:
+
+  name           its name
+  zone           its time zone: America/Toronto
+  jurisdictions  whose holidays count: QC, CA (federal), ON, NB…
+  days_off       its own: 2026-12-24, or 2026-12-24/2027-01-02; empty for none
+  opens, closes  when work begins and ends: 8:30
+  lang           the language it writes, unless someone prefers the other: fr, en"""),
     "workflow": N_("See and check the rules that cases follow."),
     "workflow list": N_("List the workflows."),
     "workflow check": N_("Check definitions: every problem with its line. Without a file, those in use here."),
@@ -109,6 +120,10 @@ suivi import --undo 2023-1"""),
 suivi user add "Marie Tremblay" --login marie --role secretary --mail marie@example.org"""),
     "user list": "suivi user list",
     "user disable": "suivi user disable marie",
+    "organisation": N_("""suivi organisation
+suivi organisation --set name="Federation of citizens" --set opens=8:30
+suivi organisation --set days_off=2026-12-24/2027-01-02 --set days_off=2027-03-29
+suivi organisation --set jurisdictions=QC --set days_off="""),
     "workflow list": "suivi workflow list",
     "workflow check": "suivi workflow check resolution.v2.yaml",
     "workflow diagram": "suivi workflow diagram resolution.v1",

@@ -83,6 +83,10 @@ FACTS = ConfigureOrganisation.__struct_fields__
 class Organisation(Aggregate):
     """The organisation. One that nobody configured has what is usual in Quebec."""
 
+    def __init__(self, id: UUID = ORGANISATION) -> None:
+        super().__init__(id)
+        self.start()
+
     def start(self) -> None:
         self.name = ""
         self.zone = ZONE

@@ -7,6 +7,7 @@ from typing import get_args
 
 from domain.words import plain
 from projections.phrases.catalogue import N_, say
+from projections.phrases.choices import JURISDICTIONS, LANGUAGES
 from services.settings import Lang
 
 CHOICES = {
@@ -17,7 +18,7 @@ CHOICES = {
     "executive": N_("executive"), "emergency": N_("emergency meeting"), "adopted": N_("adopted"),
     "defeated": N_("defeated"), "withdrawn": N_("withdrawn"), "referred": N_("referred"),
     "not_reached": N_("not reached"), "unknown": N_("not known"),
-}  # fmt: skip
+} | JURISDICTIONS | LANGUAGES  # fmt: skip
 """The few words that some facts take, and what they say."""
 
 CHARGES = {

@@ -32,8 +32,7 @@ SECRETARY = frozenset({"secretary"})
 
 def organisation(*given: dict[str, Any]) -> Organisation:
     """After these configurations."""
-    made = Organisation(ORGANISATION)
-    made.start()
+    made = Organisation()
     for facts in given:
         made.configure(ConfigureOrganisation(**facts), act(roles=SECRETARY))
     return made

@@ -5,17 +5,10 @@ from __future__ import annotations
 from domain.organisation import OrganisationConfigured
 from domain.time import spans
 from projections.phrases.catalogue import N_
+from projections.phrases.choices import JURISDICTIONS, LANGUAGES
 from projections.phrases.dates import write_date, write_hour
 from projections.phrases.events.registry import clauses
 from projections.phrases.telling import Clauses, Telling
-
-JURISDICTIONS = {
-    "QC": N_("Quebec"), "CA": N_("federal public administration"), "AB": N_("Alberta"), "BC": N_("British Columbia"),
-    "MB": N_("Manitoba"), "NB": N_("New Brunswick"), "NL": N_("Newfoundland and Labrador"), "NS": N_("Nova Scotia"),
-    "NT": N_("Northwest Territories"), "NU": N_("Nunavut"), "ON": N_("Ontario"), "PE": N_("Prince Edward Island"),
-    "SK": N_("Saskatchewan"), "YT": N_("Yukon"),
-}  # fmt: skip
-LANGUAGES = {"fr": N_("in French"), "en": N_("in English")}
 
 
 @clauses.register

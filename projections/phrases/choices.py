@@ -1,0 +1,13 @@
+"""The words for the few values that a setting takes."""
+
+from __future__ import annotations
+
+from projections.phrases.catalogue import N_
+
+JURISDICTIONS = {
+    "QC": N_("Quebec"), "CA": N_("federal public administration"), "AB": N_("Alberta"), "BC": N_("British Columbia"),
+    "MB": N_("Manitoba"), "NB": N_("New Brunswick"), "NL": N_("Newfoundland and Labrador"), "NS": N_("Nova Scotia"),
+    "NT": N_("Northwest Territories"), "NU": N_("Nunavut"), "ON": N_("Ontario"), "PE": N_("Prince Edward Island"),
+    "SK": N_("Saskatchewan"), "YT": N_("Yukon"),
+}  # fmt: skip
+LANGUAGES = {"fr": N_("in French"), "en": N_("in English")}

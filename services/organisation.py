@@ -1,0 +1,110 @@
+"""The organisation of a store: configured from what a person typed, and shown with the holidays to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.base import blank
+from domain.errors import Invalid
+from domain.organisation import ORGANISATION, ConfigureOrganisation, Organisation
+from domain.time import earliest, latest, read_date
+from projections.phrases.catalogue import N_, translator
+from projections.phrases.typography import typeset
+from services.execute import Actor, Outcome, Work, commit
+from services.facts import OneValue, read_facts, to_command
+from services.store import Store
+
+VERB = "organisation"  # the word at the doors
+LISTS = ("jurisdictions", "days_off")
+HOURS = ("opens", "closes")
+YEAR = timedelta(days=365)
+_HOUR = re.compile(r"\s*([01]?[0-9]|2[0-3])\s*(?:[:hH]\s*([0-5][0-9])?)?\s*")
+_BOXING_DAY = N_("Boxing Day")  # the one name that the library leaves in English
+
+
+class HourUnreadable(Invalid):
+    """“{words}” is not an hour that can be read. Write for instance 8:30 or 17:00."""
+
+
+class DayOffUnreadable(Invalid):
+    """“{words}” is not a day off that can be read, nor a period that begins and ends within a year. Write for instance 2026-12-24, or 2026-12-24/2027-01-02."""  # noqa: E501 - one sentence
+
+
+def organisation(store: Store) -> Organisation:
+    """The organisation as it stands now; what is usual, if nobody configured it."""
+    store.present.look()
+    return store.present.organisation
+
+
+def configure(store: Store, actor: Actor, typed: Mapping[str, Any], command_id: UUID | None = None) -> Outcome:
+    """Lets what was typed hold from now on: texts, or lists of texts, by the names of the facts. An empty text empties
+    a list. Raises a SuiviError that says what cannot be."""
+
+    def decide(work: Work) -> None:
+        found = store.load_all(Organisation, [ORGANISATION])
+        command = read_command(typed, work.act.today)
+        work.add(found[0] if found else Organisation()).configure(command, work.act)
+
+    outcome = commit(store, actor, {VERB: dict(typed)}, decide, command_id)
+    store.present.look()
+    return outcome
+
+
+def read_command(typed: Mapping[str, Any], today: date) -> ConfigureOrganisation:
+    """What was typed, as a command. A date without its year is the next such one."""
+    facts = {fact: [] if fact in LISTS and blank(value) else value for fact, value in typed.items()}
+    for hour in HOURS:
+        if hour in facts:
+            facts[hour] = _hour(hour, facts[hour])
+    if "days_off" in facts:
+        given = facts["days_off"]
+        words = given if isinstance(given, list | tuple) else [given]
+        facts["days_off"] = [day for each in words for day in _days(each, today)]
+    read, _ = read_facts(ConfigureOrganisation, VERB, facts, today, lambda _text, _ref: None)
+    command: ConfigureOrganisation = to_command(ConfigureOrganisation, VERB, read)
+    return command
+
+
+def _hour(fact: str, words: Any) -> time:
+    if not isinstance(words, str):
+        raise OneValue(fact=fact)
+    found = _HOUR.fullmatch(words)
+    if found is None:
+        raise HourUnreadable(words=words)
+    return time(int(found[1]), int(found[2] or 0))
+
+
+def _days(words: Any, today: date) -> Iterator[date]:
+    """The days that are meant by a date, a period, or several of these: « 24 et 31 décembre 2026 »."""
+    for part in read_date(str(words), today, ahead=True).strip("{}").split(","):
+        first, last = earliest(part), latest(part)
+        if first is None or last is None or last - first > YEAR or re.search("[X?~%]", part):
+            raise DayOffUnreadable(words=words)
+        yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def shape(store: Store, lang: str) -> dict[str, Any]:
+    """The organisation as plain data, with the holidays of the next twelve months by name: those that fall on a
+    weekday, which are the ones that count."""
+    found = organisation(store)
+    today = found.calendar.today(store.present.now)
+    holidays = found.calendar.holidays(today, today + YEAR, lang)
+    return {
+        "name": found.name or None,
+        "zone": found.zone,
+        "jurisdictions": list(found.jurisdictions),
+        "days_off": [day.isoformat() for day in found.days_off],
+        "opens": f"{found.opens:%H:%M}",
+        "closes": f"{found.closes:%H:%M}",
+        "lang": found.lang,
+        "version": found.version,
+        "holidays": [{"date": day.isoformat(), "name": _printed(name, lang)} for day, name in holidays],
+    }
+
+
+def _printed(name: str, lang: str) -> str:
+    return typeset(name.replace(_BOXING_DAY, translator(lang).gettext(_BOXING_DAY)), lang)

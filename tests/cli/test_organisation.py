@@ -1,0 +1,52 @@
+"""`suivi organisation`: shown to everyone, set by the secretary."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Suivi
+
+
+def test_what_holds_is_shown(suivi: Suivi) -> None:
+    shown = suivi.done("organisation").words
+    for words in ("America/Toronto", "Québec et administration publique fédérale", "de 8 h à 18 h", "en français"):
+        assert words in shown
+    assert "Lendemain de Noël" in shown or "Lundi de Pâques" in shown
+    assert "Working hours from 8:00 to 18:00" in suivi.done("organisation", lang="en").words
+
+
+def test_what_is_set_holds(suivi: Suivi) -> None:
+    given = ("name=Fédération des citoyens", "days_off=2026-12-24", "days_off=2026-12-30/2026-12-31", "opens=8:30", "lang=en")
+    said = suivi.done("organisation", *(word for each in given for word in ("--set", each))).words
+    for words in ("C’est consigné", "Fédération des citoyens", "24 décembre 2026", "du 30 au 31 décembre 2026", "de 8 h 30 à 18 h"):
+        assert words in said
+    shown = suivi.done("organisation", "--json").json
+    assert shown["days_off"] == ["2026-12-24", "2026-12-30", "2026-12-31"]
+    assert (shown["opens"], shown["closes"], shown["lang"], shown["version"]) == ("08:30", "18:00", "en", 1)
+    assert {"date", "name"} == shown["holidays"][0].keys()
+    emptied = suivi.done("organisation", "--set", "days_off=", "--set", "jurisdictions=", "--json").json
+    assert (emptied["days_off"], emptied["jurisdictions"], emptied["holidays"]) == ([], [], [])
+
+
+def test_the_same_id_sets_once(suivi: Suivi) -> None:
+    again = ("organisation", "--set", "name=Un", "--command-id", "5f0c7a52-6d0b-4a2e-9c55-0d8f2b7f3f11")
+    suivi.done(*again)
+    assert "déjà" in suivi.done(*again).words
+    assert suivi.done("organisation", "--json").json["version"] == 1
+
+
+def test_refusals_are_sentences(suivi: Suivi) -> None:
+    suivi.done("user", "add", "jean", "--role", "officer")
+    for given, words in (
+        ("zone=Montréal", "n’est pas un fuseau horaire connu"),
+        ("opens=19:00", "ne peut pas commencer à 19:00 et se terminer à 18:00"),
+        ("opens=tôt", "n’est pas une heure lisible"),
+        ("days_off=2026-12-24/..", "n’est ni un jour de congé lisible"),
+        ("jurisdictions=Paris", "QC (Québec)"),
+        ("days=2026-12-24", "days_off"),
+        ("name=", "vide"),
+    ):
+        answer = suivi("organisation", "--set", given)
+        assert answer.code == 1, given
+        assert words in answer.words, given
+    assert suivi("organisation", "--set", "name=Un", user="jean").code == 1
+    assert suivi("organisation", "--set", "name").code == 2
+    assert suivi.done("organisation", "--json").json["version"] == 0
