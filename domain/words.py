@@ -52,6 +52,12 @@ def _weighed(piece: str) -> tuple[int, str]:
     return 1_000_000, piece
 
 
+def natural_text(number: str) -> str:
+    """The order of `natural` as one text, for a database that compares by code point."""
+    pieces, text = natural(number)
+    return "\x02".join(f"{weight:07}{piece}" for weight, piece in pieces) + f"\x01{text}"
+
+
 def comparable(text: str) -> str:
     """The text with one way to write apostrophes, dashes, spaces and œ; case and accents as they are."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_LIGATURES).translate(_SIGNS).split())

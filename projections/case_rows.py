@@ -15,6 +15,7 @@ from domain.case.case import Case
 from domain.case.events import CaseAdopted, CaseWithdrawn, Part
 from domain.case.moves import Moved
 from domain.values import Party, Proposal
+from domain.words import natural_text, sort_key
 
 
 class StateRow(NamedTuple):
@@ -71,6 +72,11 @@ def shape(case: Case) -> dict[str, Any]:
         "visibility": case.visibility,
         "version": case.version,
     }  # fmt: skip
+
+
+def place_of(row: dict[str, Any]) -> str:
+    """Where a case stands in its list, by assembly and number: no two have the same. Compared by code point."""
+    return f"{sort_key(row['assembly'])}\x01{natural_text(row['numbers'][0])}\x01{row['ref']}"
 
 
 def proposal(ref: str, one: Proposal) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from domain.base import Recorded
 from domain.case.events import CaseAdopted
 from domain.time import latest
 from projections import log
-from projections.case_rows import CaseHistory, Close, StateRow
+from projections.case_rows import CaseHistory, Close, StateRow, place_of
 from projections.follower import Tables
 
 REMEMBERED = 5_000  # folded cases kept between batches: about 10 kB each
@@ -27,16 +27,19 @@ class Cases:
     """Both tables change in the same transaction, from the same fold."""
 
     name = "cases"
-    version = 3
+    version = 4
     tables: Mapping[str, str] = {
         "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
                     due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,
-                    withdrawn boolean NOT NULL, row json NOT NULL, position bigint NOT NULL""",
+                    withdrawn boolean NOT NULL, row json NOT NULL, position bigint NOT NULL,
+                    place text COLLATE "C" NOT NULL""",
         "case_states": """case_id uuid NOT NULL, position bigint NOT NULL, known_from bigint NOT NULL,
                           known_until bigint, version integer NOT NULL, effective_day date NOT NULL,
                           sets jsonb, row json, PRIMARY KEY (case_id, position, known_from)""",
     }
-    indexes: Sequence[str] = ("CREATE INDEX ON {cases} (assembly, ref)", "CREATE INDEX ON {cases} (state)")
+    indexes: Sequence[str] = (
+        "CREATE INDEX ON {cases} (assembly, ref)", "CREATE INDEX ON {cases} (state)", "CREATE INDEX ON {cases} (place)"
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.remembered: OrderedDict[UUID, CaseHistory] = OrderedDict()
@@ -142,11 +145,11 @@ def copy_states(connection: psycopg.Connection, tables: Tables, rows: Iterable[S
             copy.write_row((*row[:6], sets, row.row.decode() if row.row else None))
 
 
-_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
              ON CONFLICT (case_id) DO UPDATE SET state = EXCLUDED.state, due_day = EXCLUDED.due_day,
              owner = EXCLUDED.owner, bodies = EXCLUDED.bodies, visibility = EXCLUDED.visibility,
              people = EXCLUDED.people, withdrawn = EXCLUDED.withdrawn, row = EXCLUDED.row,
-             position = EXCLUDED.position"""
+             position = EXCLUDED.position, place = EXCLUDED.place"""
 
 
 def write_cases(connection: psycopg.Connection, tables: Tables, histories: Iterable[CaseHistory]) -> None:
@@ -164,4 +167,5 @@ def _case_row(history: CaseHistory) -> tuple[Any, ...]:
         case.id, case.ref, shown["assembly"], case.state, latest(case.due) if case.due else None, owner,
         list(dict.fromkeys(body for body, _ in case.referrals)), case.visibility, list(case.people), case.withdrawn,
         json.encode(shown | {"version": case.version}).decode(), case.history[-1].position,
+        place_of(shown),
     )  # fmt: skip

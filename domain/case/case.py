@@ -251,7 +251,7 @@ class Case(Clocked):
     def _refuse(self, answer: Step | Refusal, workflow: Workflow, act: Act, part: Part | None = None) -> None:
         if isinstance(answer, Refusal):
             name = f"{self.ref} ({part.label})" if part and len(self.parts) > 1 else self.ref
-            raise words(name, answer, workflow, act)
+            raise words(name, answer, workflow, act.roles)
 
 
 def workflow_of(kind: str) -> Workflow:

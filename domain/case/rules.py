@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from domain.base import Act
 from domain.case import refusals
@@ -45,13 +45,13 @@ def refuse_future(occurred: Edtf | None, act: Act) -> None:
         raise refusals.FutureAct(occurred=occurred)
 
 
-def words(name: str, refusal: Refusal, workflow: Workflow, act: Act) -> SuiviError:
-    """A workflow's refusal as the sentence a person reads."""
+def words(name: str, refusal: Refusal, workflow: Workflow, held: Collection[str]) -> SuiviError:
+    """A workflow's refusal as the sentence that a person with the roles `held` reads."""
     verb = name_of(refusal.verb, workflow)
     possible = [name_of(other, workflow) for other in refusal.possible]
     if refusal.kind == "role":
         allowed = [Word(ROLES[r]) for r in refusal.roles_allowed]
-        roles = [Word(ROLES[r]) for r in sorted(act.roles)]
+        roles = [Word(ROLES[r]) for r in sorted(held)]
         return (refusals.RoleMissing(verb=verb, allowed=allowed, roles=roles) if roles
                 else refusals.NoRole(verb=verb, allowed=allowed))  # fmt: skip
     if refusal.kind == "facts":

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from domain.case.case import Case
 from domain.case.events import CaseNoted
+from domain.case.rules import name_of, words
 from domain.time import latest
 from domain.words import natural, sort_key
 from projections.case_lists import Known, current_cases, is_final, known_cases
 from projections.case_rows import party, shape
+from projections.phrases.catalogue import say
 from services.home import Home
 from services.reading.clocks import clocks_of
 from services.reading.names import is_id, named
@@ -36,14 +38,14 @@ def cases(
         day = known.day or date.fromisoformat(today(home))
         rows = [row for row in rows if is_overdue(row, day)]
     if owner is not None:
-        id = _entry(home, owner, "person", "body")
+        id = entry_id(home, owner, "person", "body")
         rows = [row for row in rows if row["owner"] and row["owner"]["id"] == id]
     if body is not None:
-        id = _entry(home, body, "body")
+        id = entry_id(home, body, "body")
         rows = [row for row in rows if id in row["bodies"]]
     if query is not None:
         wanted = sort_key(query).split()
-        rows = [row for row in rows if all(word in words_of_row(row) for word in wanted)]
+        rows = [row for row in rows if has_words(row, wanted)]
     rows.sort(key=lambda row: (sort_key(row["assembly"]), natural(row["numbers"][0])))
     return named(home, rows)
 
@@ -54,9 +56,10 @@ def is_overdue(row: dict[str, Any], day: date) -> bool:
     return not row["final"] and due is not None and due < day
 
 
-def words_of_row(row: dict[str, Any]) -> str:
-    """What a query looks in: numbers, titles, text."""
-    return sort_key(" ".join([*row["numbers"], row["title"], row["text"] or ""]))
+def has_words(row: dict[str, Any], wanted: list[str]) -> bool:
+    """Whether the numbers, the titles or the text have every word, accents or not."""
+    found = sort_key(" ".join([*row["numbers"], row["title"], row["text"] or ""]))
+    return all(word in found for word in wanted)
 
 
 def case(home: Home, ref: str, when: When) -> dict[str, Any]:
@@ -95,6 +98,19 @@ def _note(note: CaseNoted) -> dict[str, Any]:
     return {"text": note.text, "audience": note.audience, "occurred": note.occurred, "part": note.part, "lines": lines}
 
 
+def possible(home: Home, ref: str, lang: str) -> list[dict[str, Any]]:
+    """Every verb for the viewer, now, and of those that are refused why, in a sentence."""
+    folded = Case.fold(placed(home, ref, Known()))
+    roles = home.viewer().roles
+    return [
+        action | {
+            "label": say("{verb}", lang, verb=name_of(choice.verb, folded.workflow)),
+            "why_not": say(words(folded.ref, choice.refusal, folded.workflow, roles), lang) if choice.refusal else None,
+        }
+        for action, choice in zip(actions(home, folded), folded.choices(roles), strict=True)
+    ]  # fmt: skip
+
+
 def actions(home: Home, folded: Case) -> list[dict[str, Any]]:
     """Every verb for the viewer: where it leads and what it needs, or the kind of its refusal."""
     return [
@@ -112,7 +128,8 @@ def _listed(home: Home, when: When, known: Known) -> list[dict[str, Any]]:
     return known_cases(home.reader, known, viewer.person, roles)
 
 
-def _entry(home: Home, text: str, *kinds: str) -> str:
+def entry_id(home: Home, text: str, *kinds: str) -> str:
+    """The id of the entry that a REF or an exact name means."""
     found: tuple[str, UUID] | None = Refs(home.store).entry(text, kinds)
     if found is None:
         raise EntryUnknown(ref=text, kind=kinds[0])

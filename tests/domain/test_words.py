@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.words import RESERVED, comparable, natural, same, slug, sort_key
+from domain.words import RESERVED, comparable, natural, natural_text, same, slug, sort_key
 
 
 def test_accents_case_and_ligatures_sort_with_their_letters() -> None:
@@ -124,6 +124,11 @@ def test_a_slug_is_always_a_key(text: str, longest: int) -> None:
 def test_numbers_always_have_one_order(numbers: list[str]) -> None:
     backwards = numbers[::-1]
     assert sorted(numbers, key=natural) == sorted(backwards, key=natural)
+
+
+@given(st.lists(st.text(alphabet="0123456789aAbéœ-. ", max_size=6)))
+def test_the_order_of_numbers_is_the_same_as_one_text(numbers: list[str]) -> None:
+    assert sorted(numbers, key=natural_text) == sorted(numbers, key=natural)
 
 
 @given(st.text())
