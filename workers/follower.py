@@ -1,5 +1,6 @@
 """The sequencer and the follower as a process: `python -m workers.follower`. Any number may run; the rows of the log
-head and of each projection let one work at a time."""
+head and of each projection let one work at a time. It is also the second waker of the clocks: if no sweep was made for
+two intervals, whatever became of beat, broker and worker, it sweeps itself."""
 
 from __future__ import annotations
 
@@ -15,68 +16,82 @@ from projections import follower
 from projections.phrases.catalogue import say
 from projections.registry import PROJECTIONS
 from services.home import connect, reachable
+from services.processes import tell, tell_ready
 from services.sequencer import BATCH, sequence
 from services.settings import Lang, Settings
 from services.store import Store
+from workers.passes import make_missed_sweep
 
 # Seconds between two batches that are not full: what comes one by one costs ten times more than what comes by fifty.
+# While nothing comes the pause doubles, so that an idle house costs next to nothing.
 SEQUENCE_EVERY = 0.02
 FOLLOW_EVERY = 0.05
+IDLE_EVERY = 0.25
 TURN = 0.001  # seconds that a batch of the lists may keep the interpreter from the thread that places events
 RECONNECT_EVERY = 1.0
+
+
+Step = Callable[[Store], int]
 
 
 def run(settings: Settings, stop: threading.Event) -> None:
     """Places events and feeds the lists until told to stop."""
     with ExitStack() as stack:
-        urls = connect(settings, _tell, stack)
+        urls = connect(settings, lambda message: tell(message, settings.lang), stack)
         store = stack.enter_context(Store(urls.writer))
         for projection in PROJECTIONS:
             follower.install(store.connection, projection)
-        live(store, stop, settings.lang)
+        live(store, stop, settings)
 
 
-def live(store: Store, stop: threading.Event, lang: Lang) -> None:
-    """Places at once, follows a little later, each over a connection of its own; if one ends, so does the other."""
-    with Store(store.url) as other, ThreadPoolExecutor(1) as pool:
-        placing = pool.submit(_repeat, other, stop, lang, _place, SEQUENCE_EVERY)
-        _repeat(store, stop, lang, _follow, FOLLOW_EVERY)
-        placing.result()
+def live(store: Store, stop: threading.Event, settings: Settings) -> None:
+    """Places at once, follows a little later, looks now and then whether the clocks are wound: each over a connection
+    of its own. If one ends, so do the others."""
+
+    def wake(store: Store) -> int:
+        make_missed_sweep(store, settings, stop.is_set)
+        return 0
+
+    with Store(store.url) as placing, Store(store.url) as waking, ThreadPoolExecutor(2) as pool:
+        others = [
+            pool.submit(_repeat, placing, stop, settings.lang, _place, BATCH, SEQUENCE_EVERY),
+            pool.submit(_repeat, waking, stop, settings.lang, wake, 1, settings.sweep_every),
+        ]
+        tell_ready(settings.lang)
+        _repeat(store, stop, settings.lang, _follow, follower.BATCH, FOLLOW_EVERY)
+        for other in others:
+            other.result()
 
 
-def _place(store: Store) -> bool:
-    """Whether more may wait."""
-    return sequence(store.connection) >= BATCH
+def _place(store: Store) -> int:
+    return sequence(store.connection)
 
 
-def _follow(store: Store) -> bool:
-    """Whether more may wait."""
-    return follower.follow_all(store.connection, PROJECTIONS) >= follower.BATCH
+def _follow(store: Store) -> int:
+    return follower.follow_all(store.connection, PROJECTIONS)
 
 
-def _repeat(store: Store, stop: threading.Event, lang: Lang, step: Callable[[Store], bool], pause: float) -> None:
-    """Works until told to stop. What keeps it from working is told once and tried again: a lost connection is opened
-    anew, and lists that stopped do not hold up the others."""
-    told = ""
+def _repeat(store: Store, stop: threading.Event, lang: Lang, step: Step, full: int, every: float) -> None:
+    """Works until told to stop; a step says how much it did, and more may wait if that is `full`. What keeps it from
+    working is told once and tried again: a lost connection is opened anew, and lists that stopped do not hold up the
+    others."""
+    told, pause = "", every
     try:
         while not stop.is_set():
-            more = False
+            done = 0
             try:
                 with reachable():
                     if store.connection.closed:
                         store.reconnect()
-                    more = step(store)
+                    done = step(store)
                 told = ""
             except Unavailable as error:
                 if (said := say(error, lang)) != told:
-                    _tell(told := said)
-            stop.wait(0 if more else RECONNECT_EVERY if store.connection.closed else pause)
+                    tell("{message}", lang, message=(told := said))
+            pause = every if done else min(pause * 2, max(every, IDLE_EVERY))
+            stop.wait(0 if done >= full else RECONNECT_EVERY if store.connection.closed else pause)
     finally:
         stop.set()
-
-
-def _tell(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
 
 
 def main() -> None:

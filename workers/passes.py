@@ -1,0 +1,33 @@
+"""The passes that are made again and again, whoever wakes: of the clocks, and of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from services import watching
+from services.settings import Settings
+from services.store import Store
+from services.sweeping import sweep
+
+MISSED = 2  # intervals without a pass after which the second waker makes it
+
+
+def make_sweep(store: Store, settings: Settings) -> None:
+    """Takes the steps that have come."""
+    sweep(store)
+
+
+def make_missed_sweep(store: Store, settings: Settings, stopping: Callable[[], bool]) -> None:
+    """The same, if nobody has for two intervals: beat, the broker or the worker is away."""
+    silence = watching.beat_of(store.connection, "sweep")
+    if silence is None or silence > timedelta(seconds=MISSED * settings.sweep_every):
+        sweep(store, stopping=stopping)
+
+
+def make_delivery(store: Store, settings: Settings) -> None:
+    """Writes what the log asks for into the outbox, and sends what waits there."""
+    from services.mail.delivery import deliver
+
+    watching.beat(store.connection, "deliver")
+    deliver(store, settings)
