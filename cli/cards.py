@@ -13,6 +13,7 @@ from projections.phrases.rows import (
     AUDIENCE,
     CONFIDENCE,
     LINK,
+    MOVES_FIRST,
     VISIBILITY,
     Row,
     date_of,
@@ -25,9 +26,6 @@ from projections.phrases.rows import (
     what_to_type,
     who,
 )
-
-MOVES_FIRST = ("confirm", "start", "refer", "report-back", "postpone", "block", "resume", "complete", "close-undone",
-               "carry-over", "supersede", "reopen")  # fmt: skip
 
 
 def case_card(terminal: Terminal, row: Row, acting: bool = True) -> list[str]:

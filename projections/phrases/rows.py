@@ -22,6 +22,8 @@ LINK = {
 }
 VISIBILITY = {"officers": N_("the officers"), "named": N_("named people")}
 BY_KEY = {"set": N_("set.NAME=…"), "titles": N_("titles.NO=…"), "numbers": N_("numbers.NO=…")}
+MOVES_FIRST = ("confirm", "start", "refer", "report-back", "postpone", "block", "resume", "complete", "close-undone",
+               "carry-over", "supersede", "reopen")  # fmt: skip
 CONFIDENCE = {"high": N_("high confidence"), "medium": N_("medium confidence"), "low": N_("low confidence")}
 
 
