@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,3 +38,15 @@ def _next(case: Case, clock: Clock, recipients: Recipients) -> dict[str, Any] | 
         "at": utc(ring.at), "step": ring.step, "repetition": ring.repetition, "tell": list(tell),
         "told": [str(person) for person in dict.fromkeys(told)],
     }  # fmt: skip
+
+
+_NEXT = """SELECT c.ref, min(d.next_at) FROM suivi.due d JOIN read.cases c ON c.case_id = d.stream
+            WHERE c.ref = ANY (%s) AND d.next_at IS NOT NULL AND suivi.may_see(c.visibility, c.people, %s, %s)
+            GROUP BY c.ref"""
+
+
+def next_reminders(home: Home, refs: Sequence[str]) -> dict[str, datetime]:
+    """REF -> the instant of the next reminder, for those of the cases that have one."""
+    viewer = home.viewer()
+    asked = (list(refs), viewer.person, sorted(viewer.roles))
+    return dict(home.reader.execute(_NEXT, asked, prepare=True).fetchall())
