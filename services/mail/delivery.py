@@ -1,0 +1,163 @@
+"""Sends what waits in the outbox, one message at a time: claim, send, mark. No database transaction is open while the
+mail server is spoken to.
+
+A lease keeps other senders away from what one has claimed. Whoever dies between the server's yes and the mark leaves a
+lease that ends, and the message goes again under the same Message-ID: nothing is marked before it is sent. Leases and
+pauses are measured by the server's own time, as they are about processes and wires; all else by the store's."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.headerregistry import Address
+from typing import Any, LiteralString, NamedTuple
+from uuid import UUID
+
+import psycopg
+
+from projections.phrases.catalogue import say
+from services.mail.messages import message_of, sender
+from services.mail.readers import ready
+from services.mail.reasons import GivenUp, NotTaken, NotWritten, SenderUnknown, TooLate, Trouble, written
+from services.mail.relay import FAULTS, Place, Relay
+from services.settings import Settings
+from services.store import Store
+
+LEASE = timedelta(minutes=5)  # longer than any message may take (`relay.SILENCE`, `relay.WHOLE`)
+PASS = 240.0  # seconds after which a pass claims nothing more: the next one goes on
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
+TRIES = 12
+LATE = timedelta(days=3)  # after this a reminder is of no use
+KEPT = timedelta(days=30)  # that a text is kept once sent
+
+_CLAIM = """UPDATE suivi.outbox SET leased_till = clock_timestamp() + %s
+             WHERE id = (SELECT id FROM suivi.outbox
+                          WHERE state = 'waiting' AND not_before <= suivi.now() AND not_before > suivi.now() - %s
+                            AND coalesce(leased_till <= clock_timestamp(), true)
+                          ORDER BY not_before, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+         RETURNING id, step, stream, recipient, message_id, lang, subject, body, html, tries, leased_till, suivi.now()"""
+_SENT = """UPDATE suivi.outbox SET state = 'sent', sent_at = suivi.now(), tries = %s, reason = NULL, leased_till = NULL
+            WHERE id = %s"""
+_POSTPONE = """UPDATE suivi.outbox SET tries = %s, reason = %s, leased_till = clock_timestamp() + %s
+                WHERE id = %s AND state = 'waiting' AND leased_till = %s"""
+_PARK = """UPDATE suivi.outbox SET state = 'parked', tries = %s, reason = %s, leased_till = NULL
+            WHERE id = %s AND state = 'waiting' AND leased_till = %s"""
+_PARK_LATE = """UPDATE suivi.outbox SET state = 'parked', reason = %s, leased_till = NULL
+                 WHERE state = 'waiting' AND not_before <= suivi.now() - %s
+                   AND coalesce(leased_till <= clock_timestamp(), true)"""
+_PURGE = """UPDATE suivi.outbox SET body = NULL, html = NULL
+             WHERE state = 'sent' AND body IS NOT NULL AND sent_at <= suivi.now() - %s"""
+
+PASSING = (*FAULTS, NotTaken)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Delivered:
+    """What one pass did, in messages; `trouble`: why the mail server could not be used, if it could not."""
+
+    sent: int = 0
+    postponed: int = 0
+    parked: int = 0
+    purged: int = 0
+    trouble: Trouble | None = None
+
+
+class Claimed(NamedTuple):
+    """A row of the outbox that nobody else works on until `leased_till`."""
+
+    id: UUID
+    step: UUID
+    stream: UUID
+    recipient: UUID
+    message_id: str
+    lang: str
+    subject: str
+    body: str
+    html: str
+    tries: int
+    leased_till: datetime
+    now: datetime
+
+
+def deliver(store: Store, settings: Settings) -> Delivered:
+    """One pass: sends what may go now, sets aside what is too late, forgets old texts. Without SMTP_URL nothing is
+    sent, and what waits stays in sight. Any number may run at once."""
+    done = Delivered()
+    done.parked += _write(store, _PARK_LATE, (written(TooLate(days=LATE.days)), LATE))
+    done.purged += _write(store, _PURGE, (KEPT,))
+    if settings.smtp_url is None:
+        return done
+    if (by := sender(settings.mail_from or "")) is None:
+        done.trouble = SenderUnknown()
+        return done
+    end = time.monotonic() + PASS
+    with Relay(Place.of(settings.smtp_url)) as relay:
+        while done.trouble is None and time.monotonic() < end and (row := _claim(store)):
+            _handle(store, relay, by, row, done, settings.lang)
+    return done
+
+
+def pause(tries: int) -> timedelta:
+    """How long a message rests after so many tries in vain: 1, 2, 4 minutes… and never more than 6 hours."""
+    return min(FIRST_PAUSE * (1 << (tries - 1)), LONGEST_PAUSE)
+
+
+def _handle(store: Store, relay: Relay, by: Address, row: Claimed, done: Delivered, lang: str) -> None:
+    """One message, from the claim to the mark."""
+    tries, trouble = row.tries + 1, _send(store, relay, by, row)
+    if trouble is None:
+        done.sent += _write(store, _SENT, (tries, row.id))
+        return
+    if isinstance(trouble, FAULTS):
+        done.trouble = trouble
+        _tell(store, trouble, lang)
+    if isinstance(trouble, PASSING) and tries < TRIES:
+        postponed = (tries, written(trouble), pause(tries), row.id, row.leased_till)
+        done.postponed += _write(store, _POSTPONE, postponed)
+        return
+    if isinstance(trouble, PASSING):
+        trouble = GivenUp(tries=tries, answer=trouble.facts.get("answer"))
+    done.parked += _write(store, _PARK, (tries, written(trouble), row.id, row.leased_till))
+
+
+def _send(store: Store, relay: Relay, by: Address, row: Claimed) -> Trouble | None:
+    """What kept the message from going, if anything did. A fault of ours concerns this message, not the others."""
+    try:
+        to = ready(store, row.step, row.stream, row.recipient)
+        relay.send(message_of(sender=by, to=to, message_id=row.message_id, lang=row.lang, subject=row.subject,
+                              body=row.body, html=row.html, at=row.now))  # fmt: skip
+    except Trouble as trouble:
+        return trouble
+    except psycopg.OperationalError:
+        raise
+    except Exception as error:
+        return NotWritten(reason=type(error).__name__)
+    return None
+
+
+def _claim(store: Store) -> Claimed | None:
+    """The message that has waited longest, for as long as the lease lasts."""
+    row = store.connection.execute(_CLAIM, (LEASE, LATE)).fetchone()
+    return Claimed(*row) if row else None
+
+
+def _write(store: Store, statement: LiteralString, facts: tuple[Any, ...]) -> int:
+    """How many rows were changed. A connection lost meanwhile is opened anew, so that what was sent is marked."""
+    try:
+        return store.connection.execute(statement, facts).rowcount
+    except psycopg.OperationalError:
+        store.reconnect()
+        return store.connection.execute(statement, facts).rowcount
+
+
+def _tell(store: Store, trouble: Trouble, lang: str) -> None:
+    """Says in the log what is wrong with the mail server, once for as long as messages wait for that reason."""
+    known = store.connection.execute(
+        "SELECT EXISTS (SELECT FROM suivi.outbox WHERE state = 'waiting' AND reason = %s)", (written(trouble),)
+    ).fetchone()
+    if known != (True,):
+        log.warning(say(trouble, lang))

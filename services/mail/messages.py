@@ -1,0 +1,58 @@
+"""A row of the outbox as a message: a fixed set of headers, in which nothing stands that someone else wrote."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
+LONGEST = 254  # RFC 5321, section 4.5.3.1.3, without the angle brackets
+
+
+def address(text: str, name: str = "") -> Address | None:
+    """The address, if mail can be written to it: RFC 5321's Dot-string at a domain, which may bear accents. Quoted
+    local parts and literal hosts, which nobody has, are not taken."""
+    local, at, domain = text.strip().rpartition("@")
+    try:
+        host = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    labels = host.split(".")
+    fit = len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels)
+    if not fit or not _LOCAL.fullmatch(local) or len(local) > 64 or len(local + at + host) > LONGEST:
+        return None
+    return Address(name, local, host)
+
+
+def sender(mail_from: str) -> Address | None:
+    """What MAIL_FROM means."""
+    name, given = parseaddr(mail_from)
+    return address(given, name if name.isprintable() else "")
+
+
+def domain_of(mail_from: str | None) -> str:
+    """The domain of Message-IDs: the sender's."""
+    found = sender(mail_from) if mail_from else None
+    return found.domain if found else "suivi.invalid"
+
+
+def message_of(
+    *, sender: Address, to: Address, message_id: str, lang: str, subject: str, body: str, html: str, at: datetime
+) -> EmailMessage:
+    """Plain text and HTML, both in UTF-8 as quoted-printable: any relay takes that."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = to
+    message["Subject"] = subject
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answer to this
+    message["Content-Language"] = f"{lang}-CA"
+    message.set_content(body, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    return message

@@ -1,0 +1,101 @@
+"""What people see of the outbox, and the one thing they may do with it: have a message sent again."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, LiteralString
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import dict_row
+
+from domain.errors import Forbidden, NotFound, Refused
+from projections.case_lists import names_of, refs_of
+from services.execute import Actor
+from services.home import Home
+from services.mail import reasons
+from services.store import Store
+
+STATES = ("waiting", "sent", "parked")
+KEEPERS = frozenset({"secretary", "administrator"})
+MOST = 500  # rows of a list, the latest ones
+INSTANTS = ("created_at", "not_before", "next_try", "sent_at")
+
+_SELECT = """SELECT id, stream, recipient, state, subject, created_at, not_before, sent_at, tries, reason, message_id,
+                    lang, {body} AS text,
+                    CASE WHEN state = 'waiting' THEN greatest(not_before, leased_till) END AS next_try
+               FROM suivi.outbox WHERE (%(all)s OR recipient = %(person)s)"""
+_LIST = _SELECT.format(body="NULL::text") + (
+    " AND (%(state)s::text IS NULL OR state = %(state)s) ORDER BY created_at DESC, id LIMIT %(most)s"
+)
+_ONE = _SELECT.format(body="body") + " AND id::text LIKE %(id)s || '%%' LIMIT 2"
+_BEGINNING = re.compile("[0-9a-f-]{1,36}")
+_AGAIN = """UPDATE suivi.outbox SET state = 'waiting', tries = 0, reason = NULL, leased_till = NULL, not_before = %s
+             WHERE id = %s AND state = 'parked' AND body IS NOT NULL"""
+
+
+class MessageUnknown(NotFound):
+    """There is no message {id} in the outbox. Those that there are: suivi outbox"""
+
+
+class SendingRole(Forbidden):
+    """Messages are sent again by the secretary or an administrator; you have neither role."""
+
+
+class NotParked(Refused):
+    """This message was not set aside: it goes by itself, or it is gone."""
+
+
+class NothingWritten(Refused):
+    """Nothing was written that could be sent: this message was set aside before it had a text."""
+
+
+def listing(home: Home, state: str | None = None) -> list[dict[str, Any]]:
+    """The latest messages first, without their text: all of them for the secretary and administrators, one's own for
+    anyone else. Of a case that the viewer may not see, nothing is told but where the message stands."""
+    return _shown(home, _LIST, state=state, most=MOST)
+
+
+def letter(home: Home, id: str) -> dict[str, Any]:
+    """One message, with its text. The beginning of an id will do, if no other begins with it."""
+    found = _shown(home, _ONE, id=id) if _BEGINNING.fullmatch(id) else []
+    if len(found) != 1:
+        raise MessageUnknown(id=id)
+    return found[0]
+
+
+def retry(store: Store, actor: Actor, id: UUID) -> None:
+    """Puts a message that was set aside back, to go at the next hour at which mail may go."""
+    if not actor.roles & KEEPERS:
+        raise SendingRole()
+    row = store.connection.execute("SELECT state, body IS NULL FROM suivi.outbox WHERE id = %s", (id,)).fetchone()
+    if row is None:
+        raise MessageUnknown(id=id)
+    if row[0] != "parked":
+        raise NotParked()
+    if row[1]:
+        raise NothingWritten()
+    store.connection.execute(_AGAIN, (store.present.calendar.reopening(store.present.now), id))
+
+
+def _shown(home: Home, query: LiteralString, **asked: Any) -> list[dict[str, Any]]:
+    viewer = home.viewer()
+    asked |= {"all": bool(viewer.roles & KEEPERS), "person": viewer.person}
+    with home.reader.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(query, asked).fetchall()
+    names = names_of(home.reader, {str(row["recipient"]) for row in rows})
+    seen = _refs(home.reader, {str(row["stream"]) for row in rows}, viewer.person, sorted(viewer.roles))
+    return [_row(row, names, seen, home.settings.lang) for row in rows]
+
+
+def _refs(reader: psycopg.Connection, streams: set[str], person: UUID | None, roles: list[str]) -> dict[str, str]:
+    return refs_of(reader, streams, person, roles) if streams else {}
+
+
+def _row(row: dict[str, Any], names: dict[str, dict[str, str]], seen: dict[str, str], lang: str) -> dict[str, Any]:
+    row["case"] = seen.get(str(row.pop("stream")))
+    if row["case"] is None:
+        row |= {"subject": None, "text": None}
+    instants = {name: row[name].isoformat() for name in INSTANTS if row[name]}
+    who = {"id": str(row["id"]), "recipient": names.get(str(row["recipient"]))}
+    return row | instants | who | {"reason": reasons.said(row["reason"], lang)}
