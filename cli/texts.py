@@ -45,7 +45,7 @@ Verbs of a case:
   correct retract restrict
 
 Verbs of the directory:
-  create rename appoint end-term set-address settle-numbers correct retract"""),
+  create rename appoint end-term set-address set-language settle-numbers correct retract"""),
     "confirm": N_("""Establish the state that an import proposes.
 
 Nothing that was read in a document moves a case by itself: an officer confirms it here, or acts otherwise. With --all,
