@@ -1,4 +1,4 @@
--- The durable tables: events, keys, command log, pending marks, the log and its head.
+-- The durable tables: events, keys, command log, pending marks, the log and its head, the store's time, the due rows.
 -- Valid from PostgreSQL 15 on. Run once by `services.schema`, as the owner.
 
 CREATE SCHEMA suivi;
@@ -70,18 +70,88 @@ INSERT INTO suivi.log_head (name, request_key)
 VALUES ('suivi/' || gen_random_uuid(),
         sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
 
--- Appends events of one or several streams, all or nothing. Lock order: keys, events, command log, pending.
+-- One row. Null: the time is the database server's. Set: a simulated store, whose time stands still until it is moved.
+CREATE TABLE suivi.clock (
+    one          boolean     PRIMARY KEY DEFAULT true CHECK (one),
+    simulated_at timestamptz
+);
+INSERT INTO suivi.clock DEFAULT VALUES;
+
+-- The only time that deadlines, mail and the log know. Stable, so that an index may be asked with it.
+CREATE FUNCTION suivi.now() RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce((SELECT simulated_at FROM suivi.clock), clock_timestamp());
+END $$;
+
+-- A store is simulated from before its first event, for ever, and its time never goes back.
+CREATE FUNCTION suivi.keep_time() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.simulated_at IS NULL AND EXISTS (SELECT FROM suivi.events) THEN
+        RAISE EXCEPTION 'this store lives in real time' USING ERRCODE = 'SV003';
+    ELSIF NEW.simulated_at IS NULL OR NEW.simulated_at < OLD.simulated_at THEN
+        RAISE EXCEPTION 'the time of a simulated store only goes on' USING ERRCODE = 'SV003';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER keep_time BEFORE UPDATE ON suivi.clock FOR EACH ROW EXECUTE FUNCTION suivi.keep_time();
+ALTER TABLE suivi.clock ENABLE ALWAYS TRIGGER keep_time;
+
+-- One row a clock that has not been stopped: towards which date it runs, and what comes next on its ladder. Written
+-- by the append, from the events it stores (`projections.due`); `suivi rebuild due` makes it anew.
+CREATE TABLE suivi.due (
+    clock      uuid        PRIMARY KEY,
+    stream     uuid        NOT NULL,
+    kind       text        NOT NULL,
+    about      text        NOT NULL,
+    due        text        NOT NULL,
+    ends       timestamptz NOT NULL,
+    state      text        NOT NULL CHECK (state IN ('running', 'acknowledged', 'lapsed', 'spent')),
+    calendar   integer     NOT NULL,
+    step       integer,
+    repetition integer,
+    next_id    uuid,
+    next_at    timestamptz
+);
+CREATE INDEX due_next ON suivi.due (next_at, clock) WHERE next_at IS NOT NULL;
+CREATE INDEX due_calendar ON suivi.due (calendar, clock) WHERE next_at IS NOT NULL;
+CREATE INDEX due_stream ON suivi.due (stream);
+CREATE INDEX due_ends ON suivi.due (ends, clock);
+
+-- Brings the due rows to where the events just stored put them. A stream's rows are touched by its own appends only,
+-- and those come one after the other: nothing here waits for anyone.
+CREATE FUNCTION suivi.write_due(p_due jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM suivi.due d USING jsonb_to_recordset(p_due) AS r(op text, clock uuid)
+     WHERE d.clock = r.clock AND r.op = 'stop';
+    UPDATE suivi.due d
+       SET state = r.state, calendar = coalesce(r.calendar, d.calendar), ends = coalesce(r.ends, d.ends),
+           step = r.step, repetition = r.repetition, next_id = r.next_id, next_at = r.next_at
+      FROM jsonb_to_recordset(p_due) AS r(op text, clock uuid, state text, calendar integer, ends timestamptz,
+                                          step integer, repetition integer, next_id uuid, next_at timestamptz)
+     WHERE d.clock = r.clock AND r.op = 'move';
+    INSERT INTO suivi.due (clock, stream, kind, about, due, ends, state, calendar, step, repetition, next_id, next_at)
+    SELECT r.clock, r.stream, r.kind, r.about, r.due, r.ends, r.state, r.calendar, r.step, r.repetition, r.next_id,
+           r.next_at
+      FROM jsonb_to_recordset(p_due) AS r(op text, clock uuid, stream uuid, kind text, about text, due text,
+                                          ends timestamptz, state text, calendar integer, step integer,
+                                          repetition integer, next_id uuid, next_at timestamptz)
+     WHERE r.op = 'start' ORDER BY r.clock;
+END $$;
+
+-- Appends events of one or several streams, all or nothing. Lock order: keys, events, command log, due, pending.
 -- `versions` are those the events are to have; a stream that stands elsewhere raises unique_violation (someone wrote
 -- first) or 'SV001' (a gap, or a stream's events given in another order). Given order is the order in the log; locks
--- are taken in the order of streams.
+-- are taken in the order of streams. `p_due`: an array of {op: start | move | stop, clock, …the columns of suivi.due},
+-- each clock once; null for none.
 CREATE FUNCTION suivi.append(
     p_command uuid, p_actor uuid, p_request bytea,
     p_streams uuid[], p_versions integer[], p_topics text[], p_data bytea[],
     p_free_scopes text[], p_free_keys text[],
-    p_scopes text[], p_keys text[], p_key_streams uuid[]
+    p_scopes text[], p_keys text[], p_key_streams uuid[],
+    p_due jsonb
 ) RETURNS timestamptz LANGUAGE plpgsql AS $$
 DECLARE
-    instant timestamptz := clock_timestamp();
+    instant timestamptz := suivi.now();
     stored  integer;
 BEGIN
     IF cardinality(p_free_keys) > 0 THEN
@@ -110,6 +180,9 @@ BEGIN
         RAISE EXCEPTION 'a stream does not stand at the expected version' USING ERRCODE = 'SV001';
     END IF;
     INSERT INTO suivi.command_log VALUES (p_command, p_actor, p_request, p_streams, p_versions, instant);
+    IF p_due IS NOT NULL THEN
+        PERFORM suivi.write_due(p_due);
+    END IF;
     INSERT INTO suivi.pending (stream, version)
     SELECT n.stream, n.version
       FROM unnest(p_streams, p_versions) WITH ORDINALITY AS n(stream, version, place) ORDER BY n.place;
@@ -121,7 +194,7 @@ CREATE FUNCTION suivi.append_one(
     p_command uuid, p_actor uuid, p_request bytea, p_stream uuid, p_version integer, p_topic text, p_data bytea
 ) RETURNS timestamptz LANGUAGE plpgsql AS $$
 DECLARE
-    instant timestamptz := clock_timestamp();
+    instant timestamptz := suivi.now();
 BEGIN
     INSERT INTO suivi.events (stream, version, topic, data, actor, command_id, recorded_at)
     SELECT p_stream, p_version, p_topic, p_data, p_actor, p_command, instant
@@ -159,4 +232,7 @@ GRANT SELECT ON suivi.events, suivi.keys, suivi.log TO suivi_reader;
 GRANT SELECT (one, name, size, logged_at) ON suivi.log_head TO suivi_reader;
 GRANT INSERT ON suivi.events, suivi.log, suivi.command_log TO suivi_writer;
 GRANT INSERT, DELETE ON suivi.keys, suivi.pending TO suivi_writer;
+GRANT SELECT ON suivi.clock, suivi.due TO suivi_reader;
+GRANT INSERT, UPDATE, DELETE ON suivi.due TO suivi_writer;
+GRANT UPDATE (simulated_at) ON suivi.clock TO suivi_writer;
 GRANT UPDATE (size, logged_at) ON suivi.log_head TO suivi_writer;

@@ -165,7 +165,7 @@ def poison(home: Home) -> int:
     """An event of a kind that nobody knows enters the log; its position."""
     stream, command = uuid4(), uuid4()
     home.store.connection.execute(
-        "SELECT suivi.append(%s, %s, %s, %s, %s, %s, %s, '{}', '{}', '{}', '{}', '{}')",
+        "SELECT suivi.append(%s, %s, %s, %s, %s, %s, %s, '{}', '{}', '{}', '{}', '{}', NULL)",
         (command, uuid4(), b"x" * 32, [stream], [1], ["CaseTeleported"], [b"{}"]),
     )
     sequence_all(home.store.connection)

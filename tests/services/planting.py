@@ -9,7 +9,7 @@ ONE_BY_ALL = """
         p_command uuid, p_actor uuid, p_request bytea, p_stream uuid, p_version integer, p_topic text, p_data bytea
     ) RETURNS timestamptz LANGUAGE sql AS $$
         SELECT suivi.append(p_command, p_actor, p_request, ARRAY[p_stream], ARRAY[p_version], ARRAY[p_topic],
-                            ARRAY[p_data], '{}', '{}', '{}', '{}', '{}')
+                            ARRAY[p_data], '{}', '{}', '{}', '{}', '{}', NULL)
     $$;
 """
 
@@ -17,7 +17,8 @@ ONE_BY_ALL = """
 def append_with(was: str, becomes: str) -> str:
     """The statements that put a changed append function in place of the real one, also for a single event."""
     text = (FOLDER / "001_log.sql").read_text()
-    function = text[text.index("CREATE FUNCTION suivi.append(") : text.index("END $$;") + len("END $$;")]
+    begin, end = text.index("CREATE FUNCTION suivi.append("), "END $$;"
+    function = text[begin : text.index(end, begin) + len(end)]
     return changed(changed(function, "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"), was, becomes) + ONE_BY_ALL
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.amendments import FactFixed
+from domain.amendments import FactCorrected, FactFixed
 from domain.case.refusals import GuardUnmet, MoveFollowed, NotFromHere, SelfReference, SuccessorMoved
 from services.act import EventMissing
 from services.facts import NotAChoice
@@ -174,9 +174,10 @@ def test_moves_are_taken_back_from_the_last_and_corrections_too(desk: Desk) -> N
     desk.act("2023:17", "start")
     desk.act("2023:17", "postpone", until="2099", reason="trop tôt")
     desk.act("2023:17", "correct", event="@3", set={"until": "2098"}, reason="coquille")
+    corrected = next(r for r in desk.case("2023:17").history if isinstance(r.event, FactCorrected))
     with pytest.raises(MoveFollowed):
         desk.act("2023:17", "retract", event="@2", reason="erreur")
-    desk.act("2023:17", "retract", event="@4", reason="la date était juste")
+    desk.act("2023:17", "retract", event=f"@{corrected.originator_version}", reason="la date était juste")
     assert desk.case("2023:17").postponements == ["2099"]
     desk.act("2023:17", "retract", event="@3", reason="erreur")
     assert desk.case("2023:17").state == "in_progress"

@@ -84,7 +84,7 @@ READER_REFUSED = [
     "SELECT * FROM suivi.log_head",
     "SELECT request_key FROM suivi.log_head",
     "SELECT suivi.append(gen_random_uuid(), gen_random_uuid(), sha256(''), ARRAY[gen_random_uuid()], ARRAY[1],"
-    " ARRAY['Noted'], ARRAY[''::bytea], '{}', '{}', '{}', '{}', '{}')",
+    " ARRAY['Noted'], ARRAY[''::bytea], '{}', '{}', '{}', '{}', '{}', NULL)",
     "CREATE TABLE read.mine (n integer)",
     "CREATE TABLE public.mine (n integer)",
     "CREATE SCHEMA mine",

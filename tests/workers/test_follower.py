@@ -125,7 +125,7 @@ def test_it_tells_once_what_it_cannot_take_in_and_goes_on_placing(home: Home, tm
         adopt(home, 1)
         until(lambda: shown(home, 1), "the first")
         home.store.connection.execute(
-            "SELECT suivi.append(%s, %s, %s, %s, %s, %s, %s, '{}', '{}', '{}', '{}', '{}', '[]')",
+            "SELECT suivi.append(%s, %s, %s, %s, %s, %s, %s, '{}', '{}', '{}', '{}', '{}', NULL)",
             (uuid4(), uuid4(), b"x" * 32, [uuid4()], [1], ["CaseTeleported"], [b"{}"]),
         )
         adopt(home, 2)
