@@ -5,6 +5,7 @@ Messages hold no data and may all be lost: what is due is in the database, and t
 
 from __future__ import annotations
 
+import logging
 import sys
 import warnings
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from celery import Celery, signals
-from celery.exceptions import CPendingDeprecationWarning, SecurityWarning
+from celery.exceptions import SecurityWarning
 
 from domain.errors import Unavailable
 from projections.phrases.catalogue import N_
@@ -114,9 +115,7 @@ def work(settings: Settings, stack: ExitStack) -> NoReturn:
     urls = connect(settings, lambda message: tell(message, settings.lang), stack)
     _desks.append(Desk(settings, urls.writer))
     signals.worker_ready.connect(lambda **_: tell_ready(settings.lang), weak=False)
-    # Root is no danger here: the messages are JSON, with nothing in them. The other is told at each lost connection.
-    warnings.simplefilter("ignore", SecurityWarning)
-    warnings.simplefilter("ignore", CPendingDeprecationWarning)
+    warnings.simplefilter("ignore", SecurityWarning)  # root is no danger: the messages are JSON, with nothing in them
     alone: dict[str, Any] = {"without_gossip": True, "without_mingle": True, "without_heartbeat": True}
     worker = app.Worker(pool_cls="prefork", concurrency=2, loglevel="WARNING", quiet=True, **alone)
     worker.start()
@@ -128,6 +127,19 @@ def order(settings: Settings) -> None:
     app.conf.beat_schedule = orders(settings.sweep_every)
     signals.beat_init.connect(lambda **_: tell_ready(settings.lang), weak=False)
     app.Beat(loglevel="WARNING", quiet=True).run()
+
+
+def _shorten(record: logging.LogRecord) -> bool:
+    """What Celery logs, on one line, and not its advice on settings."""
+    lines = record.getMessage().strip().splitlines()
+    record.msg, record.args, record.exc_info = lines[0] if lines else "", (), None
+    return record.name != "py.warnings"
+
+
+@signals.after_setup_logger.connect
+def _log_briefly(logger: logging.Logger, **_: object) -> None:
+    for handler in logger.handlers:
+        handler.addFilter(_shorten)
 
 
 def main() -> NoReturn:
