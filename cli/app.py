@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from cli import acting, entries, importing, keeping, organisation, reading, users, workflows
+from cli import acting, demonstrating, entries, importing, keeping, organisation, reading, users, workflows
 from cli.help import Verb, Verbs
 from cli.options import As
 from cli.texts import EXAMPLES, HELP, SUIVI, TOP
@@ -19,7 +19,7 @@ Function = Callable[..., Any]
 LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
     FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history, "act": acting.act,
                 "confirm": acting.confirm},
-    DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies},
+    DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies, "demo": demonstrating.demo},
     DIRECTORY: {"bodies": entries.bodies, "people": entries.people, "offices": entries.offices,
                 "user": {"add": users.add, "list": users.list_, "disable": users.disable},
                 "organisation": organisation.organisation},

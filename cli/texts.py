@@ -55,6 +55,11 @@ every proposal is established at once, or every one of a confidence."""),
 Every problem is shown with its line. Then all is recorded, or nothing: an error refuses the whole, a warning does not.
 The same file again creates nothing. --undo takes an import back, as long as nothing was recorded since."""),
     "assemblies": N_("List the assemblies, and what became of their numbers."),
+    "demo": N_("""Load the demonstration assembly, once; loading sends nothing to anyone.
+
+It tells what became of the resolutions of an annual assembly of 2023, under the key demo-2023: people and due dates
+are invented. With --simulated, in an empty store, the time begins on 18 September 2024 and stands still until it is
+moved with suivi sweep --now: reminders can then be watched as they come."""),
     "bodies": N_("List the bodies: committees, services, councils, with who holds their charges."),
     "people": N_("List the people of the directory."),
     "offices": N_("List the offices that letters go to. There are none yet: letters come in a later version."),
@@ -113,6 +118,8 @@ suivi confirm --all --confidence high"""),
 suivi import follow-up.txt --assembly 2023 --reference-date 2024-09
 suivi import --undo 2023-1"""),
     "assemblies": "suivi assemblies",
+    "demo": """suivi demo
+SUIVI_HOME=~/suivi-simulated suivi demo --simulated""",
     "bodies": "suivi bodies --as-of 2023-12-31",
     "people": "suivi people",
     "offices": "suivi offices",
