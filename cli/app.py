@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from cli import acting, demonstrating, entries, importing, keeping, organisation, reading, users, workflows
+from cli import acting, demonstrating, entries, importing, keeping, organisation, reading, sending, users, workflows
 from cli.help import Verb, Verbs
 from cli.options import As
 from cli.texts import EXAMPLES, HELP, SUIVI, TOP
@@ -24,7 +24,8 @@ LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
                 "user": {"add": users.add, "list": users.list_, "disable": users.disable},
                 "organisation": organisation.organisation},
     KEEPING: {"doctor": keeping.doctor, "backup": keeping.backup, "restore": keeping.restore,
-              "rebuild": keeping.rebuild, "projections": keeping.projections, "version": keeping.version},
+              "outbox": sending.outbox, "deliver": sending.deliver, "rebuild": keeping.rebuild,
+              "projections": keeping.projections, "version": keeping.version},
     RULES: {"workflow": {"list": workflows.list_, "check": workflows.check, "diagram": workflows.diagram,
                          "vocabulary": workflows.vocabulary}},
 }  # fmt: skip

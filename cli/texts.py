@@ -89,6 +89,14 @@ before; a list is given whole, one --set for each item. It is for the secretary 
 
 Nothing is sent to anyone and nothing recorded changes."""),
     "projections": N_("Say how far each list has come, and how far it is behind the log."),
+    "deliver": N_("""Write the reminders that are due to be written, and send what may go now: one pass.
+
+What cannot be sent is tried again later, then set aside in sight: suivi outbox. The mail server is SMTP_URL, the sender
+MAIL_FROM; without a server, messages wait and can be read. Mail goes out on working days and in working hours only."""),
+    "outbox": N_("""Show the messages that go out: those that wait, have gone, or were set aside.
+
+The secretary and administrators see all of them, anyone else their own. With ID, one message with its text; texts are
+forgotten 30 days after they are gone."""),
     "backup": N_("Save everything in one consistent file."),
     "restore": N_("Put a backup back, into an empty home."),
     "doctor": N_("Examine the installation; say what is wrong and what to do."),
@@ -137,6 +145,10 @@ suivi organisation --set jurisdictions=QC --set days_off="""),
     "workflow vocabulary": "suivi workflow vocabulary --json",
     "rebuild": "suivi rebuild cases",
     "projections": "suivi projections",
+    "deliver": "suivi deliver --json",
+    "outbox": """suivi outbox --state parked
+suivi outbox 3f2a91c0
+suivi outbox --retry 3f2a91c0""",
     "backup": "suivi backup suivi-2024-09-30.backup",
     "restore": "SUIVI_HOME=~/suivi suivi restore suivi-2024-09-30.backup",
     "doctor": "suivi doctor",

@@ -194,7 +194,7 @@ class Reminder:
 
 def language(reader: Person, organisation: Organisation) -> str:
     """What the reader reads, else what the organisation writes."""
-    return organisation.lang
+    return reader.lang or organisation.lang
 
 
 @cache

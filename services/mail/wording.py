@@ -61,6 +61,6 @@ BECAUSE_OF_ROLE = {
     "secretary": N_("You get this reminder because you are the secretary here."),
     "administrator": N_("You get this reminder because you are an administrator here, and there is no secretary."),
 }
-INSTEAD = N_("Nobody who can be written to was found for this step ({who}): the reminder comes to you instead.")
+INSTEAD = N_("You get this reminder in place of {who}: nobody who can be written to was found.")
 MEANT = N_("You get this reminder because you were to be told at this step.")
 FOOT = N_("Nothing happens when you open this message or follow its link. It is sent by itself; nobody reads the answers.")
