@@ -10,6 +10,7 @@ from cli.layout import Column, bold, card, table
 from cli.options import AsOf, Json, KnownAt
 from cli.terminal import Terminal, here
 from projections.phrases.catalogue import N_
+from projections.phrases.choices import LANGUAGES
 from projections.phrases.rows import Row, date_of, span, who
 from services.wording import CHARGES
 
@@ -58,8 +59,12 @@ def show_entries(terminal: Terminal, rows: list[Row]) -> None:
     if not rows:
         return terminal.print(terminal.say(N_("Nobody and nothing here yet.")))
     columns = [Column(terminal.say(head), most) for head, most in
-               ((N_("Reference"), 34), (N_("Name"), None), (N_("Address"), 30), (N_("Charges"), 40))]  # fmt: skip
-    listed = [(row["ref"], row["name"], row.get("mail") or "", "\n".join(_terms(terminal, row))) for row in rows]
+               ((N_("Reference"), 34), (N_("Name"), None), (N_("Address"), 30), (N_("Language"), 12),
+                (N_("Charges"), 40))]  # fmt: skip
+    listed = [
+        (row["ref"], row["name"], row.get("mail") or "", _language(terminal, row), "\n".join(_terms(terminal, row)))
+        for row in rows
+    ]
     terminal.print(*table(columns, listed))
     return None
 
@@ -72,9 +77,14 @@ def entry_card(terminal: Terminal, row: Row) -> list[str]:
         (say(N_("Date")), date_of(row.get("date"), lang)),
         (say(N_("Kind")), say(KINDS[row["kind"]]) if row.get("kind") in KINDS else row.get("kind") or ""),
         (say(N_("Address")), row.get("mail") or ""),
+        (say(N_("Language")), _language(terminal, row)),
         (say(N_("Charges")), "\n".join(_terms(terminal, row, past=True))),
     ]
     return [bold(say("{ref}", ref=row["ref"])), *card(facts)]
+
+
+def _language(terminal: Terminal, row: Row) -> str:
+    return terminal.say(LANGUAGES[row["lang"]]) if row.get("lang") else ""
 
 
 def _terms(terminal: Terminal, row: Row, past: bool = False) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 from typer._click import exceptions as raised  # the parser's errors, of which typer re-exports only one
@@ -13,6 +13,7 @@ from typer.core import TyperArgument, TyperOption
 
 from domain.errors import Invalid, Word
 
+W = TypeVar("W", bound=str)
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 
 
@@ -102,7 +103,7 @@ def unknown(name: str, known: list[str], path: str) -> Usage:
     return CommandMisspelt(path, name=name, close=close) if close else CommandUnknown(path, name=name)
 
 
-def one_of(value: str, accepted: dict[str, str], option: str, path: str, said: Sequence[str] = ()) -> str:
+def one_of(value: str, accepted: Mapping[str, W], option: str, path: str, said: Sequence[str] = ()) -> W:
     """What the word stands for, whatever its case and accents (`accepted` has them plain). `said`: what a refusal
     names, else what the words stand for."""
     from domain.words import plain

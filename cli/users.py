@@ -13,6 +13,7 @@ from cli.usage import one_of
 from projections.phrases.catalogue import N_
 
 if TYPE_CHECKING:
+    from domain.values import Lang
     from services.accounts import Account
 
 ROLES = {
@@ -21,6 +22,10 @@ ROLES = {
     "administrator": "administrator", "administrateur": "administrator", "administratrice": "administrator",
     "administration": "administrator",
     "auditor": "auditor", "verificateur": "auditor", "verificatrice": "auditor", "verification": "auditor",
+}  # fmt: skip
+
+LANGUAGES: dict[str, Lang] = {
+    "fr": "fr", "francais": "fr", "french": "fr", "en": "en", "anglais": "en", "english": "en",
 }  # fmt: skip
 
 ADDED = N_(
@@ -39,6 +44,10 @@ def add(
         str | None, typer.Option(metavar=N_("LOGIN"), help=N_("The account, if it is not NAME: marie"))
     ] = None,
     mail: Annotated[str | None, typer.Option(metavar=N_("ADDRESS"), help=N_("The person’s address."))] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(metavar="fr|en", help=N_("The language they are written to in, if not the organisation’s.")),
+    ] = None,
     acting_as: As = None,
     as_json: Json = False,
 ) -> None:
@@ -48,9 +57,10 @@ def add(
 
     terminal = here(context)
     roles = [one_of(each, ROLES, "--role", "suivi user add") for each in role]
+    language = None if lang is None else one_of(lang, LANGUAGES, "--lang", "suivi user add")
     account = login or (name if name.split() == [name] else slug(name))
     with terminal.acting() as (home, actor):
-        added = open_account(home.store, actor, account, list(dict.fromkeys(roles)), name, mail)
+        added = open_account(home.store, actor, account, list(dict.fromkeys(roles)), name, mail, language)
         home.catch_up()
     show(terminal, added, ADDED, as_json)
 

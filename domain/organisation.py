@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 from zoneinfo import available_timezones
 
@@ -13,12 +13,12 @@ from domain.aggregate import Aggregate
 from domain.base import Act, Command, Event, Recorded, need, said
 from domain.errors import Forbidden, Invalid, Refused
 from domain.time import ZONE, Calendar, Jurisdiction
+from domain.values import Lang
 
 ORGANISATION = uuid5(UUID(int=0), "organisation")
 """The one stream; a store serves one organisation."""
 
 Hour = Annotated[time, Meta(tz=False)]
-Lang = Literal["fr", "en"]
 KEEPERS = frozenset({"secretary", "administrator"})
 
 

@@ -13,6 +13,9 @@ FreeText = Annotated[str, Meta(extra={"personal": "text"})]
 Name = Annotated[str, Meta(extra={"personal": "name"})]
 Mail = Annotated[str, Meta(extra={"personal": "mail"})]
 
+# The languages that Suivi writes.
+Lang = Literal["fr", "en"]
+
 # A date in EDTF (ISO 8601-2), precise or not: `2024-07-04`, `2024-09~`, `2024-23`, `2022/..`.
 Edtf = Annotated[str, Meta(extra={"date": "edtf"})]
 

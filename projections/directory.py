@@ -21,6 +21,7 @@ from domain.directory import (
     BodyCreated,
     Created,
     Entry,
+    LanguageChanged,
     NumbersSettled,
     Person,
     PersonCreated,
@@ -37,7 +38,9 @@ KINDS: dict[type[Created], tuple[str, type[Entry]]] = {
     BodyCreated: ("body", Body),
     PersonCreated: ("person", Person),
 }
-EVENTS = (Created, Renamed, Appointed, TermEnded, AddressChanged, NumbersSettled, Withdrawn, *AMENDMENTS)
+EVENTS = (
+    Created, Renamed, Appointed, TermEnded, AddressChanged, LanguageChanged, NumbersSettled, Withdrawn, *AMENDMENTS,
+)  # fmt: skip
 
 
 def entry_of(history: Sequence[Recorded], as_of: Any = None) -> tuple[str, Entry] | None:
@@ -55,7 +58,7 @@ def facts_of(kind: str, entry: Entry) -> dict[str, Any]:
         case Body():
             facts |= {"kind": entry.kind}
         case Person():
-            facts |= {"mail": entry.mail, "gender": entry.gender}
+            facts |= {"mail": entry.mail, "gender": entry.gender, "lang": entry.lang}
     terms = [{"person": str(t.person), "charge": t.charge, "since": t.since, "until": t.until, "over": t.over}
              for t in entry.terms]  # fmt: skip
     return facts | ({} if kind == "person" else {"terms": terms}) | {"version": entry.version}
@@ -65,7 +68,7 @@ class Directory:
     """`read.directory`: what names resolve through and lists of entries show."""
 
     name = "directory"
-    version = 1
+    version = 2
     tables: Mapping[str, str] = {
         "directory": """entry uuid PRIMARY KEY, kind text NOT NULL, key text NOT NULL, name text NOT NULL,
                         sort text NOT NULL, facts jsonb NOT NULL, position bigint NOT NULL"""

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from domain.directory import CreatePerson, Person
 from domain.errors import Forbidden, Invalid, NotFound, Refused, SuiviError
+from domain.values import Lang
 from domain.words import slug
 from services.execute import Actor, Work, commit
 from services.store import Store
@@ -93,8 +94,9 @@ def enter(store: Store, login: str, as_login: str | None = None) -> tuple[Actor,
 
 
 def add(
-    store: Store, actor: Actor, login: str, roles: Sequence[str], name: str | None = None, mail: str | None = None
-) -> Account:
+    store: Store, actor: Actor, login: str, roles: Sequence[str], name: str | None = None, mail: str | None = None,
+    lang: Lang | None = None,
+) -> Account:  # fmt: skip
     """Gives a login these roles, entering its person in the directory if need be; opens a disabled account again."""
     _administrators_only(store, actor)
     for role in roles:
@@ -103,7 +105,7 @@ def add(
     with _one_at_a_time(store):
         if "administrator" not in roles and administrators(all_accounts(store)) == [login]:
             raise LastAdministrator(login=login)
-        return _make(store, login, roles, name or login, mail, actor)
+        return _make(store, login, roles, CreatePerson(name=name or login, mail=mail, lang=lang), actor)
 
 
 def disable(store: Store, actor: Actor, login: str) -> Account:
@@ -156,16 +158,16 @@ def _first(store: Store, login: str) -> FirstOfAll | None:
     with _one_at_a_time(store):
         if all_accounts(store):
             return None
-        _make(store, login, FIRST, login, None, None)
+        _make(store, login, FIRST, CreatePerson(name=login), None)
     return FirstOfAll(login=login)
 
 
-def _make(store: Store, login: str, roles: Sequence[str], name: str, mail: str | None, actor: Actor | None) -> Account:
+def _make(store: Store, login: str, roles: Sequence[str], who: CreatePerson, actor: Actor | None) -> Account:
     """The person first, then the account: a crash between the two leaves a person that the next try finds."""
     accounts = {account.login: account for account in all_accounts(store)}
-    person = accounts[login].person if login in accounts else _person(store, slug(name), name, mail, actor)
+    person = accounts[login].person if login in accounts else _person(store, who, actor)
     if other := next((a.login for a in accounts.values() if a.person == person and a.login != login), None):
-        raise HasAccount(name=name, login=other)
+        raise HasAccount(name=who.name, login=other)
     store.connection.execute(
         "INSERT INTO suivi.accounts (login, person, roles, added_by) VALUES (%s, %s, %s, %s)"
         " ON CONFLICT (login) DO UPDATE SET roles = EXCLUDED.roles, disabled = false,"
@@ -175,15 +177,15 @@ def _make(store: Store, login: str, roles: Sequence[str], name: str, mail: str |
     return Account(login, person, frozenset(roles))
 
 
-def _person(store: Store, key: str, name: str, mail: str | None, actor: Actor | None) -> UUID:
-    """The person of that key, entered if nobody is. The first of all enters themselves."""
-    new = uuid4()
+def _person(store: Store, who: CreatePerson, actor: Actor | None) -> UUID:
+    """The person whose key the name makes, entered if nobody is. The first of all enters themselves."""
+    new, key = uuid4(), slug(who.name)
     found: list[UUID] = []
 
     def decide(work: Work) -> None:
         found[:] = [work.key("person", key) or new]
         if found == [new]:
-            work.add(Person.create(new, key, CreatePerson(name=name, mail=mail), work.act), ("person", key))
+            work.add(Person.create(new, key, who, work.act), ("person", key))
 
     commit(store, actor or Actor(new, frozenset({"system"})), {"person": key}, decide)
     return found[0]

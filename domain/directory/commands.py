@@ -6,7 +6,7 @@ from typing import Literal
 
 from domain.base import Command
 from domain.directory.events import AssemblyKind, Fate
-from domain.values import Edtf, FreeText, Mail, Name, PersonId
+from domain.values import Edtf, FreeText, Lang, Mail, Name, PersonId
 
 
 class Create(Command, frozen=True, kw_only=True):
@@ -28,6 +28,7 @@ class CreateBody(Create, frozen=True, kw_only=True):
 class CreatePerson(Create, frozen=True, kw_only=True):
     mail: Mail | None = None
     gender: Literal["f", "m"] | None = None
+    lang: Lang | None = None
 
 
 class Rename(Command, frozen=True, kw_only=True):
@@ -50,6 +51,11 @@ class EndTerm(Command, frozen=True, kw_only=True):
 class SetAddress(Command, frozen=True, kw_only=True):
     verb = "set-address"
     mail: Mail | None = None
+
+
+class SetLanguage(Command, frozen=True, kw_only=True):
+    verb = "set-language"
+    lang: Lang | None = None
 
 
 class SettleNumbers(Command, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from domain.directory.commands import (
     EndTerm,
     Rename,
     SetAddress,
+    SetLanguage,
     SettleNumbers,
     WithdrawEntry,
 )
@@ -26,6 +27,7 @@ from domain.directory.events import (
     AssemblyCreated,
     BodyCreated,
     Created,
+    LanguageChanged,
     NumbersSettled,
     PersonCreated,
     Renamed,
@@ -34,7 +36,7 @@ from domain.directory.events import (
     Withdrawn,
 )
 from domain.errors import Forbidden, Refused
-from domain.values import Edtf
+from domain.values import Edtf, Lang
 
 
 class DirectoryRole(Forbidden):
@@ -106,6 +108,7 @@ EVENTS: dict[type[Command], type[Event]] = {
     Appoint: Appointed,
     EndTerm: TermEnded,
     SetAddress: AddressChanged,
+    SetLanguage: LanguageChanged,
     SettleNumbers: NumbersSettled,
     WithdrawEntry: Withdrawn,
 }
@@ -146,9 +149,10 @@ class Person(Entry):
     """Someone of the directory."""
 
     created = PersonCreated
-    commands = _verbs(CreatePerson, *_COMMON, SetAddress)
+    commands = _verbs(CreatePerson, *_COMMON, SetAddress, SetLanguage)
 
     def start(self) -> None:
         super().start()
         self.mail: str | None = None
         self.gender: str | None = None
+        self.lang: Lang | None = None

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.base import Event, Recorded
-from domain.values import Edtf, FreeText, Mail, Name, PersonId
+from domain.values import Edtf, FreeText, Lang, Mail, Name, PersonId
 
 AssemblyKind = Literal["assembly", "congress", "council", "executive", "emergency"]
 Fate = Literal["adopted", "defeated", "withdrawn", "referred", "not_reached", "unknown"]
@@ -112,14 +112,15 @@ class BodyCreated(Created, frozen=True, kw_only=True):
 
 
 class PersonCreated(Created, frozen=True, kw_only=True):
-    """Someone who acts, follows, or holds a charge."""
+    """Someone who acts, follows, or holds a charge. Without `lang`, they are written to in the organisation's."""
 
     mail: Mail | None = None
     gender: Literal["f", "m"] | None = None
+    lang: Lang | None = None
 
     def apply(self, entry: Any, at: Recorded) -> None:
         super().apply(entry, at)
-        entry.mail, entry.gender = self.mail, self.gender
+        entry.mail, entry.gender, entry.lang = self.mail, self.gender, self.lang
 
 
 class AddressChanged(Event, frozen=True, kw_only=True):
@@ -129,3 +130,12 @@ class AddressChanged(Event, frozen=True, kw_only=True):
 
     def apply(self, entry: Any, at: Recorded) -> None:
         entry.mail = self.mail
+
+
+class LanguageChanged(Event, frozen=True, kw_only=True):
+    """The language in which they are written to from then on; null for the organisation's."""
+
+    lang: Lang | None = None
+
+    def apply(self, entry: Any, at: Recorded) -> None:
+        entry.lang = self.lang

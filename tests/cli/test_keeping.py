@@ -14,6 +14,13 @@ def test_accounts(cases: Suivi) -> None:
     account = cases.done("user", "add", "Ana Roy", "--role", "officer", "--role", "auditor", "--json").json
     assert (account["login"], account["roles"]) == ("ana-roy", ["auditor", "officer"])
     assert cases.done("user", "add", "Léa Roy", "--login", "lea", "--role", "officer", "--json").json["login"] == "lea"
+    assert cases("user", "add", "zoe", "--role", "officer", "--lang", "de").code == 2
+    cases.done("user", "add", "eve", "--role", "officer", "--lang", "Anglais")
+    assert "en anglais" in cases.done("people").words
+    languages = {person["key"]: person["lang"] for person in cases.done("people", "--json").json["items"]}
+    assert (languages["eve"], languages["lea-roy"]) == ("en", None)
+    assert "On lui écrit en français" in cases.done("act", "person:eve", "set-language", "--set", "lang=fr").words
+    assert "la langue de l’organisation" in cases.done("act", "person:eve", "set-language").words
     assert cases.done("user", "disable", "jean", "--json").json["disabled"] is True
     assert "fermé" in cases.done("user", "list").words
     assert cases("act", "17", "start", user="jean").code == 1

@@ -16,7 +16,8 @@ def test_what_holds_is_shown(suivi: Suivi) -> None:
 def test_what_is_set_holds(suivi: Suivi) -> None:
     given = ("name=Fédération des citoyens", "days_off=2026-12-24", "days_off=2026-12-30/2026-12-31", "opens=8:30", "lang=en")
     said = suivi.done("organisation", *(word for each in given for word in ("--set", each))).words
-    for words in ("C’est consigné", "Fédération des citoyens", "24 décembre 2026", "du 30 au 31 décembre 2026", "de 8 h 30 à 18 h"):
+    days = ("24 décembre 2026", "du 30 au 31 décembre 2026")
+    for words in ("C’est consigné", "Fédération des citoyens", *days, "de 8 h 30 à 18 h"):
         assert words in said
     shown = suivi.done("organisation", "--json").json
     assert shown["days_off"] == ["2026-12-24", "2026-12-30", "2026-12-31"]

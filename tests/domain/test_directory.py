@@ -23,12 +23,14 @@ from domain.directory import (
     CreatePerson,
     DirectoryRole,
     EndTerm,
+    LanguageChanged,
     NumbersSettled,
     Person,
     PersonCreated,
     Rename,
     Renamed,
     SetAddress,
+    SetLanguage,
     SettleNumbers,
     TermEnded,
     TermUnknown,
@@ -93,6 +95,16 @@ def test_an_address_changes() -> None:
     created = CREATED[1][2]
     given(created, kind=Person).when(SetAddress(mail="a@example.org")).then(AddressChanged(mail="a@example.org"))
     given(created, kind=Person).when(SetAddress()).then(AddressChanged()).leaving(mail=None)
+
+
+def test_a_person_is_written_to_in_their_language() -> None:
+    created = PersonCreated(key="ada", name="Ada")
+    given(created, kind=Person).when(SetLanguage(lang="en")).then(LanguageChanged(lang="en")).leaving(lang="en")
+    english = LanguageChanged(lang="en")
+    given(created, english, kind=Person).when(SetLanguage()).then(LanguageChanged()).leaving(lang=None)
+    given(kind=Person).when(CreatePerson(name="Ada", lang="fr")).then(
+        PersonCreated(key="entry", name="Ada", lang="fr")
+    ).leaving(lang="fr")
 
 
 def test_what_became_of_numbers_is_settled_number_by_number() -> None:

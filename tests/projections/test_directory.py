@@ -120,6 +120,10 @@ def test_rows_follow_what_is_read(home: Home) -> None:
     listed = [(row["ref"], row["name"]) for row in (*bodies(home, NOW), *people(home, NOW), *assemblies(home, NOW))]
     assert sorted(rows) == sorted(listed)
     assert entry(home, "person:zoe")["mail"] == "zoe@exemple.org"
+    assert entry(home, "person:zoe")["lang"] is None
+    do(home, "person:zoe", "set-language", lang="en")
+    home.catch_up()
+    assert entry(home, "person:zoe")["lang"] == "en"
     for unknown in ("body:absent", "person:eau", "office:x", "2023:1"):
         with pytest.raises(EntryUnknown):
             entry(home, unknown)

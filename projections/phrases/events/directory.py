@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from domain import directory, imports
 from projections.phrases.catalogue import N_
+from projections.phrases.choices import LANGUAGES
 from projections.phrases.events.registry import clauses
 from projections.phrases.telling import Clauses, Telling
 
@@ -54,6 +55,8 @@ def create_body(event: directory.BodyCreated, tell: Telling) -> Clauses:
 @clauses.register
 def create_person(event: directory.PersonCreated, tell: Telling) -> Clauses:
     yield tell.say(ENTERED, name=event.name)
+    if event.lang:
+        yield _written_to(event.lang, tell)
 
 
 @clauses.register
@@ -91,6 +94,17 @@ def charge_words(charge: str, tell: Telling) -> str:
 def set_address(event: directory.AddressChanged, tell: Telling) -> Clauses:
     """The address itself stays in the person's own page."""
     yield tell.say(N_("the mail address has changed") if event.mail else N_("there is no mail address any more"))
+
+
+@clauses.register
+def set_language(event: directory.LanguageChanged, tell: Telling) -> Clauses:
+    yield _written_to(event.lang, tell) if event.lang else tell.say(
+        N_("they are written to in the language of the organisation")
+    )
+
+
+def _written_to(lang: str, tell: Telling) -> str:
+    return tell.say(N_("they are written to {language}"), language=tell.say(LANGUAGES[lang]))
 
 
 @clauses.register

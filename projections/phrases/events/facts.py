@@ -12,6 +12,7 @@ from msgspec import Meta
 from domain.base import Event
 from domain.values import Party, Proposal, Ref
 from projections.phrases.catalogue import N_
+from projections.phrases.choices import LANGUAGES
 from projections.phrases.dates import write_date
 from projections.phrases.events.directory import CHARGES, KINDS
 from projections.phrases.events.moves import COMPLETIONS
@@ -25,6 +26,7 @@ LABELS = FACTS | {
     "gender": N_("the grammatical gender"),
     "initial": N_("the state at the beginning"),
     "kind": N_("the kind"),
+    "lang": N_("the language"),
     "mail": N_("the mail address"),
     "name": N_("the name"),
     "part": N_("the part"),
@@ -39,6 +41,7 @@ WORDS: dict[str, dict[str, str]] = {
     "completions": COMPLETIONS,
     "gender": {"f": N_("feminine"), "m": N_("masculine")},
     "kind": KINDS,
+    "lang": LANGUAGES,
     "numbers": {
         "adopted": N_("it was adopted"),
         "defeated": N_("it was defeated"),
