@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
+from starlette.staticfiles import StaticFiles
 
 from services.settings import Settings
 from web import api, pages
@@ -14,6 +15,7 @@ from web.desks import open_desks
 from web.guard import Guard, hosts_of
 from web.policies import OFFLINE, OPENAPI, declared
 from web.problems import LARGEST, tell_problems
+from web.rendering import STATIC
 
 TITLE = "Suivi"
 VERSION = "1"
@@ -34,6 +36,7 @@ def create_app(settings: Settings, progress: Callable[[str], None] = lambda said
     app.state.settings = settings
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC))
     tell_problems(app)
     app.add_middleware(Guard, hosts=hosts_of(settings))
     declared(app)

@@ -22,6 +22,7 @@ from domain.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Suivi
 from projections.phrases.catalogue import N_, say
 from services.execute import OtherRequest, StaleVersion, TooBusy
 from services.settings import Lang
+from web.failures import failure, is_page
 from web.languages import NAMES, language
 
 log = logging.getLogger("suivi.web")
@@ -118,8 +119,18 @@ def _headers(status: int) -> dict[str, str]:
     return {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": RETRY}}.get(status, {})
 
 
+def answered(
+    request: Request, error: SuiviError, headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
+    """The answer that tells an error: a page to a person, a problem to a program."""
+    if is_page(request):
+        status = status_of(error)
+        return failure(request, error, status, {**_headers(status), **(headers or {})})
+    return problem(error, language(request), headers, **more)
+
+
 def tell_problems(app: FastAPI) -> None:
-    """Lets the application answer every error with a problem."""
+    """Lets the application answer every error in a sentence."""
     app.add_exception_handler(SuiviError, _known)
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(HTTPException, _of_the_frame)
@@ -130,13 +141,13 @@ async def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, SuiviError)
     if status_of(error) == 500:
         return await _unforeseen(request, error)
-    return problem(error, language(request))
+    return answered(request, error)
 
 
 async def _unfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     lang = language(request)
-    return problem(NotAsExpected(), lang, errors=[_unfit_item(item, lang) for item in error.errors()])
+    return answered(request, NotAsExpected(), errors=[_unfit_item(item, lang) for item in error.errors()])
 
 
 def _unfit_item(item: Mapping[str, Any], lang: Lang) -> dict[str, str]:
@@ -155,21 +166,21 @@ def _pointed(place: str, path: Sequence[Any]) -> dict[str, str]:
 async def _of_the_frame(request: Request, error: Exception) -> Response:
     """What the framework itself refuses."""
     assert isinstance(error, HTTPException)
-    lang, headers = language(request), dict(error.headers or {})
+    headers = dict(error.headers or {})
     if error.status_code == 404:
-        return problem(AddressUnknown(), lang)
+        return answered(request, AddressUnknown())
     if error.status_code == 405:
-        return problem(MethodUnfit(method=request.method, allowed=headers.get("Allow", "GET")), lang, headers)
+        return answered(request, MethodUnfit(method=request.method, allowed=headers.get("Allow", "GET")), headers)
     if error.status_code == 413:
-        return problem(BodyTooLarge(most=LARGEST), lang, {"Connection": "close"})
-    return problem(BodyUnreadable(), lang)
+        return answered(request, BodyTooLarge(most=LARGEST), {"Connection": "close"})
+    return answered(request, BodyUnreadable())
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
     """A number for the person; for whoever keeps the server the way to the error, without a value of anyone's."""
     incident = uuid4().hex[:12]
     log.error("incident %s %s %s", incident, request.method, " ".join(way(error)))
-    return problem(Unforeseen(incident=incident), language(request), incident=incident)
+    return answered(request, Unforeseen(incident=incident), incident=incident)
 
 
 def way(error: BaseException | None) -> list[str]:

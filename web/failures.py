@@ -1,0 +1,54 @@
+"""What goes wrong, as a page: what happened in a sentence, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import Request
+from starlette.responses import Response
+
+from domain.errors import Forbidden, SuiviError
+from projections.phrases.catalogue import N_
+from web.rendering import Page, asked_language, render
+
+ENTER = "suivi up"  # what prints a link
+
+
+class LinkSpent(Forbidden):
+    """This link opens nothing any more: it serves once, for ten minutes."""
+
+
+TITLES = {
+    401: N_("One enters by a link"),
+    403: N_("This is not open to you"),
+    404: N_("There is nothing here"),
+    503: N_("Suivi does not answer for now"),
+}
+OTHERWISE = N_("This did not work")
+ENTRY = N_("Suivi is read on this machine by whoever holds the link that it prints as it starts.")
+NEXT = {
+    401: N_("To have a link, in the terminal:"),
+    403: "",
+    503: N_("Nothing was lost. Try again in a moment; if it goes on, look at what the terminal says."),
+    500: N_("Nothing that was recorded is lost. Try again; if it goes on, give that number to whoever keeps this server."),
+}
+
+
+def is_page(request: Request) -> bool:
+    """Whether a person asked, in a browser, and not a program."""
+    return request.method in ("GET", "HEAD") and not request.url.path.startswith("/api/")
+
+
+def failure(request: Request, error: SuiviError, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """The page that tells an error."""
+    page = Page(asked_language(request), request.url.path, {"lang": request.query_params.get("lang", "")})
+    answer = render(
+        page, "failure.html", status,
+        heading=page.say(TITLES.get(status, OTHERWISE)),
+        sentence=page.say(ENTRY if status == 401 else error),
+        following=page.say(NEXT[status]) if status in NEXT else "",
+        command=ENTER if status == 401 or isinstance(error, LinkSpent) else "",
+        again=page.here() if status in (500, 503) else "",
+    )  # fmt: skip
+    answer.headers.update(headers or {})
+    return answer

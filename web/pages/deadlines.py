@@ -1,0 +1,64 @@
+"""The deadlines of a case in sentences: what runs, which reminder comes next and whom it reaches, what rings no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from projections.phrases.catalogue import N_
+from projections.phrases.events.clocks import DEADLINES
+from projections.phrases.nouns import body_noun
+from projections.phrases.rows import Row
+from web.rendering import Page
+
+TOLD = {
+    "owner": N_("to who follows it"),
+    "body": N_("to who answers for the body"),
+    "secretary": N_("to the secretary"),
+}
+STATES = {
+    "acknowledged": N_("Acknowledged: nobody will be reminded of it any more."),
+    "lapsed": N_("It had passed before it was recorded: nobody will be reminded of it."),
+    "spent": N_("Every reminder has gone out; no other will follow."),
+}
+
+
+def deadlines_model(page: Page, row: Row, zone: str) -> list[dict[str, Any]]:
+    """Each deadline with its date, how it stands, and the reminder to come."""
+    return [
+        {"name": deadline_name(page, clock), "due": page.day(clock["due"]), "state": clock["state"],
+         "said": _said(page, clock, zone)}
+        for clock in row["clocks"]
+    ]  # fmt: skip
+
+
+def deadline_name(page: Page, clock: Row) -> str:
+    """« Échéance », « Rapport du comité », « Tâche 2 »."""
+    body = body_noun(clock["about"]["name"], page.lang).of if isinstance(clock["about"], dict) else ""
+    words = page.say(DEADLINES[clock["kind"]], body=body, number=str(clock["about"]))
+    return words[:1].upper() + words[1:]
+
+
+def _said(page: Page, clock: Row, zone: str) -> list[str]:
+    said = [page.say(STATES[clock["state"]])] if clock["state"] in STATES else []
+    if clock["last"]:
+        last = datetime.fromisoformat(clock["last"])
+        said.insert(0, page.say(N_("Last reminder: {instant}."), zone=zone, instant=last))
+    return said + ([next_sentence(page, clock["next"], zone)] if clock["next"] else [])
+
+
+def next_reminder(page: Page, row: Row, zone: str) -> str:
+    """The first reminder to come, whatever the deadline; empty if none is."""
+    nexts: Sequence[Row] = [clock["next"] for clock in row["clocks"] if clock["next"]]
+    return next_sentence(page, nexts[0], zone) if nexts else ""
+
+
+def next_sentence(page: Page, ring: Row, zone: str) -> str:
+    """« Prochain rappel : le 12 mai 2024 à 8 h 00, à la présidence (Ana). »"""
+    names = [one["name"] for one in ring["told"] if isinstance(one, dict)]
+    whom = [page.say(TOLD[each]) for each in ring["tell"]]
+    facts = {"zone": zone, "instant": datetime.fromisoformat(ring["at"]), "whom": whom}
+    if names:
+        return page.say(N_("Next reminder: on {instant}, {whom} ({names})."), names=names, **facts)
+    return page.say(N_("Next reminder: on {instant}, {whom}; nobody can be reached for now."), **facts)

@@ -1,0 +1,121 @@
+"""A page: its language, the time it is read at, its sentences and its links; and the answer that carries it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.requests import Request
+
+from domain.errors import SuiviError
+from projections.phrases.catalogue import plural, say
+from projections.phrases.dates import write_date
+from services.reading import When
+from services.settings import Lang
+from web.languages import NAMES, language
+
+HERE = Path(__file__).resolve().parent
+STATIC = HERE / "static"
+STYLE = "/static/suivi.css?" + sha256((STATIC / "suivi.css").read_bytes()).hexdigest()[:12]  # anew after an upgrade
+KEPT = ("lang", "as_of", "known_at")  # what every link of a page takes along
+WRITTEN_IN = "fr"  # titles, texts and names: the language of the assemblies that Suivi is made for
+
+POLICY = "; ".join((
+    "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'", "base-uri 'none'",
+    "frame-ancestors 'none'",
+))  # fmt: skip
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Vary": "Accept-Language, Cookie",
+}
+
+_FIRST = re.compile(r"\b1er\b")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every page has. `asked`: the address's own question; `today`: the day in the organisation's zone, null
+    where nobody has entered; `who`: the login of the reader; `alarms`: what stands still, in sentences."""
+
+    lang: Lang
+    path: str
+    asked: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None
+    who: str | None = None
+    alarms: Sequence[str] = ()
+
+    def say(self, said: SuiviError | str, **facts: Any) -> str:
+        """A sentence in the reader's language."""
+        return say(said, self.lang, **facts)
+
+    def count(self, singular: str, many: str, n: int, **facts: Any) -> str:
+        """A sentence that counts."""
+        return plural(singular, many, n, self.lang, **facts)
+
+    def day(self, edtf: str | date) -> str:
+        """A date in words."""
+        return write_date(str(edtf), self.lang)
+
+    @property
+    def when(self) -> When:
+        """The two times that the address asks for."""
+        return When(self.asked.get("as_of") or None, self.asked.get("known_at") or None)
+
+    @property
+    def tongue(self) -> str:
+        """The language, as HTML names it."""
+        return NAMES[self.lang]
+
+    @property
+    def foreign(self) -> str | None:
+        """The language of what the assembly wrote, where it is not that of the page."""
+        return None if self.lang == WRITTEN_IN else NAMES["fr"]
+
+    def link(self, path: str, **query: Any) -> str:
+        """An address that keeps the language and the two times; null takes one of them off."""
+        kept = {name: self.asked[name] for name in KEPT if self.asked.get(name)}
+        given = {name: value for name, value in (kept | query).items() if value not in (None, "", False)}
+        return f"{path}?{urlencode(given)}" if given else path
+
+    def here(self, **query: Any) -> str:
+        """This very page, with something else asked."""
+        return self.link(self.path, **{**self.asked, **query})
+
+
+def asked_language(request: Request) -> Lang:
+    """The language that the address asks for, else the browser."""
+    match request.query_params.get("lang"):
+        case "fr" | "en" as lang:
+            return lang
+    return language(request)
+
+
+def raised(text: str) -> Markup:
+    """A text with the ending of « 1er » above the line."""
+    return Markup(_FIRST.sub("1<sup>er</sup>", str(escape(text))))
+
+
+_environment = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    auto_reload=False,
+)  # fmt: skip
+_environment.filters["raised"] = raised
+
+
+def render(page: Page, template: str, status: int = 200, **model: Any) -> HTMLResponse:
+    """The answer that shows a page."""
+    known = {"page": page, "say": page.say, "count": page.count, "link": page.link, "style": STYLE}
+    text = _environment.get_template(template).render(known | model)
+    return HTMLResponse(text, status, headers={**HEADERS, "Content-Language": page.tongue})
