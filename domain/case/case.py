@@ -73,7 +73,6 @@ class Case(Clocked):
         self.postponements: list[Edtf] = []
         self.referrals: list[tuple[UUID, Edtf | None]] = []
         self.expected: dict[UUID, Edtf | None] = {}  # bodies that have not reported back, and by when they are to
-        self.review: Edtf | None = None
         self.residuals: list[str] = []
         self.links: list[tuple[str, UUID]] = []
         self.tasks: dict[int, Task] = {}

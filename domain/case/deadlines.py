@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 
 def deadlines_of(case: Case) -> Iterator[Deadline]:
-    """Its due date, the reports and tasks that are still open, the end of a postponement; of a temporary end, its
-    review. Of a case that nobody here vouches for, or that was taken back, nothing."""
+    """Its due date, the reports and tasks that are still open; of each part, the end of its postponement and the
+    review of its temporary result. Of a case that nobody here vouches for, or that was taken back, nothing."""
     if case.withdrawn or not case.established:
         return
+    for part in case.parts:
+        if part.until:
+            yield Deadline("until", "", part.until)
+        if part.review:
+            yield Deadline("review", "", part.review)
     if case.workflow.is_final(case.state):
-        if case.completion == "temporary" and case.review:
-            yield Deadline("review", "", case.review)
         return
     if case.due:
         yield Deadline("due", "", case.due)
@@ -30,8 +33,6 @@ def deadlines_of(case: Case) -> Iterator[Deadline]:
     for task in case.tasks.values():
         if task.due and not task.done:
             yield Deadline("task", str(task.number), task.due)
-    if case.postponements and any(part.state == "postponed" for part in case.parts):
-        yield Deadline("until", "", case.postponements[-1])
 
 
 @cache

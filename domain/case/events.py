@@ -22,7 +22,8 @@ Visibility = Literal["open", "officers", "named"]
 
 
 class Part(Struct):
-    """One part of a case: where it stands, and `before`, the last state that was neither postponed nor blocked."""
+    """One part of a case: where it stands, and `before`, the last state that was neither postponed nor blocked.
+    `until`: what it is now put off to; `review`: when its temporary result is to be reviewed."""
 
     label: str
     numbers: tuple[str, ...]
@@ -31,6 +32,8 @@ class Part(Struct):
     completion: str | None = None
     moved: bool = False
     successors: tuple[UUID, ...] = ()
+    until: Edtf | None = None
+    review: Edtf | None = None
 
 
 class CaseAdopted(Event, frozen=True, kw_only=True):

@@ -33,10 +33,14 @@ class Moved(Event, frozen=True, kw_only=True):
 
     def settle(self, part: Part, state: str) -> None:
         """Puts one part into the state."""
+        if state != part.state:
+            part.until = None
         part.state = state
         if state not in SUSPENDED:
             part.before = state
         part.completion = self.completion_of(part)
+        if part.completion != "temporary":
+            part.review = None
 
     def completion_of(self, part: Part) -> str | None:
         """How far the part is done: nothing, unless the event says so."""
@@ -60,7 +64,7 @@ class CaseConfirmed(Moved, frozen=True, kw_only=True):
 
 
 class CaseReferred(Moved, frozen=True, kw_only=True):
-    """It was put to a body: the first time, or further."""
+    """It was put to a body: the first time, or further. A date already set for its report stands until another is."""
 
     body: BodyId
     mandate: FreeText | None = None
@@ -69,7 +73,7 @@ class CaseReferred(Moved, frozen=True, kw_only=True):
     def apply(self, case: Case, at: Recorded) -> None:
         super().apply(case, at)
         case.referrals.append((self.body, self.due))
-        case.expected[self.body] = self.due
+        case.expected[self.body] = self.due or case.expected.get(self.body)
 
 
 class ReportReceived(Moved, frozen=True, kw_only=True):
@@ -92,6 +96,10 @@ class CasePostponed(Moved, frozen=True, kw_only=True):
 
     until: Edtf
     reason: FreeText
+
+    def settle(self, part: Part, state: str) -> None:
+        super().settle(part, state)
+        part.until = self.until
 
     def apply(self, case: Case, at: Recorded) -> None:
         super().apply(case, at)
@@ -127,10 +135,13 @@ class CaseCompleted(Moved, frozen=True, kw_only=True):
     def completion_of(self, part: Part) -> str | None:
         return self.completion
 
+    def settle(self, part: Part, state: str) -> None:
+        super().settle(part, state)
+        part.review = self.review if self.completion == "temporary" else None
+
     def apply(self, case: Case, at: Recorded) -> None:
         super().apply(case, at)
         case.residuals.extend(self.residuals)
-        case.review = self.review
 
 
 class CaseClosedUndone(Moved, frozen=True, kw_only=True):
@@ -193,3 +204,7 @@ class CaseMoved(Moved, frozen=True, kw_only=True):
     text: FreeText | None = None
     body: BodyId | None = None
     until: Edtf | None = None
+
+    def settle(self, part: Part, state: str) -> None:
+        super().settle(part, state)
+        part.until = self.until or part.until

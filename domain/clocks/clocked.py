@@ -21,7 +21,6 @@ from domain.clocks.events import (
     Rung,
     StepAcknowledged,
 )
-from domain.time import end_of_day, latest
 
 
 class Deadline(NamedTuple):
@@ -49,21 +48,21 @@ class Clocked(Aggregate):
     def wind(self, act: Act) -> None:
         """Stops the clocks of what is due no more, starts those of what is due now. Another date is another clock."""
         ladders = self.ladders()
-        wanted = [d for d in dict.fromkeys(self.deadlines()) if d.kind in ladders and latest(d.due)]
-        running = {Deadline(clock.kind, clock.about, clock.due): clock for clock in self.clocks.values()}
-        for deadline, clock in running.items():
+        wanted = [d for d in dict.fromkeys(self.deadlines()) if d.kind in ladders and ladder.end_of(d.due)]
+        known = {Deadline(clock.kind, clock.about, clock.due): clock for clock in self.clocks.values()}
+        for deadline, clock in known.items():
             if deadline not in wanted:
-                self.tell(ClockStopped(**clock.facts, **_said(act)), act)
+                self.trigger(ClockStopped(**clock.facts, **_said(act)), act)
         for deadline in wanted:
-            if deadline not in running:
+            if deadline not in known:
                 self._start_clock(deadline, ladders[deadline.kind], act)
 
     def _start_clock(self, deadline: Deadline, rungs: tuple[Rung, ...], act: Act) -> None:
         id = uuid5(self.id, f"clock {self.version + 1}")
         day, calendar = ladder.last_day(deadline.due), act.calendar
-        ends = end_of_day(day, calendar.zone)
+        ends = calendar.end(day)
         lapsed = ends < act.now
-        self.tell(
+        self.trigger(
             ClockStarted(
                 clock=id, kind=deadline.kind, about=deadline.about, due=deadline.due, ends=ends, ladder=rungs,
                 calendar=calendar.version, lapsed=lapsed,
@@ -81,7 +80,7 @@ class Clocked(Aggregate):
         while ring and ring.at <= act.now:
             after = ladder.following(clock, ring, act.calendar)
             highest = after is None or after.at > act.now
-            self.tell(self._step(clock, ring, after, command if highest else None, act), act)
+            self.trigger(self._step(clock, ring, after, command if highest else None, act), act)
             ring = after
 
     def _step(self, clock: Clock, ring: Ring, after: Ring | None, reach: TakeSteps | None, act: Act) -> EscalationStepTaken:
@@ -101,11 +100,11 @@ class Clocked(Aggregate):
         """Reckons anew what was reckoned with other working days, as events."""
         calendar = act.calendar
         for clock in list(self.clocks.values()):
-            if clock.next and clock.calendar != calendar.version:
-                ends = end_of_day(ladder.last_day(clock.due), calendar.zone)
+            if clock.next and clock.calendar < calendar.version:
+                ends = calendar.end(ladder.last_day(clock.due))
                 ring = ladder.again(clock, clock.next, calendar)
                 event = ClockRecomputed(**clock.facts, ends=ends, calendar=calendar.version, next=ring, **_said(act))
-                self.tell(event, act)
+                self.trigger(event, act)
 
     def acknowledge(self, command: AcknowledgeStep, act: Act) -> None:
         """Nobody is reminded of it any more; refused where nothing has rung."""
@@ -113,38 +112,40 @@ class Clocked(Aggregate):
         if not ringing:
             raise refusals.NothingRang()
         for clock in ringing:
-            self.tell(StepAcknowledged(**clock.facts, **said(act)), act)
+            self.trigger(StepAcknowledged(**clock.facts, **said(act)), act)
 
     def snooze(self, command: SnoozeClock, act: Act) -> None:
-        """Silence until a day to come, for what has rung, else for what runs; never to ring earlier."""
-        until = latest(command.until)
-        if until is None or until <= act.today:
+        """Silence until a day to come, for what has rung, else for what runs; never to ring earlier. One that was
+        acknowledged runs again, when it is the one that is meant or there is no other."""
+        until = ladder.end_of(command.until)
+        if until is None:
+            raise refusals.SnoozeUnending(until=command.until)
+        if until <= act.today:
             raise refusals.SnoozePast(until=command.until, today=act.today)
-        waiting = [clock for clock in self._meant(command.clock) if clock.ring and clock.state != "lapsed"]
-        chosen = [clock for clock in waiting if clock.rung] or waiting
+        able = [clock for clock in self._meant(command.clock) if clock.ring and clock.state != "lapsed"]
+        running = [clock for clock in able if clock.next]
+        chosen = [clock for clock in running if clock.rung] or running or able
         if not chosen:
             raise refusals.NothingRuns()
-        for clock in chosen:
-            assert clock.ring
-            ring = ladder.put_off(clock, clock.ring, until, act.calendar)
-            if clock.next and ring.at <= clock.next.at:
-                raise refusals.LaterAlready(until=command.until, next=act.calendar.today(clock.next.at))
-            self.tell(ClockSnoozed(**clock.facts, until=command.until, next=ring, **said(act)), act)
+        rings = [(clock, ladder.put_off(clock, clock.ring, until, act.calendar)) for clock in chosen if clock.ring]
+        later = [(clock, ring) for clock, ring in rings if clock.next is None or ring.at > clock.next.at]
+        if not later:
+            soonest = min(clock.next.at for clock in chosen if clock.next)
+            raise refusals.LaterAlready(until=command.until, next=act.calendar.today(soonest))
+        for clock, ring in later:
+            self.trigger(ClockSnoozed(**clock.facts, until=command.until, next=ring, **said(act)), act)
 
     def _meant(self, words: str | None) -> list[Clock]:
         """The clocks that a kind, a task or an id means; all of them without one."""
-        if words is None:
-            return list(self.clocks.values())
+        clocks = list(self.clocks.values())
+        if words is None or not clocks:
+            return clocks
         kind, _, about = words.strip().partition(" ")
-        found = [c for c in self.clocks.values() if words == str(c.id) or (c.kind == kind and about in ("", c.about))]
+        found = [c for c in clocks if words.strip() == str(c.id) or (c.kind == kind and about.strip() in ("", c.about))]
         if not found:
-            known = sorted({f"{c.kind} {c.about}" if c.kind == "task" else c.kind for c in self.clocks.values()})
+            known = sorted({f"{c.kind} {c.about}" if c.kind == "task" else c.kind for c in clocks})
             raise refusals.ClockUnknown(clock=words, known=known)
         return found
-
-    def tell(self, event: Any, act: Act) -> None:
-        """Records what a clock did."""
-        self.trigger(event, act)
 
 
 def _said(act: Act) -> dict[str, Any]:

@@ -3,64 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from domain.clocks.events import Clock, Ring, Rung
 from domain.time import latest
 from domain.time.working import Calendar
 
+HORIZON = date(9000, 1, 1)  # from then on, a long ladder would leave the calendar
+
+Place = tuple[int, int]  # step and repetition, both from 1
+
+
+def end_of(due: str) -> date | None:
+    """The day that a date, however imprecise, ends on; null if it never ends, and no clock can run towards it."""
+    day = latest(due)
+    return day if day and day < HORIZON else None
+
+
+def last_day(due: str) -> date:
+    """The same, of a date that a clock runs towards."""
+    day = end_of(due)
+    assert day
+    return day
+
 
 def first(clock: UUID, ladder: Sequence[Rung], day: date, calendar: Calendar) -> Ring:
     """The first step of a ladder towards `day`."""
-    return _ring(clock, (1, 1), calendar, day, ladder[0].after)
+    return _ring(clock, (1, 1), calendar.after(day, ladder[0].after), calendar)
 
 
 def following(clock: Clock, ring: Ring, calendar: Calendar) -> Ring | None:
     """The step after `ring`; null at the end of the ladder."""
-    rung = clock.ladder[ring.step - 1]
-    if ring.repetition < rung.times:
-        place = ring.step, ring.repetition + 1
-    elif ring.step < len(clock.ladder):
-        place = ring.step + 1, 1
-    else:
-        return None
-    return _placed(clock, place, calendar)
+    if ring.repetition < clock.ladder[ring.step - 1].times:
+        return _placed(clock, (ring.step, ring.repetition + 1), ring.at, calendar)
+    if ring.step < len(clock.ladder):
+        return _placed(clock, (ring.step + 1, 1), ring.at, calendar)
+    return None
 
 
 def again(clock: Clock, ring: Ring, calendar: Calendar) -> Ring:
     """The same step, reckoned with another calendar."""
-    return _placed(clock, (ring.step, ring.repetition), calendar)
+    return _placed(clock, (ring.step, ring.repetition), clock.rung, calendar)
 
 
 def put_off(clock: Clock, ring: Ring, until: date, calendar: Calendar) -> Ring:
     """The same step, on that day or the next working one."""
-    return _ring(clock.id, (ring.step, ring.repetition), calendar, until, 0)
+    return _ring(clock.id, (ring.step, ring.repetition), calendar.after(until, 0), calendar)
 
 
-def _placed(clock: Clock, place: tuple[int, int], calendar: Calendar) -> Ring:
-    """From the due day, or from the day it was snoozed to: what comes later keeps its distance."""
-    offset = _offset(clock.ladder, *place)
-    if clock.until is None:
-        return _ring(clock.id, place, calendar, last_day(clock.due), offset)
-    until, snoozed = clock.until
-    return _ring(clock.id, place, calendar, last_day(until), offset - _offset(clock.ladder, snoozed.step, snoozed.repetition))
+def _placed(clock: Clock, place: Place, last: datetime | None, calendar: Calendar) -> Ring:
+    """From the due day, or from the day it was snoozed to: what comes later keeps its distance. In any case on a later
+    day than the `last` step, whatever weekends and changed calendars make of the distance."""
+    start, already = clock.due, 0
+    if clock.until:
+        start, snoozed = clock.until
+        already = _offset(clock.ladder, (snoozed.step, snoozed.repetition))
+    day = calendar.after(last_day(start), _offset(clock.ladder, place) - already)
+    if last:
+        day = max(day, calendar.after(calendar.today(last), 1))
+    return _ring(clock.id, place, day, calendar)
 
 
-def _offset(ladder: Sequence[Rung], step: int, repetition: int) -> int:
+def _offset(ladder: Sequence[Rung], place: Place) -> int:
     """In working days after the due day."""
+    step, repetition = place
     rung = ladder[step - 1]
     return rung.after + (repetition - 1) * rung.every
 
 
-def _ring(clock: UUID, place: tuple[int, int], calendar: Calendar, day: date, working_days: int) -> Ring:
+def _ring(clock: UUID, place: Place, day: date, calendar: Calendar) -> Ring:
     step, repetition = place
-    at = calendar.opening(calendar.after(day, working_days))
-    return Ring(step, repetition, at, uuid5(clock, f"{step}.{repetition}"))
-
-
-def last_day(due: str) -> date:
-    """The day that a due date, however imprecise, ends on. One that never ends has no clock."""
-    day = latest(due)
-    assert day
-    return day
+    return Ring(step, repetition, calendar.opening(day), uuid5(clock, f"{step}.{repetition}"))

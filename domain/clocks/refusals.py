@@ -15,9 +15,13 @@ class SnoozePast(Refused):
     """Reminders can be put off to a day to come only; today is {today}, and {until} is not later."""
 
 
+class SnoozeUnending(Refused):
+    """Say until which day the reminders are put off; {until} does not end on a known day."""
+
+
 class LaterAlready(Refused):
     """The next reminder comes later than {until} already: {next}."""
 
 
 class ClockUnknown(NotFound):
-    """No clock “{clock}” runs here. Those that run: {known}."""
+    """There is no clock “{clock}” here. Those that there are: {known}."""

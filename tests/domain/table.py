@@ -26,7 +26,8 @@ class Stand:
 
 
 class Entry(NamedTuple):
-    """One line of a plain history. `to`: label -> state and completion. `about`: the version that is amended."""
+    """One line of a plain history. `to`: label -> state and completion. `about`: the version that is amended. What the
+    clocks record by themselves has its line too, and is out of reach."""
 
     verb: str
     to: Mapping[str, tuple[str, str | None]] = {}
@@ -129,13 +130,13 @@ class Plain:
     def takes_back(self, version: int) -> bool:
         """Whether the entry of that version may be retracted."""
         standing = dict(self.standing())
-        if version == 1 or version not in standing:
+        if version == 1 or version not in standing or standing[version].verb == "clock":
             return False
         entry = standing[version]
         return not any(n > version and set(later.to) & set(entry.to) for n, later in standing.items())
 
     def corrects(self, version: int) -> bool:
-        return version in dict(self.standing()) and self.entries[version - 1].verb != "correct"
+        return version in dict(self.standing()) and self.entries[version - 1].verb not in ("correct", "clock")
 
 
 def _settle(part: Stand, entry: Entry, state: str, completion: str | None) -> None:
