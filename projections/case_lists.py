@@ -109,6 +109,17 @@ def refs_of(
     return {str(case): ref for case, ref in rows}
 
 
+def seen_of(
+    connection: psycopg.Connection, cases: Iterable[UUID], viewer: UUID | None, roles: list[str]
+) -> set[UUID]:
+    """Of some cases, those that the viewer may see."""
+    rows = connection.execute(
+        "SELECT case_id FROM read.cases WHERE case_id = ANY (%s) AND suivi.may_see(visibility, people, %s, %s)",
+        (list(cases), viewer, roles),
+    )
+    return {case for (case,) in rows}
+
+
 def may_see(connection: psycopg.Connection, case: UUID, viewer: UUID | None, roles: list[str]) -> bool:
     """Whether the viewer may see one case; false for one that is not there."""
     row = connection.execute(

@@ -72,7 +72,8 @@ def act_all(store: Store, actor: Actor, asks: list[Ask], command_id: UUID | None
         for ask in asks:
             Asking(work, ask).decide()
 
-    return commit(store, actor, asks, decide, command_id)
+    request = [replace(ask, if_version=None) for ask in asks]  # what is asked, whatever the asker had read
+    return commit(store, actor, request, decide, command_id)
 
 
 class Asking:

@@ -6,7 +6,7 @@ the database server and not the store's: the time of a simulated store stands st
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -93,7 +93,7 @@ _LISTED = f"""SELECT {_COLUMNS} FROM suivi.tokens t LEFT JOIN suivi.accounts a U
 
 
 def add(store: Store, actor: Actor, name: str, scopes: Sequence[str] = ("read",), days: int = 90) -> tuple[Token, str]:
-    """A token of the actor's own, and its secret, which cannot be shown again."""
+    """A token of the actor's own, and its secret, which cannot be shown again. Who may write may read."""
     if not 1 <= len(name.strip()) <= 60 or not name.isprintable():
         raise NameUnfit()
     if unknown := [scope for scope in scopes if scope not in SCOPES]:
@@ -102,7 +102,7 @@ def add(store: Store, actor: Actor, name: str, scopes: Sequence[str] = ("read",)
         raise DaysUnfit(days=days, most=DAYS)
     with store.connection.transaction():
         store.connection.execute("LOCK TABLE suivi.tokens IN SHARE ROW EXCLUSIVE MODE")  # of two of a name, one
-        made = _make(store, "api", actor.person, name.strip(), scopes, timedelta(days=days), actor.person)
+        made = _make(store, "api", actor.person, name.strip(), {"read", *scopes}, timedelta(days=days), actor.person)
     if made is None:
         raise TokenThere(name=name.strip())
     return made
@@ -158,7 +158,7 @@ def _secret(store: Store, kind: Kind, person: UUID, lasts: timedelta) -> str:
 
 
 def _make(
-    store: Store, kind: Kind, person: UUID, name: str, scopes: Sequence[str], lasts: timedelta, by: UUID
+    store: Store, kind: Kind, person: UUID, name: str, scopes: Collection[str], lasts: timedelta, by: UUID
 ) -> tuple[Token, str] | None:
     secret = secrets.token_urlsafe(BITS // 8)
     row = store.connection.execute(

@@ -53,6 +53,7 @@ async def public() -> None:
 @asynccontextmanager
 async def _desk(request: Request, scope: str) -> AsyncIterator[Desk]:
     secret, kind = _shown(request)
+    await request.body()  # nobody who sends slowly keeps a desk
     async with request.app.state.desks.lend() as home:
         entered = await run_sync(tokens.entered, home.store, secret, kind)
         if entered is None:

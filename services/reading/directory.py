@@ -44,11 +44,11 @@ def offices(home: Home, when: When) -> list[dict[str, Any]]:
     return []
 
 
-def entry(home: Home, ref: str) -> dict[str, Any]:
-    """One entry of the directory, as it now stands."""
+def entry(home: Home, ref: str, when: When | None = None) -> dict[str, Any]:
+    """One entry of the directory."""
     kind = ref.partition(":")[0]
     lists = {"assembly": assemblies, "body": bodies, "person": people}
-    for row in lists[kind](home, When()) if kind in lists else []:
+    for row in lists[kind](home, when or When()) if kind in lists else []:
         if row["ref"] == ref:
             return row
     raise EntryUnknown(ref=ref, kind=kind)

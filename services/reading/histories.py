@@ -25,10 +25,22 @@ def history(home: Home, ref: str, when: When, lang: str) -> list[dict[str, Any]]
     known = when.known(home)
     entries = placed(home, ref, known)
     kept = entries if known.day is None else happened(entries, known.day)
-    names = words_of(home, [[str(e.actor), to_builtins(e.event)] for e in entries])
-    amended = marks(entries)
-    told = [_shape(e, names, lang, entries) | amended.get(e.originator_version, _UNMARKED) for e in kept]
-    return told if home.viewer().roles else [entry | {"data": _unaddressed(entry["data"])} for entry in told]
+    return tell(home, [(entries, kept)], lang)
+
+
+def tell(home: Home, told: Sequence[tuple[Sequence[Recorded], Sequence[Recorded]]], lang: str) -> list[dict[str, Any]]:
+    """Of several histories, each whole, those entries that are wanted of it."""
+    names = words_of(home, [[str(e.actor), to_builtins(e.event)] for entries, _ in told for e in entries])
+    shown = []
+    for entries, kept in told:
+        amended = marks(entries)
+        shown += [_shape(e, names, lang, entries) | amended.get(e.originator_version, _UNMARKED) for e in kept]
+    return shown if home.viewer().roles else [entry | {"data": _unaddressed(entry["data"])} for entry in shown]
+
+
+def by_version(entry: dict[str, Any]) -> list[str]:
+    """The place of an entry in its history, as a page's cursor holds it."""
+    return [f"{entry['version']:09}"]
 
 
 def _unaddressed(facts: dict[str, Any]) -> dict[str, Any]:

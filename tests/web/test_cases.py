@@ -17,7 +17,7 @@ def test_a_case_is_read(database: Urls) -> None:
         assert found.headers["etag"] == '"1"'
         missing = client.get("/api/v1/cases/99", headers=token)
         assert (missing.status_code, missing.json()["type"]) == (404, "/problemes/case-unknown")
-        assert client.get("/nulle/part").json()["type"] == "/problemes/address-unknown"
+        assert client.get("/api/nulle/part").json()["type"] == "/problemes/address-unknown"
         assert client.get("/api/docs").status_code == 200
         assert client.get("/api/v1/openapi.json").status_code == 200
         assert client.get("/api/static/swagger-ui.css").status_code == 200

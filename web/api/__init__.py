@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from web.api import cases, documentation
+from web.api import cases, directory, documentation, health, log
 
 PREFIX = "/api/v1"
 router = APIRouter()
 router.include_router(documentation.router)
-for part in (cases.router,):
+for part in (cases.router, directory.router, log.router, health.router):
     router.include_router(part, prefix=PREFIX)

@@ -1,0 +1,35 @@
+"""What someone missed who asks for something from what they had read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from domain.base import Event
+from domain.case.case import Case
+from domain.case.moves import Moved
+from domain.clocks import ClockEvent
+from services.act import Ask
+from services.refs import Refs, read_ref
+from services.store import Store
+
+
+def untouched(store: Store, ask: Ask) -> int | None:
+    """The version at which the case now stands, if all that was recorded after `if_version` touches other parts than
+    the one that is meant; null if something touches it."""
+    if read_ref(ask.ref).kind != "case":
+        return None
+    case = store.load(Case, Refs(store).case(ask.ref))
+    meant = {part.label for part in case.chosen(ask.part)}
+    read = ask.if_version or 0
+    missed = [recorded.event for recorded in case.history if recorded.originator_version > read]
+    return case.version if all(_elsewhere(case, event, meant) for event in missed) else None
+
+
+def _elsewhere(case: Case, event: Event, meant: Collection[str]) -> bool:
+    """Reminders touch nothing; a move touches the parts that it moves; the rest, the part that it names, else all."""
+    if isinstance(event, ClockEvent):
+        return True
+    if isinstance(event, Moved):
+        return not {*event.parts} & {*meant}
+    part = getattr(event, "part", None)
+    return part is not None and not {each.label for each in case.chosen(part)} & {*meant}

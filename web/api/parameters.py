@@ -1,0 +1,83 @@
+"""What the addresses of the API take. A parameter that is not known is refused: a filter misspelt must not widen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.reading import When
+from services.reading.pages import MOST
+
+Word = Annotated[str, Field(max_length=500)]
+Ref = Annotated[str, Path(max_length=200, description="A REF: `2023:17`, or `17` alone for the latest assembly.")]
+Key = Annotated[str, Path(max_length=200, description="The key of the entry, or its REF.")]
+Verb = Annotated[str, Path(max_length=100)]
+
+
+class Nothing(BaseModel):
+    """No parameter."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Times(Nothing):
+    """The two times."""
+
+    as_of: Word | None = Field(None, description="A date: as things stood at the end of that day.")
+    known_at: Word | None = Field(None, description="An instant, or a day: what was known then.")
+
+    @property
+    def when(self) -> When:
+        """Both, as typed."""
+        return When(self.as_of, self.known_at)
+
+
+class Paged(Nothing):
+    """A page."""
+
+    limit: int = Field(50, ge=1, le=MOST, description="The most items of a page.")
+    after: Word | None = Field(None, description="Where the last page ended: follow the header `Link`.")
+
+
+class PagedTimes(Times, Paged):
+    """A page, at the two times."""
+
+
+class CaseFilters(PagedTimes):
+    """Which cases."""
+
+    state: Word | None = Field(None, description="The identifier of a state, such as `in_progress`.")
+    overdue: bool = Field(False, description="Only open cases whose due date is over.")
+    owner: Word | None = Field(None, description="Who follows the case up: a REF, a key or an exact name.")
+    body: Word | None = Field(None, description="The body it was referred to: a REF, a key or an exact name.")
+    query: Word | None = Field(None, description="Words of the numbers, titles or text, accents or not.")
+
+
+class DeadlineFilters(Paged):
+    """Which deadlines."""
+
+    state: Word | None = Field(None, description="running, acknowledged, lapsed or spent.")
+    before: Word | None = Field(None, description="A date: only those whose last day comes before it.")
+
+
+class LogPage(Nothing):
+    """A page of the log."""
+
+    limit: int = Field(50, ge=1, le=MOST, description="The most entries that are looked at.")
+    after: int = Field(0, ge=0, le=2**62, description="The position after which the page begins.")
+
+
+AtTimes = Annotated[Times, Query()]
+AtPagedTimes = Annotated[PagedTimes, Query()]
+OfCases = Annotated[CaseFilters, Query()]
+OfDeadlines = Annotated[DeadlineFilters, Query()]
+OfLog = Annotated[LogPage, Query()]
+
+
+async def _nothing(given: Annotated[Nothing, Query()]) -> None:
+    """Refuses every parameter."""
+
+
+NO_QUERY = Depends(_nothing)
