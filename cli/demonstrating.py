@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,12 +10,13 @@ import typer
 from cli.layout import bold, wrapped
 from cli.options import As, Json
 from cli.terminal import Terminal, here
+from domain.time import ZONE, local_day
 from projections.phrases.catalogue import N_
 
 if TYPE_CHECKING:
     from services.demonstration import Loaded
 
-LATER = "2024-10-15T12:00"  # a day after the first due dates, and during office hours
+ON = timedelta(days=7)  # how far a person is shown to move the time: in such a week something rings
 
 
 def demo(
@@ -52,8 +53,9 @@ def told(terminal: Terminal, loaded: Loaded, now: datetime | None) -> list[str]:
     """What a person reads: what was loaded, which time it is there, what to type next."""
     lines = [bold(verdict(terminal, loaded))]
     if now:
+        day = local_day(now + ON, ZONE)
         lines += wrapped(terminal.say(N_("The time of this store is simulated: it is {now}."), now=now))
-        lines += wrapped(terminal.say(N_("To move it on: suivi sweep --now {later}"), later=LATER))
+        lines += wrapped(terminal.say(N_("To move it on: suivi sweep --now {later}"), later=f"{day}T12:00"))
     lines.append(terminal.say(N_("To see the cases: suivi cases")))
     lines.append(terminal.say(N_("To see one, and what is possible now: suivi case {ref}"), ref=f"{loaded.key}:17"))
     return lines

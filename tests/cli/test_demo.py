@@ -40,7 +40,7 @@ def test_what_was_cut_short_is_completed(suivi: Suivi, monkeypatch: pytest.Monke
 def test_in_simulated_time(suivi: Suivi) -> None:
     first = suivi.done("demo", "--simulated")
     assert "nous sommes le 18 septembre 2024 à 9 h 00" in first.words
-    assert "suivi sweep --now" in first.words
+    assert "suivi sweep --now 2024-09-25T12:00" in first.words
     again = suivi.done("demo", "--simulated", "--json").json
     assert (len(again["unchanged"]), again["created"]) == (25, [])
     assert again["simulated_at"].startswith("2024-09-18T13:00")
@@ -52,7 +52,7 @@ def test_in_simulated_time(suivi: Suivi) -> None:
 def test_simulated_time_begins_in_an_empty_store(cases: Suivi) -> None:
     refused = cases("demo", "--simulated", "--json")
     assert (refused.code, refused.out) == (1, "")
-    assert "Choisissez un dossier à part : SUIVI_HOME=DOSSIER suivi demo --simulated" in refused.words
+    assert "Choisissez-en un à part : SUIVI_HOME=DOSSIER suivi demo --simulated" in refused.words
     assert cases.done("assemblies", "--json").json["items"][0]["key"] == "2023"
     assert len(cases.done("demo", "--json").json["created"]) == 25  # but the demonstration may stand beside
 
