@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+
+import psycopg
 import pytest
 
 from services import demonstration
 from services.demonstration import loading
-from tests.cli.conftest import SAMPLE, Suivi
+from services.demonstration.source import Demonstration
+from services.schema import Urls
+from tests.cli.conftest import SAMPLE, Process, Suivi
 
 
 def test_it_is_loaded_once(suivi: Suivi) -> None:
@@ -35,6 +42,32 @@ def test_what_was_cut_short_is_completed(suivi: Suivi, monkeypatch: pytest.Monke
         cut.setattr(loading.Loading, "once", interrupted)
         assert suivi("demo").code == 130
     assert "La démonstration est complète : il manquait 5 dossiers." in suivi.done("demo").words
+
+
+def test_what_was_killed_is_completed(suivi: Suivi, database: Urls, process: Process) -> None:
+    """At the seventeenth number someone is in the way; the command waits there, and is killed while it does."""
+    urls = {name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_WRITER_URL", "DATABASE_READER_URL")}
+    with psycopg.connect(database.writer) as other, other.transaction(force_rollback=True):
+        other.execute("INSERT INTO suivi.keys VALUES ('case', 'demo-2023:17', gen_random_uuid())")
+        running = process.start("demo", **urls)
+        await_waiting(database)
+        running.kill()
+        assert running.wait() == -signal.SIGKILL
+        for pipe in (running.stdout, running.stderr):
+            assert pipe
+            pipe.close()
+    assert "La démonstration est complète : il manquait" in suivi.done("demo").words
+    listed = suivi.done("cases", "--json").json["items"]
+    assert sorted(row["ref"] for row in listed) == sorted(Demonstration.read().refs(demonstration.KEY))
+    assert not suivi.done("demo", "--json").json["created"]
+
+
+def await_waiting(database: Urls) -> None:
+    """Until someone waits for a lock; only their own login, not its group, may see that."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with psycopg.connect(database.writer, autocommit=True, options="-c role=none") as connection:
+        while connection.execute(query).fetchone() != (1,):
+            time.sleep(0.01)
 
 
 def test_in_simulated_time(suivi: Suivi) -> None:
