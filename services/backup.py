@@ -18,6 +18,7 @@ from projections.phrases.catalogue import N_
 from services import schema
 from services.home import Home, connect_owner, open_home
 from services.imports.notices import FileMissing
+from services.mail import hold_back, react
 from services.servers import binary
 from services.settings import Settings
 
@@ -75,7 +76,8 @@ def backup(home: Home, file: Path, progress: Callable[[str], None]) -> Path:
 
 
 def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> int:
-    """Brings a backup into an empty home, in one transaction; returns how many facts it holds."""
+    """Brings a backup into an empty home, in one transaction; returns how many facts it holds. Messages that waited
+    when it was made may have gone since: they are set aside, in sight, and nothing is sent twice."""
     if not file.is_file():
         raise FileMissing(name=file)
     _check(file)
@@ -91,6 +93,8 @@ def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> 
             raise RestoreFailed(reason=_reason(error)) from error
     with open_home(settings, progress) as home:
         home.catch_up()
+        react(home.store, settings)
+        hold_back(home.store)
         row = home.reader.execute("SELECT count(*) FROM suivi.events").fetchone()
     return int(row[0]) if row else 0
 

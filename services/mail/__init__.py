@@ -1,7 +1,7 @@
 """Mail: from the steps that were taken to what a mail server has taken on, through an outbox that people can see."""
 
 from services.mail.delivery import Delivered, deliver
-from services.mail.outbox import letter, listing, retry
+from services.mail.outbox import hold_back, letter, listing, retry
 from services.mail.reaction import react
 
-__all__ = ["Delivered", "deliver", "letter", "listing", "react", "retry"]
+__all__ = ["Delivered", "deliver", "hold_back", "letter", "listing", "react", "retry"]

@@ -52,7 +52,7 @@ def message_of(
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answer to this
-    message["Content-Language"] = f"{lang}-CA"
     message.set_content(body, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = f"{lang}-CA"  # last: setting a content takes such headers off
     return message

@@ -32,6 +32,7 @@ _ONE = _SELECT.format(body="body") + " AND id::text LIKE %(id)s || '%%' LIMIT 2"
 _BEGINNING = re.compile("[0-9a-f-]{1,36}")
 _AGAIN = """UPDATE suivi.outbox SET state = 'waiting', tries = 0, reason = NULL, leased_till = NULL, not_before = %s
              WHERE id = %s AND state = 'parked' AND body IS NOT NULL"""
+_HOLD_BACK = "UPDATE suivi.outbox SET state = 'parked', reason = %s, leased_till = NULL WHERE state = 'waiting'"
 
 
 class MessageUnknown(NotFound):
@@ -76,6 +77,11 @@ def retry(store: Store, actor: Actor, id: UUID) -> None:
     if row[1]:
         raise NothingWritten()
     store.connection.execute(_AGAIN, (store.present.calendar.reopening(store.present.now), id))
+
+
+def hold_back(store: Store) -> int:
+    """Sets aside whatever waits in a store that comes from a backup; returns how many."""
+    return store.connection.execute(_HOLD_BACK, (reasons.written(reasons.BackFromBackup()),)).rowcount
 
 
 def _shown(home: Home, query: LiteralString, **asked: Any) -> list[dict[str, Any]]:
