@@ -8,7 +8,21 @@ from typing import Any
 
 import typer
 
-from cli import acting, demonstrating, entries, importing, keeping, organisation, reading, sending, users, workflows
+from cli import (
+    acting,
+    clocks,
+    demonstrating,
+    entries,
+    importing,
+    keeping,
+    organisation,
+    reading,
+    sending,
+    tokens,
+    up,
+    users,
+    workflows,
+)
 from cli.help import Verb, Verbs
 from cli.options import As
 from cli.texts import EXAMPLES, HELP, SUIVI, TOP
@@ -18,12 +32,13 @@ FOLLOWING, DOCUMENTS, DIRECTORY, KEEPING, RULES = TOP
 Function = Callable[..., Any]
 LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
     FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history, "act": acting.act,
-                "confirm": acting.confirm},
+                "confirm": acting.confirm, "deadlines": clocks.deadlines},
     DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies, "demo": demonstrating.demo},
     DIRECTORY: {"bodies": entries.bodies, "people": entries.people, "offices": entries.offices,
                 "user": {"add": users.add, "list": users.list_, "disable": users.disable},
+                "token": {"add": tokens.add, "list": tokens.list_, "revoke": tokens.revoke},
                 "organisation": organisation.organisation},
-    KEEPING: {"doctor": keeping.doctor, "backup": keeping.backup, "restore": keeping.restore,
+    KEEPING: {"up": up.up, "doctor": keeping.doctor, "sweep": clocks.sweep, "backup": keeping.backup, "restore": keeping.restore,
               "outbox": sending.outbox, "deliver": sending.deliver, "rebuild": keeping.rebuild,
               "projections": keeping.projections, "version": keeping.version},
     RULES: {"workflow": {"list": workflows.list_, "check": workflows.check, "diagram": workflows.diagram,

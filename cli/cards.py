@@ -7,8 +7,9 @@ from typing import Any
 
 from cli.layout import Column, bold, card, table, wrapped
 from cli.terminal import Terminal
-from domain.time import Edtf
+from domain.time import ZONE, Edtf
 from projections.phrases.catalogue import N_
+from projections.phrases.clocks import clock_line
 from projections.phrases.rows import (
     AUDIENCE,
     CONFIDENCE,
@@ -67,6 +68,7 @@ def facts(terminal: Terminal, row: Row) -> Iterator[tuple[str, str]]:
     yield say(N_("Postponed until")), date_of(row["postponed_until"][-1], lang) if _postponed(row) else ""
     yield say(N_("Remains to be done")), "\n".join(f"– {text}" for text in row["residuals"])
     yield say(N_("Tasks")), "\n".join(_task(terminal, task) for task in row["tasks"])
+    yield say(N_("Deadlines")), "\n".join(f"– {clock_line(clock, lang, ZONE)}" for clock in row["clocks"])
     yield say(N_("Links")), "\n".join(_link(terminal, link) for link in row["links"])
     yield say(N_("Submitted by")), who(row["submitted_by"])
     yield say(N_("Adopted on")), date_of(row["adopted_on"], lang)
@@ -189,8 +191,9 @@ def history_lines(terminal: Terminal, ref: str, entries: list[dict[str, Any]]) -
     lines = table(columns, rows)
     if ref.startswith("import:"):
         return [*lines, "", terminal.say(N_("To take this import back: suivi import --undo {id}"), id=ref[7:])]
+    last = [e for e in entries if not e["machine"]][-1]
     hint = N_("To correct an entry: suivi act {ref} correct --set event={entry} --set set.NAME=VALUE --set reason=…")
-    return [*lines, "", terminal.say(hint, ref=ref, entry=str(entries[-1]["position"]))]
+    return [*lines, "", terminal.say(hint, ref=ref, entry=str(last["position"]))]
 
 
 def _told(terminal: Terminal, entry: Row) -> str:

@@ -60,6 +60,14 @@ The same file again creates nothing. --undo takes an import back, as long as not
 It tells what became of the resolutions of an annual assembly of 2023, under the key demo-2023: people and due dates
 are invented. With --simulated, in an empty store, the time begins on 18 September 2024 and stands still until it is
 moved with suivi sweep --now: reminders can then be watched as they come."""),
+    "deadlines": N_("""List what is due, and which reminder comes next.
+
+A date that had passed before it was recorded reminds nobody. A reminder is acknowledged, or put off:
+suivi act REF acknowledge-step, suivi act REF snooze --set until=DATE"""),
+    "sweep": N_("""Make one pass of the clocks: every reminder that is due is recorded, once.
+
+suivi up does this every minute by itself. --now moves the time of a simulated store on (suivi demo --simulated), and
+is refused everywhere else."""),
     "bodies": N_("List the bodies: committees, services, councils, with who holds their charges."),
     "people": N_("List the people of the directory."),
     "offices": N_("List the offices that letters go to. There are none yet: letters come in a later version."),
@@ -68,6 +76,13 @@ moved with suivi sweep --now: reminders can then be watched as they come."""),
 
 The person is entered in the directory if need be. Done again, it gives the roles anew, opens what was disabled."""),
     "user list": N_("List the accounts and their roles."),
+    "token": N_("Say which programs may enter through HTTP."),
+    "token add": N_("""Make a token, with which a program enters through HTTP in your name.
+
+Its secret is shown once, and cannot be shown again; only its trace is kept. It stops when its days are over, when it is
+revoked, or when your account is closed."""),
+    "token list": N_("List the tokens that serve: yours, or everyone’s for an administrator."),
+    "token revoke": N_("End a token at once: one of yours, or anyone’s for an administrator."),
     "user disable": N_("Close an account. The person stays in the directory and in every history."),
     "organisation": N_("""Show, or set, what holds for the whole organisation: its working days above all.
 
@@ -97,6 +112,10 @@ MAIL_FROM; without a server, messages wait and can be read. Mail goes out on wor
 
 The secretary and administrators see all of them, anyone else their own. With ID, one message with its text; texts are
 forgotten 30 days after they are gone."""),
+    "up": N_("""Start everything, and serve the pages until Ctrl-C.
+
+Database, message broker, lists, clocks, mail and pages: each is started when the one before it is ready. If one ends
+by itself, all are ended and it is named. DATABASE_URL, BROKER_URL and SMTP_URL give servers of your own."""),
     "backup": N_("Save everything in one consistent file."),
     "restore": N_("Put a backup back, into an empty home."),
     "doctor": N_("Examine the installation; say what is wrong and what to do."),
@@ -128,11 +147,17 @@ suivi import --undo 2023-1"""),
     "assemblies": "suivi assemblies",
     "demo": """suivi demo
 SUIVI_HOME=~/suivi-simulated suivi demo --simulated""",
+    "deadlines": "suivi deadlines --before 2024-12-31",
+    "sweep": """suivi sweep
+suivi sweep --now 2024-10-01T08:00""",
     "bodies": "suivi bodies --as-of 2023-12-31",
     "people": "suivi people",
     "offices": "suivi offices",
     "user add": N_("""suivi user add marie --role officer
 suivi user add "Marie Tremblay" --login marie --role secretary --mail marie@example.org"""),
+    "token add": "suivi token add statistiques --days 30\nsuivi token add site --scope write",
+    "token list": "suivi token list",
+    "token revoke": "suivi token revoke statistiques",
     "user list": "suivi user list",
     "user disable": "suivi user disable marie",
     "organisation": N_("""suivi organisation
@@ -149,6 +174,8 @@ suivi organisation --set jurisdictions=QC --set days_off="""),
     "outbox": """suivi outbox --state parked
 suivi outbox 3f2a91c0
 suivi outbox --retry 3f2a91c0""",
+    "up": """suivi up
+suivi up --port 8020 --no-browser""",
     "backup": "suivi backup suivi-2024-09-30.backup",
     "restore": "SUIVI_HOME=~/suivi suivi restore suivi-2024-09-30.backup",
     "doctor": "suivi doctor",

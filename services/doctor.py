@@ -12,6 +12,8 @@ from domain.errors import SuiviError
 from services.backup import MARK
 from services.home import Home
 from services.rebuilding import status
+from services.recipients import Recipients
+from services.watching import STILL, watch
 
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 PYTHON_FLOORS = {11: 15, 12: 13, 13: 12}  # CVE-2026-1299: headers of mail
@@ -40,6 +42,22 @@ class ListsStopped(SuiviError):
     """The lists “{name}” have stopped ({reason}). Make them anew with suivi rebuild {name}."""
 
 
+class ClockStill(SuiviError):
+    """Nobody winds the clocks: reminders that were due have not been recorded. Start everything with suivi up, or wind them once: suivi sweep"""  # noqa: E501 - one sentence
+
+
+class ClocksAside(SuiviError):
+    """{count} deadlines were set aside, because their reminder could not be recorded ({reasons}). Make the due rows anew with suivi rebuild due; if it goes on, tell whoever looks after Suivi."""  # noqa: E501 - one sentence
+
+
+class MailAside(SuiviError):
+    """{count} messages could not be sent and wait for someone to look at them: suivi outbox --state parked"""
+
+
+class NobodyTold(SuiviError):
+    """There is neither a secretary nor an administrator to tell what nobody else can be told. Give someone the role: suivi user add NAME --role secretary"""  # noqa: E501 - one sentence
+
+
 class PythonOld(SuiviError):
     """Python {version} has a known fault in the headers of mail; install {floor} or later."""
 
@@ -66,7 +84,7 @@ class Examination:
 
 def examine(home: Home) -> Examination:
     """Looks at everything; changes nothing."""
-    return Examination(_facts(home), [*_database(home), *_lists(home), *_place(home)])
+    return Examination(_facts(home), [*_database(home), *_lists(home), *_clocks(home), *_place(home)])
 
 
 def _facts(home: Home) -> dict[str, str]:
@@ -86,7 +104,7 @@ def _database(home: Home) -> Iterator[SuiviError]:
     if facts["data_checksums"] == "off":
         yield NoChecksums()
     row = home.store.connection.execute(
-        "SELECT clock_timestamp() - min(recorded_at) FROM suivi.pending JOIN suivi.events USING (stream, version)"
+        "SELECT suivi.now() - min(recorded_at) FROM suivi.pending JOIN suivi.events USING (stream, version)"
     ).fetchone()
     if row and row[0] and row[0] > WAITING:
         yield LogLate(seconds=round(row[0].total_seconds()))
@@ -98,6 +116,20 @@ def _lists(home: Home) -> Iterator[SuiviError]:
             yield ListsStopped(name=lists["name"], reason=lists["failed"])
         elif lists["lag"]:
             yield ListsLate(name=lists["name"], lag=lists["lag"])
+
+
+def _clocks(home: Home) -> Iterator[SuiviError]:
+    """The beat of the clocks matters once something is due; before `suivi up` was ever started, nobody expects it."""
+    seen = watch(home.store.connection)
+    if seen.undone and seen.undone > STILL and not seen.simulated:
+        yield ClockStill()
+    if seen.troubles:
+        rows = home.store.connection.execute("SELECT DISTINCT reason FROM suivi.troubles WHERE parked ORDER BY 1 LIMIT 5")
+        yield ClocksAside(count=seen.troubles, reasons=[reason for (reason,) in rows])
+    if seen.parked:
+        yield MailAside(count=seen.parked)
+    if not Recipients(home.store).secretaries:
+        yield NobodyTold()
 
 
 def _place(home: Home) -> Iterator[SuiviError]:

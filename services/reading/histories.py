@@ -70,6 +70,7 @@ def _shape(entry: Recorded, names: Mapping[UUID, str], lang: str, entries: Seque
         "stream": str(entry.originator_id),
         "version": entry.originator_version,
         "event": type(entry.event).__name__,
+        "machine": entry.event.machine,
         "occurred": facts.pop("occurred", None),
         "recorded_at": utc(entry.recorded_at),
         "logged_at": utc(entry.logged_at),

@@ -13,7 +13,6 @@ CREATE TABLE suivi.troubles (
 CREATE TABLE suivi.reactions (
     name       text        PRIMARY KEY,
     position   bigint      NOT NULL DEFAULT 0,
-    failed     text,
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 

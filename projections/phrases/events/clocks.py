@@ -8,17 +8,11 @@ from domain import clocks
 from domain.base import ZONE
 from domain.time import local_day
 from projections.phrases.catalogue import N_
+from projections.phrases.clocks import DEADLINES
 from projections.phrases.dates import write_date
 from projections.phrases.events.registry import clauses
 from projections.phrases.telling import Clauses, Telling
 
-DEADLINES = {
-    "due": N_("due date"),
-    "report": N_("report {body}"),
-    "task": N_("task {number}"),
-    "until": N_("end of the postponement"),
-    "review": N_("review of the temporary result"),
-}
 UNHELD = {
     "owner": N_("nobody who sees to it can be reached"),
     "body": N_("nobody can be reached for the body that is to report"),
