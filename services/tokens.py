@@ -79,7 +79,7 @@ _ADD = """INSERT INTO suivi.tokens (id, hash, kind, person, name, scopes, added_
            WHERE %(kind)s <> 'api' OR NOT EXISTS (
                  SELECT FROM suivi.tokens WHERE kind = 'api' AND name = %(name)s
                     AND revoked_at IS NULL AND expires_at > clock_timestamp())
-          RETURNING id, name, NULL, scopes, created_at, expires_at"""
+          RETURNING id, name, (SELECT login FROM suivi.accounts a WHERE a.person = tokens.person), scopes, created_at, expires_at"""
 _ENTERED = """SELECT a.login, t.person, a.roles, t.scopes FROM suivi.tokens t JOIN suivi.accounts a USING (person)
                WHERE t.hash = %s AND t.kind = %s AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp()
                  AND NOT a.disabled"""

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import Invalid
-from domain.time import earliest, end_of_day, read_date
+from domain.time import end_of_day, latest, read_date
 from services.home import Home
 from services.reading.histories import utc
 from services.reading.names import named
@@ -22,7 +22,7 @@ SELECT d.clock, c.ref, c.row->>'title', d.kind, d.about, d.due, d.ends, d.state,
  WHERE NOT c.withdrawn AND suivi.may_see(c.visibility, c.people, %(viewer)s, %(roles)s)
    AND (d.ends, d.clock) > (%(ends)s, %(clock)s)
    AND (%(state)s::text IS NULL OR d.state = %(state)s)
-   AND (%(before)s::timestamptz IS NULL OR d.ends < %(before)s)
+   AND (%(before)s::timestamptz IS NULL OR d.ends <= %(before)s)
  ORDER BY d.ends, d.clock LIMIT %(limit)s"""
 _FIRST = datetime.min.replace(year=2, tzinfo=UTC), UUID(int=0)
 
@@ -34,7 +34,7 @@ class DeadlineStateUnknown(Invalid):
 def deadlines(
     home: Home, limit: int, after: str | None = None, state: str | None = None, before: str | None = None
 ) -> Page:
-    """By the instant at which they end. `before`: only those whose last day comes before that date."""
+    """By the instant at which they end. `before`: only those whose last day comes by the end of that date."""
     if state is not None and state not in STATES:
         raise DeadlineStateUnknown(state=state, states=list(STATES))
     viewer = home.viewer()
@@ -54,7 +54,7 @@ def _shape(row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def _end(home: Home, before: str | None) -> datetime | None:
-    day = None if before is None else earliest(read_date(before, today(home)))
+    day = None if before is None else latest(read_date(before, today(home)))
     return None if day is None else end_of_day(day, home.store.present.calendar.zone)
 
 

@@ -59,7 +59,7 @@ class DeadlineFilters(Paged):
     """Which deadlines."""
 
     state: Word | None = Field(None, description="running, acknowledged, lapsed or spent.")
-    before: Word | None = Field(None, description="A date: only those whose last day comes before it.")
+    before: Word | None = Field(None, description="A date: only those that end by the end of it.")
 
 
 class LogPage(Nothing):
