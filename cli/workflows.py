@@ -109,7 +109,7 @@ def diagram(
 
 def vocabulary(context: typer.Context, as_json: Json = False) -> None:
     """Lists the words of definitions."""
-    from workflows.vocabulary import FACTS, GUARDS, ROLES, SOURCES, TARGETS, VERBS
+    from workflows.vocabulary import CLOCKS, FACTS, GUARDS, ROLES, SOURCES, TARGETS, TELL, VERBS
 
     terminal = here(context)
     words = {
@@ -119,6 +119,8 @@ def vocabulary(context: typer.Context, as_json: Json = False) -> None:
         "guards": (N_("Guards"), GUARDS),
         "sources": (N_("Words of “from”"), SOURCES),
         "targets": (N_("Words of “to”"), TARGETS),
+        "clocks": (N_("Deadlines"), CLOCKS),
+        "tell": (N_("Whom a reminder tells"), TELL),
     }
     said = {name: {word: terminal.say(text) for word, text in known.items()} for name, (_, known) in words.items()}
     lines: list[str] = []

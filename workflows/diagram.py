@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflows.library import library
-from workflows.vocabulary import ELSE, FACTS, GUARDS, NOTHING, ROLES, SOURCES, TARGETS, VERBS
+from workflows.vocabulary import CLOCKS, ELSE, FACTS, GUARDS, NOTHING, ROLES, SOURCES, TARGETS, TELL, VERBS
 
 if TYPE_CHECKING:
-    from workflows.definition import Definition, Move
+    from workflows.definition import Definition, LadderStep, Move
     from workflows.workflow import Workflow
 
 Say = Callable[[str], str]
@@ -34,6 +34,15 @@ class Row(NamedTuple):
     roles: tuple[str, ...]
 
 
+class Reminder(NamedTuple):
+    """One step of the ladder of a deadline, in words."""
+
+    clock: str
+    deadline: str
+    when: str
+    told: tuple[str, ...]
+
+
 def rows(workflow: Workflow, lang: str, say: Say = str) -> list[Row]:
     """The table of a workflow, a row for each move."""
     words = _Words(workflow, lang, say)
@@ -47,6 +56,17 @@ def rows(workflow: Workflow, lang: str, say: Say = str) -> list[Row]:
             words.roles(move),
         )
         for move in workflow.definition.moves
+    ]
+
+
+def reminders(workflow: Workflow, lang: str, say: Say = str) -> list[Reminder]:
+    """The table of its deadlines, a row for each step of their ladders."""
+    words = _Words(workflow, lang, say)
+    definition = workflow.definition
+    return [
+        Reminder(clock, say(CLOCKS[clock]), words.when(step), tuple(say(TELL[each]) for each in step.tell))
+        for clock, ladder in definition.clocks.items()
+        for step in definition.ladders[ladder]
     ]
 
 
@@ -87,21 +107,24 @@ def catalogue(file: Path = CATALOGUE) -> Say:
 
 
 def _section(workflow: Workflow, lang: str, say: Say) -> Iterator[str]:
-    heads = ("Name", "Verb", "From", "To", "Facts (* required)", "Roles")
     yield f"## {workflow.definition.label[lang]}\n"
     yield f"```mermaid\n{mermaid(workflow, lang, say)}```\n"
+    moves = [
+        (f"`{row.name}`", row.verb, row.source, row.target, "<br>".join(row.facts), "<br>".join(row.roles))
+        for row in rows(workflow, lang, say)
+    ]
+    yield from _table(("Name", "Verb", "From", "To", "Facts (* required)", "Roles"), moves, say)
+    steps = [
+        (f"`{row.clock}`", row.deadline, row.when, "<br>".join(row.told)) for row in reminders(workflow, lang, say)
+    ]
+    if steps:
+        yield from _table(("Name", "Deadline", "Reminder", "Whom it tells"), steps, say)
+
+
+def _table(heads: tuple[str, ...], lines: Iterable[tuple[str, ...]], say: Say) -> Iterator[str]:
     yield "| " + " | ".join(say(head) for head in heads) + " |"
     yield "|---" * len(heads) + "|"
-    for row in rows(workflow, lang, say):
-        cells = (
-            f"`{row.name}`",
-            row.verb,
-            row.source,
-            row.target,
-            "<br>".join(row.facts),
-            "<br>".join(row.roles),
-        )
-        yield "| " + " | ".join(cells) + " |"
+    yield from ("| " + " | ".join(cells) + " |" for cells in lines)
     yield ""
 
 
@@ -158,6 +181,16 @@ class _Words:
         named = [*(f"`{name}`*" for name in move.required), *(f"`{name}`" for name in move.optional)]
         told = (FACTS[name] for name in (*move.required, *move.optional))
         return tuple(f"{name} {self._say(text)}" for name, text in zip(named, told, strict=True))
+
+    def when(self, step: LadderStep) -> str:
+        """How long after the due day, in working days, and how many times."""
+        near = ("that day, or the next working day", "the next working day")
+        first = near[step.after] if step.after < len(near) else "{n} working days after"
+        told = self._say(first).format(n=step.after)
+        if step.repeat is None:
+            return told
+        again = self._say("{first}, then every {every} working days, {times} times in all")
+        return again.format(first=told, every=step.repeat.every, times=step.repeat.times)
 
     def roles(self, move: Move) -> tuple[str, ...]:
         return tuple(self._say(ROLES[role]) for role in move.roles)

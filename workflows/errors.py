@@ -71,7 +71,11 @@ class TextExpected(DefinitionError):
 
 
 class NumberExpected(DefinitionError):
-    """{file}, line {line}, column {column}: « {word} » takes a whole number, 1 or more."""
+    """{file}, line {line}, column {column}: « {word} » takes a whole number, {least} or more."""
+
+
+class NumberTooLarge(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » is {most} at the most."""
 
 
 class TrueOrFalseExpected(DefinitionError):

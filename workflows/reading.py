@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from workflows import errors
 from workflows.checks import check
-from workflows.definition import Definition, Label, Move, Shape, State
+from workflows.definition import Definition, Label, LadderStep, Move, Repeat, Shape, State
 from workflows.errors import DefinitionError, nearest
 from workflows.source import Source, Trail, read_source
 from workflows.vocabulary import SOURCES, TARGETS
@@ -24,6 +24,7 @@ _SHAPES: dict[str, type[DefinitionError]] = {
     "string_too_short": errors.TextExpected,
     "int_type": errors.NumberExpected,
     "greater_than_equal": errors.NumberExpected,
+    "less_than_equal": errors.NumberTooLarge,
     "bool_type": errors.TrueOrFalseExpected,
     "tuple_type": errors.ListExpected,
     "too_short": errors.ListExpected,
@@ -78,13 +79,22 @@ def _shape(source: Source, detail: ErrorDetails) -> DefinitionError:
         return source.problem(kind, source.place(trail[:3]), known=", ".join(words))
     name = str(next((step for step in reversed(trail) if isinstance(step, str)), source.file.name))
     if detail["type"] == "extra_forbidden":
-        known = nearest(name, _accepted(trail))
+        known = nearest(name, [field.alias or key for key, field in _within(trail).model_fields.items()])
         return source.problem(errors.UnknownKey, source.place(trail, key=True), word=name, known=known)
-    return source.problem(_SHAPES.get(detail["type"], errors.WrongShape), place, word=name)
+    return source.problem(_SHAPES.get(detail["type"], errors.WrongShape), place, word=name, **_bounds(trail))
 
 
-def _accepted(trail: Trail) -> list[str]:
-    """The keys that the mapping at the end of a trail may have."""
-    within: dict[str, type[Shape]] = {"moves": Move, "states": State, "label": Label}
-    shape = next((within[str(step)] for step in reversed(trail[:-1]) if step in within), Definition)
-    return [field.alias or name for name, field in shape.model_fields.items()]
+def _within(trail: Trail) -> type[Shape]:
+    """The shape of the mapping at the end of a trail."""
+    known: dict[str, type[Shape]] = {
+        "moves": Move, "states": State, "label": Label, "ladders": LadderStep, "repeat": Repeat,
+    }  # fmt: skip
+    return next((known[str(step)] for step in reversed(trail[:-1]) if step in known), Definition)
+
+
+def _bounds(trail: Trail) -> dict[str, int]:
+    """The least and the most that a number at the end of a trail may be, where it is bounded."""
+    field = _within(trail).model_fields.get(str(trail[-1]) if trail else "")
+    bounds = field.metadata if field else ()
+    named = {"least": "ge", "most": "le"}
+    return {name: getattr(b, limit) for b in bounds for name, limit in named.items() if hasattr(b, limit)}

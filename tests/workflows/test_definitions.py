@@ -12,10 +12,10 @@ from babel.messages.pofile import read_po
 
 from workflows import errors
 from workflows.definition import SCHEMA, schema
-from workflows.diagram import CATALOGUE, PAGES, catalogue, mermaid, page, rows
+from workflows.diagram import CATALOGUE, PAGES, catalogue, mermaid, page, reminders, rows
 from workflows.library import SHIPPED, library
 from workflows.reading import problems
-from workflows.vocabulary import FACTS, GUARDS, RESERVED, ROLES, SOURCES, TARGETS, VERBS
+from workflows.vocabulary import CLOCKS, FACTS, GUARDS, RESERVED, ROLES, SOURCES, TARGETS, TELL, VERBS
 from workflows.workflow import Workflow
 
 FILES = sorted(SHIPPED.glob("*.yaml"))
@@ -24,7 +24,7 @@ CLASSES = [
     kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, errors.WorkflowError)
 ]
 SENTENCES = [
-    *(word for words in (VERBS, GUARDS, ROLES, FACTS, SOURCES, TARGETS) for word in words.values()),
+    *(word for words in (VERBS, GUARDS, ROLES, FACTS, CLOCKS, TELL, SOURCES, TARGETS) for word in words.values()),
     *(" ".join((kind.__doc__ or "").split()) for kind in CLASSES),
 ]
 
@@ -63,6 +63,21 @@ def test_every_word_resolves(workflow: Workflow) -> None:
     assert not RESERVED & set(workflow.states)
 
 
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=str)
+def test_every_deadline_has_a_ladder_that_is_climbed_upwards(workflow: Workflow) -> None:
+    definition = workflow.definition
+    assert set(definition.clocks) <= set(CLOCKS)
+    assert set(definition.clocks.values()) == set(definition.ladders)
+    for steps in definition.ladders.values():
+        offsets = [
+            step.after + n * (step.repeat.every if step.repeat else 0)
+            for step in steps
+            for n in range(step.repeat.times if step.repeat else 1)
+        ]
+        assert offsets == sorted(set(offsets))
+        assert all(set(step.tell) <= set(TELL) for step in steps)
+
+
 def test_the_published_schema_is_current() -> None:
     assert SCHEMA.read_text(encoding="utf-8") == schema(), "run: python -m workflows.definition"
 
@@ -71,6 +86,7 @@ def test_the_published_schema_lists_the_vocabularies() -> None:
     move = json.loads(schema())["$defs"]["Move"]["properties"]
     assert move["verb"]["enum"] == list(VERBS)
     assert move["roles"]["items"]["enum"] == list(ROLES)
+    assert json.loads(schema())["$defs"]["LadderStep"]["properties"]["tell"]["items"]["enum"] == list(TELL)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=str)
@@ -99,6 +115,21 @@ def test_the_table_has_a_row_for_every_move() -> None:
         table["refer", "Referred from Adopted; otherwise unchanged"].facts[0] == "`body`* the body in charge"
     )
     assert table["restrict", "unchanged"].roles == ("secretary", "administrator")
+
+
+def test_the_reminders_of_a_deadline_are_said_in_words() -> None:
+    resolution = library()["resolution.v1"]
+    assert len(reminders(resolution, "en")) == 15
+    french = [(each.clock, each.when) for each in reminders(resolution, "fr", catalogue())]
+    assert french[:3] == [
+        ("due", "le jour ouvrable suivant"),
+        ("due", "6 jours ouvrables après"),
+        ("due", "16 jours ouvrables après, puis tous les 15 jours ouvrables, 4 fois en tout"),
+    ]
+    assert ("until", "ce jour-là ou le jour ouvrable suivant") in french
+    english = {cell for each in reminders(resolution, "en") for cell in (each.deadline, each.when, *each.told)}
+    said = {cell for each in reminders(resolution, "fr", catalogue()) for cell in (each.deadline, each.when, *each.told)}
+    assert not english & said
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)

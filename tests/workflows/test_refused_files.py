@@ -39,6 +39,18 @@ moves:
       on: required
 """
 
+CLOCKS = """\
+clocks:
+  due: slow
+  task: slow
+ladders:
+  slow:
+    - {after: 1, tell: [owner]}
+    - {after: 3, tell: [owner, secretary], repeat: {every: 5, times: 3}}
+    - {after: 20, tell: [secretary]}
+"""
+GOOD += CLOCKS
+
 Case = tuple[str, str, type[DefinitionError], int, int, str]
 
 CASES: list[Case] = [
@@ -115,6 +127,21 @@ CASES: list[Case] = [
     ("    to: doing\n", "    to: done\n", errors.Unreachable, 7, 3, "« doing »"),
     ("to: {doing: done, else: unchanged}", "to: doing", errors.DeadEnd, 6, 3, "« asked »"),
     ("workflow: errand", "workflow: chore", errors.OtherFileName, 1, 11, "chore.v1.yaml"),
+    ("  task: slow", "  tasks: slow", errors.UnknownClock, 28, 3, "first: task,"),
+    ("  due: slow", "  due: slo", errors.UnknownLadder, 27, 8, "first: slow"),
+    ("  due: slow\n  task: slow", "  {}", errors.LadderUnused, 29, 3, "« slow »"),
+    ("after: 20, tell: [secretary]", "after: 20, tell: [secretery]", errors.UnknownReader, 33, 26, "first: secretary,"),
+    ("owner, secretary], repeat", "owner, body, chair], repeat", errors.UnknownReader, 32, 38, "« chair »"),
+    ("after: 3", "after: 1", errors.LadderDescends, 32, 15, "repetitions included"),
+    ("after: 20", "after: 13", errors.LadderDescends, 33, 15, "later"),
+    ("after: 1, ", "after: -1, ", errors.NumberExpected, 31, 15, "0 or more"),
+    ("after: 1, ", "after: 1.5, ", errors.NumberExpected, 31, 15, "0 or more"),
+    ("after: 20", "after: 2000", errors.NumberTooLarge, 33, 15, "1000 at the most"),
+    ("times: 3", "times: 1", errors.NumberExpected, 32, 70, "2 or more"),
+    ("every: 5", "every: often", errors.NumberExpected, 32, 60, "1 or more"),
+    ("every: 5", "evry: 5", errors.MissingKey, 32, 52, "« every »"),
+    ("after: 1, tell: [owner]", "after: 1, tel: [owner]", errors.MissingKey, 31, 7, "« tell »"),
+    ("    - {after: 1, tell: [owner]}\n", "    - after: 1\n      tell: []\n", errors.ListExpected, 32, 13, "at least one"),
 ]
 
 

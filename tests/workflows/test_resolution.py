@@ -43,6 +43,8 @@ ROWS: list[tuple[str, tuple[str, ...], dict[str, str] | str, str, str]] = [
     ("correct", ANY, SAME, "event set reason", ""),
     ("retract", ANY, STATED, "event reason", ""),
     ("restrict", ANY, SAME, "visibility", "people"),
+    ("acknowledge-step", ANY, SAME, "", "clock"),
+    ("snooze", ANY, SAME, "until", "clock"),
 ]
 
 CELLS = [(row, state) for row in ROWS for state in ANY]
@@ -124,6 +126,29 @@ def test_nothing_is_reopened_once_its_successor_has_moved() -> None:
     )
     assert isinstance(refusal, Refusal)
     assert (refusal.kind, refusal.guard) == ("guard", "successor_unmoved")
+
+
+LADDERS = {
+    # deadline: working days after it -> who is told
+    "due": {1: "owner", 6: "owner secretary", 16: "secretary", 31: "secretary", 46: "secretary", 61: "secretary"},
+    "task": {1: "owner", 6: "owner secretary", 16: "secretary", 31: "secretary", 46: "secretary", 61: "secretary"},
+    "report": {1: "body", 6: "body owner", 16: "secretary", 31: "secretary", 46: "secretary", 61: "secretary"},
+    "until": {0: "owner", 5: "owner secretary", 15: "secretary", 30: "secretary", 45: "secretary", 60: "secretary"},
+    "review": {0: "owner", 5: "owner secretary", 15: "secretary", 30: "secretary", 45: "secretary", 60: "secretary"},
+}
+
+
+def test_when_and_whom_the_reminders_tell() -> None:
+    definition = RESOLUTION.definition
+    told = {
+        kind: {
+            step.after + n * (step.repeat.every if step.repeat else 0): " ".join(step.tell)
+            for step in definition.ladders[ladder]
+            for n in range(step.repeat.times if step.repeat else 1)
+        }
+        for kind, ladder in definition.clocks.items()
+    }
+    assert told == LADDERS
 
 
 WRITERS = {"officer", "secretary"}
