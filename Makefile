@@ -33,7 +33,7 @@ $(READY): requirements-dev.txt pyproject.toml Makefile
 	@touch $(READY)
 
 up: $(READY) ## Tout lancer ici, avec l’assemblée de démonstration
-	@SUIVI_HOME="$(CURDIR)/var" $(BIN)/python -m cli.up $(ARGS)
+	@SUIVI_HOME="$(CURDIR)/var" $(BIN)/suivi up --demo $(ARGS)
 
 test: $(READY) ## Exécuter tous les tests (ARGS="-k mot" pour en choisir)
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)

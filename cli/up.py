@@ -1,61 +1,87 @@
-"""`make up`: a home of the checkout's own with the demonstration assembly, its list, and what to type next."""
+"""`up`: everything at once, and nothing left when it ends. Database, broker, follower, worker, beat and web, each
+started when the one before it is ready; if one ends by itself, so do the others."""
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
-from shlex import quote
-from typing import NoReturn
+from contextlib import ExitStack, suppress
+from typing import Annotated
 
-from cli.main import guarded, opened
-from cli.reading import case_lines, need_assembly
-from cli.terminal import Terminal
+import typer
+
+from cli.layout import bold
+from cli.options import Json
+from cli.terminal import Terminal, here
+from domain.errors import Refused
 from projections.phrases.catalogue import N_
+from services.settings import PORT
 
-KEY = "demo-2023"  # a key of its own: a real assembly of 2023 can stand beside it
-SAMPLE = Path(__file__).parents[1] / "services" / "imports" / "samples" / "suivi_2023.txt"
-DATED = "2024-09~"  # about when the sample was written
-
-
-def up(terminal: Terminal) -> None:
-    """Brings the demonstration in, once, then shows it."""
-    from services.imports.service import record_import
-    from services.reading import When, cases
-    from services.refs import Refs
-
-    with terminal.reading() as home:
-        if Refs(home.store).key("assembly", KEY) is None:
-            actor = terminal.actor(home)
-            terminal.tell(N_("Bringing the demonstration assembly in, once."))
-            _, outcome = record_import(home, actor, SAMPLE, "follow-up", KEY, DATED)
-            home.settle(outcome)
-        rows = cases(home, When())
-        whole = need_assembly(home, rows)
-    terminal.print(*case_lines(terminal, rows, whole), "", *following(terminal))
+LINK = N_("To enter, once, within ten minutes: {link}")
+END = N_("Ctrl-C ends everything.")
+UP = N_("Suivi is up: {url}")
 
 
-def following(terminal: Terminal) -> list[str]:
-    """Commands to type, whole: nothing else needs to be set."""
-    program = f"SUIVI_HOME={quote(str(terminal.settings.home))} {quote(str(Path(sys.prefix) / 'bin' / 'suivi'))}"
-    commands = [
-        (N_("One case, and what is possible now"), f"case {KEY}:17"),
-        (N_("Refer it to a committee"), f"act {KEY}:17 refer --set body={quote('Comité de l’environnement')}"),
-        (N_("Its whole history"), f"history {KEY}:17"),
-        (N_("Establish the proposed states that are sure"), "confirm --all --confidence high"),
-        (N_("Bring your own report in"), f"import {terminal.say('FILE')} --dry-run"),
-        (N_("All commands"), "--help"),
-    ]
-    lines = [terminal.say(N_("What to type next:"))]
-    for said, command in commands:
-        lines += [f"  {terminal.say(said)}", f"    {program} {command}"]
-    return lines
+class PortTaken(Refused):
+    """The port {port} is in use by another program, or by another Suivi. Choose another one: suivi up --port {free}"""
 
 
-def main() -> NoReturn:
-    """Run as `python -m cli.up`."""
-    terminal = opened()
-    sys.exit(guarded(terminal, ["up"], lambda: up(terminal)))
+def up(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help=N_("Where the pages are served."))] = PORT,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=N_("Do not open the pages."))] = False,
+    demo: Annotated[bool, typer.Option("--demo", help=N_("With the demonstration assembly."))] = False,
+    as_json: Json = False,
+) -> None:
+    """Starts everything."""
+    from cli.children import Stopped
+    from cli.supervising import standing
+
+    terminal = here(context)
+    check_port(port)
+    with suppress(Stopped), ExitStack() as stack:
+        with terminal.patiently():
+            house = stack.enter_context(standing(terminal, port, demo))
+            link = house.link()
+        shape = {"url": house.url, "link": link}
+        terminal.answer(shape, as_json, lambda: terminal.print(*welcome(terminal, house.url, link)))
+        if not no_browser and has_display():
+            open_browser(link or house.url)
+        house.watch()
 
 
-if __name__ == "__main__":
-    main()
+def welcome(terminal: Terminal, url: str, link: str | None) -> list[str]:
+    """What a person reads when all is ready."""
+    entry = [terminal.say(LINK, link=link)] if link else []
+    return [bold(terminal.say(UP, url=url)), *entry, terminal.say(END)]
+
+
+def open_browser(address: str) -> None:
+    """In the person's browser, which goes on after this ends."""
+    import webbrowser
+
+    webbrowser.open(address)
+
+
+def has_display() -> bool:
+    """Whether a person sits in front of a screen where a browser can open."""
+    screen = sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    return sys.stdout.isatty() and screen
+
+
+def check_port(port: int) -> None:
+    """Raises `PortTaken`, with the next one that is free."""
+    if not _free(port):
+        raise PortTaken(port=str(port), free=str(next(filter(_free, range(port + 1, 65536)), PORT)))
+
+
+def _free(port: int) -> bool:
+    import socket
+
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

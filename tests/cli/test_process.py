@@ -70,18 +70,6 @@ def test_whoever_reads_may_leave(process: Process) -> None:
     listing.stderr.close()
 
 
-def test_the_demonstration(process: Process) -> None:
-    first = process(module="cli.up")
-    assert first.code == 0, first.err
-    assert "25 dossiers" in first.out
-    assert f"SUIVI_HOME={process.home}" in first.out
-    second = process(module="cli.up")
-    assert (second.out, second.err) == (first.out, "")
-    assert process("case", "demo-2023:17", "--json").json["ref"] == "demo-2023:17"
-    assert process("assemblies", "--json").json["items"][0]["key"] == "demo-2023"
-    assert not running(process.home)
-
-
 def test_a_database_that_does_not_answer(nowhere: Suivi) -> None:
     answer = nowhere("cases", "--json", lang="en")
     assert (answer.code, answer.out) == (1, "")
