@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from anyio.to_thread import run_sync
@@ -25,11 +26,9 @@ router = APIRouter(include_in_schema=False)
 def page_of(desk: Reader, request: Request) -> Page:
     """What every page has, of this request."""
     present = desk.home.store.present
-    return Page(
-        lang=asked_language(request), path=request.url.path, asked=dict(request.query_params),
-        today=present.calendar.today(present.now), who=desk.entered.login,
-        alarms=alarms(desk.home, asked_language(request)),
-    )  # fmt: skip
+    page = Page(asked_language(request), request.url.path, dict(request.query_params),
+                present.calendar.today(present.now), desk.entered.login)  # fmt: skip
+    return replace(page, alarms=alarms(page, desk.home))
 
 
 ThisPage = Annotated[Page, Depends(page_of)]

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from projections.phrases.catalogue import N_, plural, say
+from projections.phrases.catalogue import N_
 from services.home import Home
-from services.settings import Lang
 from services.watching import Watch, watch
+from web.pages.health import lasting
+from web.rendering import Page
 
 
-def alarms(home: Home, lang: Lang) -> list[str]:
+def alarms(page: Page, home: Home) -> list[str]:
     """In sentences; none when all goes well."""
     seen = watch(home.reader)
-    return [standing_still(seen, lang)] if seen.still else []
+    return [standing_still(page, seen)] if seen.still else []
 
 
-def standing_still(seen: Watch, lang: Lang) -> str:
+def standing_still(page: Page, seen: Watch) -> str:
     """For how long nobody has wound the clocks, and what to do."""
     if seen.sweep is None:
-        return say(N_("Nobody watches the deadlines yet: no reminder goes out. To have them watched: suivi up"), lang)
-    gap = max(seen.sweep, seen.undone or seen.sweep)
-    minutes = int(gap.total_seconds() // 60)
-    return plural(
-        N_("The deadlines have not been watched for {n} minute: no reminder goes out. To have them watched: suivi up"),
-        "The deadlines have not been watched for {n} minutes: no reminder goes out. To have them watched: suivi up",
-        minutes, lang,
-    )  # fmt: skip
+        return page.say(N_("Nobody watches the deadlines yet: no reminder goes out. To have them watched: suivi up"))
+    gap = max(seen.sweep, seen.undone or seen.sweep).total_seconds()
+    said = N_("The deadlines have not been watched for {time}: no reminder goes out. To have them watched: suivi up")
+    return page.say(said, time=lasting(page, gap))

@@ -36,7 +36,7 @@ def case_model(page: Page, home: Home, ref: str) -> dict[str, Any]:
         "owner": who(row["owner"]),
         "due": page.day(row["due"]) if row["due"] else "",
         "late": lateness(page, row, reading_day(page, home)),
-        "next": next_reminder(page, row, zone) if now else "",
+        "next": (next_reminder(page, row, zone) or page.say(N_("no reminder to come"))) if now and not row["final"] else "",
         "facts": list(facts(page, row)),
         "parts": parts(page, row),
         "proposals": proposals(page, row) if now else [],

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from projections.phrases.catalogue import N_
-from projections.phrases.events.clocks import DEADLINES
-from projections.phrases.nouns import body_noun
+from projections.phrases.clocks import deadline_name
 from projections.phrases.rows import Row
 from web.rendering import Page
 
@@ -27,17 +26,10 @@ STATES = {
 def deadlines_model(page: Page, row: Row, zone: str) -> list[dict[str, Any]]:
     """Each deadline with its date, how it stands, and the reminder to come."""
     return [
-        {"name": deadline_name(page, clock), "due": page.day(clock["due"]), "state": clock["state"],
+        {"name": deadline_name(clock, page.lang), "due": page.day(clock["due"]), "state": clock["state"],
          "said": _said(page, clock, zone)}
         for clock in row["clocks"]
     ]  # fmt: skip
-
-
-def deadline_name(page: Page, clock: Row) -> str:
-    """« Échéance », « Rapport du comité », « Tâche 2 »."""
-    body = body_noun(clock["about"]["name"], page.lang).of if isinstance(clock["about"], dict) else ""
-    words = page.say(DEADLINES[clock["kind"]], body=body, number=str(clock["about"]))
-    return words[:1].upper() + words[1:]
 
 
 def _said(page: Page, clock: Row, zone: str) -> list[str]:

@@ -1,76 +1,104 @@
-"""How the system is, in sentences: the clocks, the mail, the lists, the time."""
+"""How the system is: what `/api/v1/health` says, in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
 from projections.phrases.catalogue import N_
+from services.health import health
 from services.home import Home
-from services.rebuilding import status
-from services.watching import Watch, watch
-from web.pages.alarms import standing_still
 from web.rendering import Page
 
-GOOD, WARN = "good", "warn"
-Finding = tuple[str, str]  # good or warn, and a sentence
+Part = dict[str, Any]
+
+AREAS = {
+    "recording": (N_("What is recorded"), ("database", "log", "projections")),
+    "clocks": (N_("Deadlines"), ("sweep", "steps")),
+    "mail": (N_("Mail"), ("deliver", "outbox")),
+}
+MARKS = {"ok": "", "late": N_("To see to:"), "down": N_("Stopped:")}
 
 
 def health_model(page: Page, home: Home) -> dict[str, Any]:
-    """What there is to say, by area; what is wrong first."""
-    seen = watch(home.reader)
-    areas = {
-        "clocks": (page.say(N_("Deadlines")), list(_clocks(page, seen))),
-        "mail": (page.say(N_("Mail")), list(_mail(page, seen, home.settings.smtp_url is not None))),
-        "lists": (page.say(N_("Lists")), list(_lists(page, home))),
-    }
-    listed = [{"id": id, "name": name, "findings": found} for id, (name, found) in areas.items()]
-    well = all(kind == GOOD for area in listed for kind, _ in area["findings"])
+    """What there is to say, by area."""
+    seen = health(home.store.connection)
+    parts, simulated = seen["components"], seen["simulated"]
+    areas = [
+        {"id": id, "name": page.say(name),
+         "findings": [(parts[part]["status"], page.say(MARKS[parts[part]["status"]]), SENTENCES[part](page, parts[part]))
+                      for part in listed if not (simulated and part in ("sweep", "deliver"))]}
+        for id, (name, listed) in AREAS.items()
+    ]  # fmt: skip
     present = home.store.present
-    return {"areas": listed, "well": well, "now": page.say("{now}", now=present.now, zone=present.calendar.zone),
-            "simulated": seen.simulated}  # fmt: skip
+    return {
+        "areas": areas,
+        "well": seen["status"] == "ok",
+        "simulated": simulated,
+        "sends": home.settings.smtp_url is not None,
+        "now": page.say("{now}", now=present.now, zone=present.calendar.zone),
+    }
 
 
-def _clocks(page: Page, seen: Watch) -> Iterator[Finding]:
-    if seen.still:
-        yield WARN, standing_still(seen, page.lang)
-    elif seen.simulated:
-        yield GOOD, page.say(N_("The time of this store stands still until it is moved: suivi sweep --now INSTANT"))
-    elif seen.sweep is not None:
-        yield GOOD, page.say(N_("The deadlines were last looked at {ago}."), ago=ago(page, seen.sweep))
-    if seen.troubles:
-        yield WARN, page.count(
+def _database(page: Page, part: Part) -> str:
+    return page.say(N_("The database answers."))
+
+
+def _log(page: Page, part: Part) -> str:
+    if part["status"] == "ok":
+        return page.say(N_("Every act has its place in the log."))
+    return page.say(N_("Some acts have waited for their place in the log for {time}."), time=lasting(page, part["seconds"]))
+
+
+def _lists(page: Page, part: Part) -> str:
+    if part["failed"]:
+        return page.say(N_("A list could not take in what was recorded. To see why: suivi doctor"))
+    if part["status"] == "ok":
+        return page.say(N_("The lists show what is recorded."))
+    return page.say(N_("The lists are {time} behind; they catch up by themselves."), time=lasting(page, part["seconds"]))
+
+
+def _sweep(page: Page, part: Part) -> str:
+    if part["seconds"] is None:
+        return page.say(N_("Nobody watches the deadlines yet. To have them watched: suivi up"))
+    return page.say(N_("The deadlines were last looked at {time} ago."), time=lasting(page, part["seconds"]))
+
+
+def _steps(page: Page, part: Part) -> str:
+    if part["set_aside"]:
+        return page.count(
             N_("{n} deadline was set aside: its reminder could not be recorded. To see why: suivi doctor"),
             "{n} deadlines were set aside: their reminders could not be recorded. To see why: suivi doctor",
-            seen.troubles,
+            part["set_aside"],
         )
+    if part["status"] == "ok":
+        return page.say(N_("No reminder is late."))
+    return page.say(N_("A reminder has been due for {time} without being recorded."), time=lasting(page, part["seconds"]))
 
 
-def _mail(page: Page, seen: Watch, sends: bool) -> Iterator[Finding]:
-    if not sends:
-        yield GOOD, page.say(N_("No mail server is set: messages stay in the outgoing mail, where they can be read."))
-    elif seen.deliver is None:
-        yield WARN, page.say(N_("No message has been handed over yet. To have them go: suivi up"))
-    else:
-        yield GOOD, page.say(N_("The outgoing mail was last looked at {ago}."), ago=ago(page, seen.deliver))
-    if seen.parked:
-        yield WARN, page.count(N_("{n} message was set aside; its reason stands in the outgoing mail."),
-                               "{n} messages were set aside; their reasons stand in the outgoing mail.", seen.parked)  # fmt: skip
+def _deliver(page: Page, part: Part) -> str:
+    if part["seconds"] is None:
+        return page.say(N_("Nobody sees to the outgoing mail yet. To have it go: suivi up"))
+    return page.say(N_("The outgoing mail was last looked at {time} ago."), time=lasting(page, part["seconds"]))
 
 
-def _lists(page: Page, home: Home) -> Iterator[Finding]:
-    behind = max((row["lag"] for row in status(home)), default=0)
-    if behind:
-        yield WARN, page.count(N_("The lists are {n} event behind; they catch up by themselves."),
-                               "The lists are {n} events behind; they catch up by themselves.", behind)  # fmt: skip
-    else:
-        yield GOOD, page.say(N_("The lists show everything that is recorded."))
+def _outbox(page: Page, part: Part) -> str:
+    if part["parked"]:
+        return page.count(N_("{n} message was set aside; its reason stands in the outgoing mail."),
+                          "{n} messages were set aside; their reasons stand in the outgoing mail.", part["parked"])  # fmt: skip
+    return page.count(N_("{n} message waits to go."), "{n} messages wait to go.", part["waiting"])
 
 
-def ago(page: Page, gap: timedelta) -> str:
-    """« il y a 40 secondes », « il y a 3 minutes »."""
-    seconds = max(int(gap.total_seconds()), 0)
+SENTENCES: dict[str, Callable[[Page, Part], str]] = {
+    "database": _database, "log": _log, "projections": _lists, "sweep": _sweep, "steps": _steps,
+    "deliver": _deliver, "outbox": _outbox,
+}  # fmt: skip
+
+
+def lasting(page: Page, seconds: float) -> str:
+    """« 40 secondes », « 3 minutes », « 5 heures »."""
     if seconds < 90:
-        return page.count(N_("{n} second ago"), "{n} seconds ago", seconds)
-    return page.count(N_("{n} minute ago"), "{n} minutes ago", seconds // 60)
+        return page.count(N_("{n} second"), "{n} seconds", round(seconds))
+    if seconds < 5400:
+        return page.count(N_("{n} minute"), "{n} minutes", round(seconds / 60))
+    return page.count(N_("{n} hour"), "{n} hours", round(seconds / 3600))

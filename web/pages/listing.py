@@ -61,7 +61,8 @@ def list_model(page: Page, home: Home, filters: Filters) -> dict[str, Any]:
     return {
         "filters": filters,
         "views": views(page, found, filters, state, day),
-        "groups": groups(page, home, part, day),
+        "groups": (grouped := groups(page, home, part, day)),
+        "reminders": any(row["next"] for group in grouped for row in group["rows"]),
         "total": len(shown),
         "counted": counted(page, shown),
         "without": page.link(PATH) if filters.any and whole else None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
-from domain.time import Edtf, latest, parse_instant, read_date
+from domain.time import latest, parse_instant, read_date
 from projections.phrases.catalogue import N_, say
 from web.rendering import Page
 
@@ -17,20 +18,19 @@ def times_model(page: Page, zone: str) -> dict[str, Any]:
     end = latest(as_of) if as_of else None
     return {
         "label": say(N_("As of {day}"), page.lang, day=end or page.today),
-        "past": _past(page, as_of, known, zone),
+        "past": _past(page, end, known, zone),
         "as_of": end.isoformat() if end else "",
         "known_at": (when.known_at or "")[:10] if known else "",
         "kept": [(name, value) for name, value in page.asked.items() if name not in ("as_of", "known_at", "after")],
     }
 
 
-def _past(page: Page, as_of: str | None, known: Any, zone: str) -> str:
-    day = Edtf(as_of) if as_of else None
+def _past(page: Page, day: date | None, known: datetime | None, zone: str) -> str:
     if day and known:
-        return say(N_("You see what had happened {day.placed}, as it was known on {instant}."), page.lang, zone=zone,
+        return say(N_("You see what had happened by {day}, as it was known on {instant}."), page.lang, zone=zone,
                    day=day, instant=known)  # fmt: skip
     if day:
-        return say(N_("You see what had happened {day.placed}, from all that is known today."), page.lang, day=day)
+        return say(N_("You see what had happened by {day}, from all that is known today."), page.lang, day=day)
     if known:
         return say(N_("You see the cases as they were known on {instant}."), page.lang, zone=zone, instant=known)
     return ""
