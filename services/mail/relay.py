@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from threading import Timer
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from services.mail.reasons import (
@@ -122,8 +122,8 @@ class Relay:
         name = socket.gethostname()  # asking for the full name may wait for a name server
         if self.place.tls:
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(self.place.host, self.place.port, name, timeout=SILENCE, context=context)
-        return smtplib.SMTP(self.place.host, self.place.port, name, timeout=SILENCE)
+            return EncryptedConnection(self.place.host, self.place.port, name, timeout=SILENCE, context=context)
+        return Connection(self.place.host, self.place.port, name, timeout=SILENCE)
 
     def _begin(self, smtp: smtplib.SMTP) -> None:
         """Encrypts and logs in, as the address says."""
@@ -141,6 +141,18 @@ class Relay:
         if self._open:
             self._open.close()
         self._open = None
+
+
+class Connection(smtplib.SMTP):
+    """Which also waits for the greeting so long and no longer."""
+
+    def connect(self, *place: Any, **more: Any) -> tuple[int, bytes]:
+        with _within(self, WHOLE):
+            return super().connect(*place, **more)
+
+
+class EncryptedConnection(Connection, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
 
 
 @contextmanager
