@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from services.settings import Settings
 from web import api, pages
+from web.api.description import describe
 from web.desks import open_desks
 from web.guard import Guard, hosts_of
 from web.policies import OFFLINE, OPENAPI, declared
@@ -40,4 +41,5 @@ def create_app(settings: Settings, progress: Callable[[str], None] = lambda said
     tell_problems(app)
     app.add_middleware(Guard, hosts=hosts_of(settings))
     declared(app)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # as FastAPI says to
     return app

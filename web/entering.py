@@ -12,7 +12,6 @@ from typing import Annotated
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, Request
-from fastapi.security import APIKeyCookie, HTTPBearer
 
 from services import tokens
 from services.home import Home
@@ -74,10 +73,6 @@ def _shown(request: Request) -> tuple[str, tokens.Kind]:
         return secret, "session"
     raise TokenNeeded()
 
-
-_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="suivi token add NAME")
-_cookie = APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="session")
-_schemes = [Depends(_bearer), Depends(_cookie)]  # for the description only: `_shown` reads them itself
 
 Reader = Annotated[Desk, Depends(reads, scope="function")]
 Writer = Annotated[Desk, Depends(writes, scope="function")]

@@ -44,8 +44,10 @@ class Guard:
         if error := self._unfit(request):
             await problem(error, language(request))(scope, receive, _guarded(send))
             return
+        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        told = _headless(send) if scope["method"] == "HEAD" else send
         try:
-            await self.app(scope, _hurried(receive), _guarded(send))
+            await self.app(asked, _hurried(receive), _guarded(told))
         except BodyLate:
             await problem(TooSlow(seconds=SECONDS), language(request))(scope, receive, _guarded(send))
 
@@ -82,6 +84,15 @@ def _hurried(receive: Receive) -> Receive:
         raise BodyLate
 
     return received
+
+
+def _headless(send: Send) -> Send:
+    """HEAD is GET without the body (RFC 9110, 9.3.2): no route needs to know."""
+
+    async def sent(message: Message) -> None:
+        await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+
+    return sent
 
 
 def _guarded(send: Send) -> Send:

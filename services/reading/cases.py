@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -102,12 +103,15 @@ def possible(home: Home, ref: str, lang: str) -> list[dict[str, Any]]:
     """Every verb for the viewer, now, and of those that are refused why, in a sentence."""
     folded = Case.fold(placed(home, ref, Known()))
     roles = home.viewer().roles
+    choices = folded.choices(roles)
+    can = tuple(dict.fromkeys(choice.verb for choice in choices if choice.allowed))
     return [
         action | {
             "label": say("{verb}", lang, verb=name_of(choice.verb, folded.workflow)),
-            "why_not": say(words(folded.ref, choice.refusal, folded.workflow, roles), lang) if choice.refusal else None,
+            "why_not": choice.refusal and say(
+                words(folded.ref, replace(choice.refusal, possible=can), folded.workflow, roles), lang),
         }
-        for action, choice in zip(actions(home, folded), folded.choices(roles), strict=True)
+        for action, choice in zip(actions(home, folded), choices, strict=True)
     ]  # fmt: skip
 
 

@@ -1,0 +1,122 @@
+"""The OpenAPI description: what FastAPI knows of the addresses, with the bodies and answers as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from web.api import shapes, verbs
+from web.api.acting import COMMUTING
+from web.entering import COOKIE
+
+PREFIX = "/api/v1"
+PROBLEMS = {
+    "400": "What was sent cannot be read", "401": "No token, or none that serves", "403": "Not allowed to you",
+    "404": "Unknown, or not for you to see", "409": "Refused as things stand", "412": "It changed since you read it",
+    "422": "Not as expected", "428": "If-Match is missing", "503": "Not available now",
+}  # fmt: skip
+SECURITY = {
+    "token": {"type": "http", "scheme": "bearer", "description": "suivi token add NAME"},
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "Reads only; opened by a one-time link."},
+}
+READING: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
+WRITING: list[dict[str, list[str]]] = [{"token": []}]
+ABOUT = """Every answer is in the language of `Accept-Language` (French by default), and every error is a problem
+(RFC 9457). Make a token with `suivi token add NAME --scope write`."""
+Schema = dict[str, Any]
+
+
+def describe(app: FastAPI) -> Schema:
+    """The whole description, OpenAPI 3.1."""
+    found = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes)
+    found["paths"] = dict(_paths(found["paths"]))
+    kinds = [*shapes.LISTS.values(), *shapes.THINGS.values(), shapes.Recorded, shapes.Problem]
+    _, schemas = msgspec.json.schema_components(dict.fromkeys(kinds), ref_template="#/components/schemas/{name}")
+    found["components"] = {"schemas": schemas, "responses": _responses(), "securitySchemes": SECURITY}
+    return found
+
+
+def _responses() -> Schema:
+    content = {"application/problem+json": {"schema": _ref(shapes.Problem)}}
+    return {code: {"description": said, "content": content} for code, said in PROBLEMS.items()}
+
+
+def _paths(paths: Schema) -> Iterator[tuple[str, Schema]]:
+    """Each address with its operations; those that take any verb become one for each verb."""
+    for path, operations in paths.items():
+        short = path.removeprefix(PREFIX)
+        if short.endswith("/{verb}"):
+            yield from _by_verb(path, operations["post"])
+        else:
+            yield path, {method: _told(short, method, one) for method, one in operations.items()}
+
+
+def _told(path: str, method: str, operation: Schema) -> Schema:
+    shelf = path.strip("/").partition("/")[0]
+    if method == "post":
+        body = verbs.adoption() if shelf == "cases" else verbs.creation(shelf)
+        return _posting(operation, body, shelf, "201")
+    if path in shapes.LISTS:
+        item = _ref(shapes.LISTS[path])
+        answer: Schema = {"type": "object", "properties": {"items": {"type": "array", "items": item}}, "required": ["items"]}
+    else:
+        answer = _ref(shapes.THINGS[path])
+    public = path in ("/health", "/ready")
+    codes = ("503",) if public else ("401", "403", "404", "422", "503")
+    told = {"200": _json("Done", answer)} | _problems(*codes)
+    if path == "/health":
+        told["503"] = _json("Something is down", answer)
+    elif path in shapes.THINGS and not public:
+        told["304"] = {"description": "As If-None-Match says that you have it"}
+    return operation | {"responses": told} | ({} if public else {"security": READING})
+
+
+def _by_verb(path: str, operation: Schema) -> Iterator[tuple[str, Schema]]:
+    shelf = path.removeprefix(f"{PREFIX}/").partition("/")[0]
+    own = [one for one in operation["parameters"] if one["name"] not in ("verb", "If-Match")]
+    match = [one | {"required": True} for one in operation["parameters"] if one["name"] == "If-Match"]
+    for verb, summary, body in verbs.of_cases() if shelf == "cases" else verbs.of_entries(shelf):
+        told = operation | {"summary": summary, "operationId": f"{shelf}-{verb}",
+                            "parameters": own if verb in COMMUTING else own + match}  # fmt: skip
+        yield path.replace("{verb}", verb), {"post": _posting(told, body, shelf, "200")}
+
+
+def _posting(operation: Schema, body: Schema, shelf: str, code: str) -> Schema:
+    thing = next(kind for path, kind in shapes.THINGS.items() if path.startswith(f"/{shelf}/"))
+    answer = {"anyOf": [_ref(thing), _ref(shapes.Recorded)]}
+    told = {
+        code: _json("Recorded; what it concerns as it now stands", answer),
+        "202": _json("Recorded; the lists are late in showing it", _ref(shapes.Recorded)),
+    }
+    return operation | {
+        "requestBody": {"required": "required" in body, "content": {"application/json": {"schema": body}}},
+        "responses": told | _problems(*PROBLEMS),
+        "security": WRITING,
+    }
+
+
+def _problems(*codes: str) -> Schema:
+    return {code: {"$ref": f"#/components/responses/{code}"} for code in codes}
+
+
+def _json(said: str, schema: Schema) -> Schema:
+    return {"description": said, "content": {"application/json": {"schema": schema}}}
+
+
+def _ref(kind: type[Any]) -> Schema:
+    return {"$ref": f"#/components/schemas/{kind.__name__}"}
+
+
+def write() -> str:
+    """The description as the repository keeps it, of the workflows that are shipped."""
+    from pathlib import Path
+
+    from services.settings import Settings
+    from web.app import create_app
+
+    app = create_app(Settings(Path(), "suivi"))
+    return msgspec.json.format(msgspec.json.encode(app.openapi(), order="sorted"), indent=2).decode() + "\n"

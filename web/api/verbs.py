@@ -1,0 +1,108 @@
+"""The bodies of `POST`, from the commands themselves: for each verb its facts, as a person or a program gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from domain.base import Command
+from domain.case.commands import COMMANDS, MoveCase
+from domain.directory import Assembly, Body, Person
+from services.act import VERBS
+from services.facts import Field, fields_of
+from workflows.library import library
+from workflows.vocabulary import FACTS
+from workflows.vocabulary import VERBS as NAMES
+
+Schema = dict[str, Any]
+DATE = "A date: EDTF, or words such as “26 juin 2024”."
+OCCURRED: Schema = {"type": "string", "description": f"When it happened, if it was not now. {DATE}"}
+ENTRIES: dict[str, Mapping[str, type[Command]]] = {
+    "assemblies": Assembly.commands, "bodies": Body.commands, "people": Person.commands,
+}  # fmt: skip
+
+
+def of_cases() -> Iterator[tuple[str, str, Schema]]:
+    """Each verb of a case but the one that creates, with its summary and the schema of its body. Moves of the
+    organisation's own are among them."""
+    for verb, kind in VERBS.items():
+        if verb != "adopt":
+            yield verb, NAMES.get(verb, verb), body_of(kind)
+    for workflow in library():
+        for verb in workflow.verbs:
+            if verb not in COMMANDS:
+                label = next(move.label for move in workflow.moves(verb) if move.label)
+                yield verb, label.en, body_of(MoveCase, without=("name",))
+
+
+def of_entries(shelf: str) -> Iterator[tuple[str, str, Schema]]:
+    """The same, of a kind of entries of the directory."""
+    for verb, kind in ENTRIES[shelf].items():
+        if verb != "create":
+            yield verb, NAMES.get(verb, verb.replace("-", " ")), body_of(kind)
+
+
+def adoption() -> Schema:
+    """The body that makes a case: its REF says assembly and number, and one title is enough."""
+    schema = body_of(COMMANDS["adopt"], without=("part",), required=())
+    schema["properties"] |= {
+        "ref": {"type": "string", "description": "The REF that is to be, such as `2023:17`; else assembly and numbers."},
+        "title": {"type": "string", "description": "The title, where there is one number; else titles."},
+    }
+    return schema
+
+
+def creation(shelf: str) -> Schema:
+    """The body that makes an entry."""
+    schema = body_of(ENTRIES[shelf]["create"])
+    schema["properties"]["key"] = {"type": "string", "description": "Its key; by default one made of its name."}
+    return schema
+
+
+def body_of(kind: type[Command], without: tuple[str, ...] = (), required: tuple[str, ...] | None = None) -> Schema:
+    """The facts of a command as a JSON Schema. `required`: in place of those that the command cannot do without."""
+    fields = {name: field for name, field in fields_of(kind).items() if name not in without}
+    properties = {name: fact(field) for name, field in fields.items()} | {"occurred": OCCURRED}
+    needed = sorted(name for name, field in fields.items() if field.required) if required is None else list(required)
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return schema | ({"required": needed} if needed else {})
+
+
+def fact(field: Field) -> Schema:
+    """How one fact is given."""
+    schema = _one(field)
+    if field.limbs:
+        schema = {"type": "object", "additionalProperties": _several({"type": "string"})}
+    elif field.many:
+        schema = _several(schema)
+    elif field.mapping:
+        schema = {"type": "object", "additionalProperties": schema}
+    said = [FACTS[field.name]] if field.name in FACTS else []
+    if field.ref:
+        said.append(_reference(field))
+    if field.date:
+        said.append(DATE)
+    return schema | ({"description": " · ".join(said)} if said else {})
+
+
+def _one(field: Field) -> Schema:
+    if field.choices:
+        return {"type": "string", "examples": list(field.choices)}  # either language's words will do as well
+    if field.number:
+        return {"type": "integer"}
+    if field.name == "event":
+        return {"type": ["integer", "string"]}
+    if field.ref or field.date or field.single or field.many or field.limbs:
+        return {"type": "string"}
+    return {}
+
+
+def _several(item: Schema) -> Schema:
+    """A list, or its only item."""
+    return {"anyOf": [{"type": "array", "items": item}, item]}
+
+
+def _reference(field: Field) -> str:
+    assert field.ref
+    kinds = " or ".join(field.ref.kinds)
+    return f"A REF or the exact name of a {kinds}" + (", or plain words" if field.ref.words else "")
