@@ -136,7 +136,7 @@ def possible(terminal: Terminal, row: Row) -> list[str]:
 
     simplest = {a["verb"]: a for a in sorted(allowed, key=lambda a: -len(a["required"]))}
     rows = [
-        (terminal.say(VERBS[a["verb"]]), what_to_type(row["ref"], a, terminal.lang))
+        (terminal.say(VERBS[a["verb"]]), what_to_type(row, a, terminal.lang))
         for a in allowed
         if a == simplest[a["verb"]]
     ]

@@ -126,11 +126,11 @@ def joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def what_to_type(ref: str, action: Row, lang: str) -> str:
+def what_to_type(row: Row, action: Row, lang: str) -> str:
     """The whole command that does what is possible now."""
-    if action["verb"] == "confirm" and action["required"] == ["state"]:
-        return f"suivi confirm {ref}"
-    return typed(ref, action["verb"], action["required"], lang)
+    if action["verb"] == "confirm" and row["proposals"]:
+        return f"suivi confirm {row['ref']}"
+    return typed(row["ref"], action["verb"], action["required"], lang)
 
 
 def typed(ref: str, verb: str, required: Iterable[str], lang: str) -> str:

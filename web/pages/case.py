@@ -17,8 +17,6 @@ from web.pages.states import shown_state
 from web.pages.timeline import timeline
 from web.rendering import Page
 
-EXAMPLE = {"verb": "confirm", "required": ["state"]}
-
 
 def case_model(page: Page, home: Home, ref: str) -> dict[str, Any]:
     """What the template of a case shows."""
@@ -122,7 +120,7 @@ def proposals(page: Page, row: Row) -> list[dict[str, Any]]:
             "confidence": page.say(CONFIDENCE[one["confidence"]]),
             "evidence": [_cited(page, each) for each in one["evidence"]],
             "others": [label_of(state, page.lang, row["kind"]) for state in one["alternatives"]],
-            "command": what_to_type(row["ref"], EXAMPLE, page.lang),
+            "command": what_to_type(row, {"verb": "confirm"}, page.lang),
         }
         for one in row["proposals"]
     ]

@@ -36,14 +36,13 @@ def _place(action: Row) -> int:
 
 
 def _allowed(page: Page, row: Row, workflow: Workflow, action: Row) -> dict[str, Any]:
-    leads = action["to"] if action["to"] not in (None, row["state"]) else None
-    command = what_to_type(row["ref"], action, page.lang)
-    needed = [] if command == f"suivi confirm {row['ref']}" else action["required"]
+    leads = action["to"] if len(row["parts"]) == 1 and action["to"] not in (None, row["state"]) else None
+    needed = [] if action["verb"] == "confirm" and row["proposals"] else action["required"]
     return {
         "name": _name(page, action, workflow),
         "leads": label_of(leads, page.lang, row["kind"]) if leads else "",
         "needed": [page.say(FACTS[fact]) for fact in needed],
-        "command": command,
+        "command": what_to_type(row, action, page.lang),
     }
 
 
