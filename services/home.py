@@ -94,13 +94,13 @@ class Home:
         """Brings the lists to the end of the log."""
         self._until(lambda: not self._pending() and not any(self._behind()))
 
-    def settle(self, outcome: Outcome, patience: float = PATIENCE) -> None:
+    def settle(self, outcome: Outcome, patience: float | None = None) -> None:
         """Brings the lists to where they show the outcome; gives up after so many seconds of others' work."""
         streams, versions = list(outcome.versions), list(outcome.versions.values())
         self._until(lambda: self._shown(streams, versions), patience)
 
-    def _until(self, done: Callable[[], bool], patience: float = PATIENCE) -> None:
-        end = time.monotonic() + patience
+    def _until(self, done: Callable[[], bool], patience: float | None = None) -> None:
+        end = time.monotonic() + (PATIENCE if patience is None else patience)
         while not done():
             worked = sequence_all(self.store.connection) + follower.follow_all(self.store.connection, PROJECTIONS)
             if not worked and time.monotonic() > end:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID, uuid5
 
+from domain import clocks
 from domain.amendments import FactCorrected, FactRetracted
 from domain.base import Event, Recorded
 from domain.case import events, moves
@@ -50,6 +52,14 @@ PROPOSAL = Proposal(
     state="done", completion="partial", confidence="medium", part="24", alternatives=("in_progress", "blocked"),
     evidence=(Evidence("Une phrase.", 266, 266), Evidence("Une autre.", 273, 275)),
 )  # fmt: skip
+
+CLOCK = uuid5(SPACE, "clock")
+LADDER = (clocks.Rung(1, ("owner",)), clocks.Rung(6, ("owner", "secretary"), 15, 4))
+RING = clocks.Ring(2, 1, datetime(2025, 7, 9, 12, tzinfo=UTC), uuid5(SPACE, "ring"))
+DUE: dict[str, Any] = {"clock": CLOCK, "kind": "due", "due": "2025-06-30"}
+REPORT: dict[str, Any] = DUE | {"kind": "report", "about": str(COMMITTEE)}
+STEP: dict[str, Any] = DUE | {"id": RING.id, "step": 2, "repetition": 1, "at": RING.at, "tell": ("owner", "secretary")}
+RUN: dict[str, Any] = {"ends": datetime(2025, 7, 1, 3, 59, 59, tzinfo=UTC), "ladder": LADDER, "calendar": 0}
 
 
 def moved(kind: type[moves.Moved], state: str = "in_progress", **facts: object) -> moves.Moved:
@@ -107,6 +117,12 @@ EVERY_KIND: tuple[Event, ...] = (
     LanguageChanged(lang="en"),
     NumbersSettled(numbers={"2": "withdrawn", "4": "not_reached", "5": "adopted", "6": "referred"}),
     Withdrawn(),
+    clocks.ClockStarted(**REPORT, **RUN, next=RING),
+    clocks.EscalationStepTaken(**STEP, told=(PERSON, NOBODY), unheld=("owner",), next=RING),
+    clocks.StepAcknowledged(**DUE | {"kind": "task", "about": "2"}),
+    clocks.ClockSnoozed(**DUE | {"kind": "until", "due": "2025-23"}, until="2025-08", next=RING),
+    clocks.ClockRecomputed(**DUE | {"kind": "review", "due": "2025"}, ends=RUN["ends"], calendar=4, next=RING),
+    clocks.ClockStopped(**DUE),
     DocumentImported(
         key="k", file="suivi-2023.txt", sha256="0", kind="follow-up", assembly=ASSEMBLY, reference="2024-09~",
         touched=(Touched(CASE, "2023:17", 2, True), Touched(COMMITTEE, "body:a", 1, True),

@@ -10,6 +10,7 @@ from domain import codec
 from domain.amendments import ENVELOPE, FactCorrected, FactRetracted
 from domain.base import Event
 from domain.case import events, moves
+from domain.clocks import ClockEvent, ClockSnoozed, ClockStarted, ClockStopped, EscalationStepTaken
 from domain.directory import Created, Renamed
 from domain.values import Party
 from projections.phrases.catalogue import translator
@@ -21,16 +22,21 @@ from tests.projections.tellings import (
     ASSEMBLY,
     COMMITTEE,
     DISTRICT,
+    DUE,
     EVERY_KIND,
     NAMES,
     NOBODY,
     PERSON,
+    REPORT,
+    RING,
+    RUN,
+    STEP,
     history,
     moved,
     recorded,
 )
 
-ABSTRACT = {moves.Moved, Created}
+ABSTRACT = {moves.Moved, Created, ClockEvent}
 FAULTY = {
     "straight apostrophe": re.compile("'"),
     "ordinary space in « » or before a colon": re.compile("« | »| :"),
@@ -108,6 +114,34 @@ def test_every_fact_that_can_be_corrected_has_a_name_in_french() -> None:
         (events.CaseNoted(text="Un mot", part="24"), "Note interne sur la partie 24 : « Un mot »."),
         (events.CaseLinked(to=NOBODY, kind="origin"), "Fait suite à un autre dossier."),
         (events.CaseRestricted(visibility="officers"), "Lecture réservée aux officiers et officières."),
+        (
+            ClockStarted(**REPORT, **RUN, next=RING),
+            "Rapport du Comité de l’environnement (30 juin 2025) : premier rappel le 9 juillet 2025, "
+            "sauf si c’est réglé d’ici là.",
+        ),
+        (
+            ClockStarted(**DUE | {"due": "2025-06~"}, **RUN, lapsed=True),
+            "Échéance (vers juin 2025) : date passée avant d’être inscrite, aucun rappel ne suivra.",
+        ),
+        (
+            EscalationStepTaken(**STEP, told=(PERSON,), unheld=("body",), next=RING),
+            "Échéance (30 juin 2025) : rappel à Amélie Tremblay; on ne peut joindre personne à l’instance qui doit "
+            "faire rapport; le prochain le 9 juillet 2025.",
+        ),
+        (
+            EscalationStepTaken(**STEP, told=(), next=RING),
+            "Échéance (30 juin 2025) : rappel venu à terme avec le suivant, qui part seul.",
+        ),
+        (
+            EscalationStepTaken(**STEP, told=(), unheld=("owner", "secretary")),
+            "Échéance (30 juin 2025) : rappel sans destinataire; on ne peut joindre personne qui s’en occupe; "
+            "il n’y a pas de secrétaire; c’est le dernier.",
+        ),
+        (
+            ClockSnoozed(**DUE | {"kind": "until", "due": "2025-23"}, until="2025-08", next=RING),
+            "Reprise prévue (automne 2025) : rappels repoussés; le prochain le 9 juillet 2025.",
+        ),
+        (ClockStopped(**DUE | {"kind": "task", "about": "2"}), "Tâche 2 (30 juin 2025) : cette date n’est plus suivie."),
     ],
 )  # fmt: skip
 def test_in_french(event: Event, expected: str) -> None:

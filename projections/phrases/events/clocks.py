@@ -15,7 +15,7 @@ from projections.phrases.telling import Clauses, Telling
 
 UNHELD = {
     "owner": N_("nobody who sees to it can be reached"),
-    "body": N_("nobody can be reached for the body that is to report"),
+    "body": N_("nobody can be reached at the body that is to report"),
     "secretary": N_("there is no secretary"),
 }
 
@@ -27,49 +27,60 @@ def deadline(event: clocks.ClockEvent, tell: Telling) -> str:
     return tell.say(N_("{told} ({words})"), told=name, words=write_date(event.due, tell.lang))
 
 
-def _next(ring: clocks.Ring | None, tell: Telling, template: str) -> Clauses:
+def _when(ring: clocks.Ring, tell: Telling) -> str:
+    return tell.day(local_day(ring.at, ZONE).isoformat())
+
+
+def _next(ring: clocks.Ring | None, tell: Telling) -> Clauses:
     if ring:
-        yield tell.say(template, when=tell.day(local_day(ring.at, ZONE).isoformat()))
+        yield tell.say(N_("next one {when}"), when=_when(ring, tell))
 
 
 @clauses.register
 def start(event: clocks.ClockStarted, tell: Telling) -> Clauses:
-    if event.lapsed:
-        yield tell.say(N_("already past: {deadline}; nobody will be reminded of it"), deadline=deadline(event, tell))
-        return
-    yield tell.say(N_("followed: {deadline}"), deadline=deadline(event, tell))
-    yield from _next(event.next, tell, N_("unless settled, first reminder {when}"))
+    named = deadline(event, tell)
+    if event.next:
+        template = N_("{deadline}: first reminder {when}, unless it is settled by then")
+        yield tell.say(template, deadline=named, when=_when(event.next, tell))
+    else:
+        yield tell.say(N_("{deadline}: past before it was recorded, no reminder will follow"), deadline=named)
 
 
 @clauses.register
 def take(event: clocks.EscalationStepTaken, tell: Telling) -> Clauses:
-    yield tell.say(N_("reminder: {deadline}"), deadline=deadline(event, tell))
+    named = deadline(event, tell)
     if event.told:
-        yield tell.say(N_("meant for {people}"), people=tell.listed([tell.person(each) for each in event.told]))
-    elif not event.unheld:
-        yield tell.say(N_("taken together with the next one, and not sent by itself"))
+        people = tell.listed([tell.person(each).to for each in event.told])
+        yield tell.say(N_("{deadline}: reminder {people}"), deadline=named, people=people)
+    elif event.unheld:
+        yield tell.say(N_("{deadline}: reminder to nobody"), deadline=named)
+    else:
+        yield tell.say(N_("{deadline}: reminder due together with the next one, which alone goes out"), deadline=named)
     for each in event.unheld:
         yield tell.say(UNHELD[each])
-    yield from _next(event.next, tell, N_("next one {when}"))
+    if event.next is None:
+        yield tell.say(N_("it is the last one"))
+    elif event.told or event.unheld:
+        yield from _next(event.next, tell)
 
 
 @clauses.register
 def acknowledge(event: clocks.StepAcknowledged, tell: Telling) -> Clauses:
-    yield tell.say(N_("reminder acknowledged: {deadline}; no other will follow"), deadline=deadline(event, tell))
+    yield tell.say(N_("{deadline}: reminder acknowledged, no other will follow"), deadline=deadline(event, tell))
 
 
 @clauses.register
 def snooze(event: clocks.ClockSnoozed, tell: Telling) -> Clauses:
-    yield tell.say(N_("reminders put off: {deadline}"), deadline=deadline(event, tell))
-    yield from _next(event.next, tell, N_("next one {when}"))
+    yield tell.say(N_("{deadline}: reminders put off"), deadline=deadline(event, tell))
+    yield from _next(event.next, tell)
 
 
 @clauses.register
 def recompute(event: clocks.ClockRecomputed, tell: Telling) -> Clauses:
-    yield tell.say(N_("reminders reckoned anew, for the working days changed: {deadline}"), deadline=deadline(event, tell))
-    yield from _next(event.next, tell, N_("next one {when}"))
+    yield tell.say(N_("{deadline}: the working days have changed"), deadline=deadline(event, tell))
+    yield from _next(event.next, tell)
 
 
 @clauses.register
 def stop(event: clocks.ClockStopped, tell: Telling) -> Clauses:
-    yield tell.say(N_("no longer followed: {deadline}"), deadline=deadline(event, tell))
+    yield tell.say(N_("{deadline}: this date is no longer followed"), deadline=deadline(event, tell))
