@@ -58,11 +58,10 @@ class Telling:
 
     def quote(self, text: str, most: int = EXCERPT) -> str:
         """Text as someone wrote it, on one line; beyond `most` characters, its beginning."""
-        plain = _BLANKS.sub(" ", text.strip())
+        pattern, marks = _INNER[self.lang]
+        plain = pattern.sub(marks, _BLANKS.sub(" ", text.strip()))
         if len(plain) > most:
             plain = plain[:most].rpartition(" ")[0].rstrip(",;:") + " […]"
-        pattern, marks = _INNER[self.lang]
-        plain = pattern.sub(marks, plain)
         ended = plain.endswith(".") and not plain.endswith("..")
         return self.say(N_("“{text}”"), text=plain[:-1] if ended else plain)
 
