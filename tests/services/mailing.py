@@ -13,7 +13,6 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from aiosmtpd.controller import Controller
@@ -22,7 +21,7 @@ from psycopg.rows import dict_row
 from projections import follower
 from projections.registry import PROJECTIONS
 from services.accounts import Account, add, enter
-from services.act import Ask, act
+from services.act import Ask, act, act_all
 from services.execute import Actor
 from services.mail import react
 from services.schema import Urls
@@ -72,6 +71,12 @@ class PostOffice:
             self.do(ref, "assign", owner=owner)
         self.do(ref, "set-due", due=on)
         return ref
+
+    def tasks(self, n: int, ref: str = "2023:17") -> None:
+        """So many more messages that are due with the case, at once."""
+        facts = {"text": "Imprimer", "owner": "Marie", "due": "2024-09-17"}
+        act_all(self.store, self.ana, [Ask(ref=ref, verb="add-task", facts=facts) for _ in range(n)])
+        self.settle()
 
     def reach(self, instant: datetime = RUNG) -> int:
         """Moves the time on and takes the steps that have come; how many."""
@@ -170,10 +175,3 @@ def free_port() -> int:
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         return int(tried.getsockname()[1])
-
-
-def person_of(row: dict[str, Any]) -> UUID:
-    """Whom a message is for."""
-    recipient = row["recipient"]
-    assert isinstance(recipient, UUID)
-    return recipient
