@@ -90,7 +90,7 @@ def _headless(send: Send) -> Send:
     """HEAD is GET without the body (RFC 9110, 9.3.2): no route needs to know."""
 
     async def sent(message: Message) -> None:
-        await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return sent
 
