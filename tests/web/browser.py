@@ -113,12 +113,12 @@ class Browser:
     client: Client
     cookie: str = ""
 
-    def ask(self, path: str, lang: str = "fr-CA", **query: Any) -> httpx.Response:
-        headers = {"Accept-Language": lang} | ({"Cookie": f"{COOKIE}={self.cookie}"} if self.cookie else {})
+    def ask(self, path: str, speaks: str = "fr-CA", **query: Any) -> httpx.Response:
+        headers = {"Accept-Language": speaks} | ({"Cookie": f"{COOKIE}={self.cookie}"} if self.cookie else {})
         return self.client.request("GET", path, headers, params=query or None)
 
-    def read(self, path: str, status: int = 200, lang: str = "fr-CA", **query: Any) -> Sheet:
-        answer = self.ask(path, lang, **query)
+    def read(self, path: str, status: int = 200, speaks: str = "fr-CA", **query: Any) -> Sheet:
+        answer = self.ask(path, speaks, **query)
         assert answer.status_code == status, answer.text
         return Sheet(answer)
 

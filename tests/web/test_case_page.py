@@ -94,7 +94,7 @@ def test_a_reader_is_offered_nothing(place: Town) -> None:
     place.someone("vera", "auditor")
     sheet = entered(place, "vera").read("/dossiers/17")
     assert not sheet.root.all(class_="moves")
-    assert "Vous pouvez lire ce dossier; y agir demande un rôle que vous n’avez pas ici." in sheet.text
+    assert "Vous pouvez lire ce dossier; pour y agir, il faut un rôle que vous n’avez pas ici." in sheet.text
 
 
 def test_what_happened_has_both_times_and_who(place: Town, ana: Browser) -> None:

@@ -148,10 +148,10 @@ def test_a_case_for_named_people_is_not_there_for_others(place: Town, ana: Brows
 
 
 def test_english_is_kept_from_page_to_page(ana: Browser) -> None:
-    sheet = ana.read("/dossiers?lang=en")
+    sheet = ana.read("/dossiers", lang="en")
     assert sheet.root.one("html").attributes["lang"] == "en-CA" and sheet.root.one("h1").text == "Cases"
     link = sheet.root.one("table").all("a")[0]
     assert link.attributes == {"href": "/dossiers/2023:5?lang=en", "lang": "fr-CA"}
     assert ana.read(link.attributes["href"]).root.one("h1").attributes == {"lang": "fr-CA"}
-    assert ana.read("/dossiers", lang="en-CA,fr;q=0.5").root.one("html").attributes["lang"] == "en-CA"
-    assert ana.read("/dossiers?lang=xx").root.one("html").attributes["lang"] == "fr-CA"
+    assert ana.read("/dossiers", speaks="en-CA,fr;q=0.5").root.one("html").attributes["lang"] == "en-CA"
+    assert ana.read("/dossiers", lang="xx").root.one("html").attributes["lang"] == "fr-CA"

@@ -35,39 +35,39 @@ ThisPage = Annotated[Page, Depends(page_of)]
 
 
 @router.get("/", dependencies=[PUBLIC])
-def front() -> Response:
+def go_to_list() -> Response:
     """The list is the front page."""
     return RedirectResponse(PATH, 303)
 
 
 @router.get(PATH)
-def listing(desk: Reader, page: ThisPage) -> Response:
+def show_list(desk: Reader, page: ThisPage) -> Response:
     """The list of cases."""
     model = list_model(page, desk.home, Filters.read(page.asked))
     return render(page, "cases.html", times=times_model(page, desk.home.store.present.calendar.zone), **model)
 
 
 @router.get(PATH + "/{ref}")
-def one(desk: Reader, page: ThisPage, ref: str) -> Response:
+def show_case(desk: Reader, page: ThisPage, ref: str) -> Response:
     """One case."""
     model = case_model(page, desk.home, ref)
     return render(page, "case.html", times=times_model(page, desk.home.store.present.calendar.zone), **model)
 
 
 @router.get("/envois")
-def outbox(desk: Reader, page: ThisPage) -> Response:
+def show_outbox(desk: Reader, page: ThisPage) -> Response:
     """What goes out, went out, or was set aside."""
     return render(page, "outbox.html", **outbox_model(page, desk.home))
 
 
 @router.get("/envois/{id}")
-def letter(desk: Reader, page: ThisPage, id: str) -> Response:
+def show_letter(desk: Reader, page: ThisPage, id: str) -> Response:
     """One message."""
     return render(page, "letter.html", **letter_model(page, desk.home, id))
 
 
 @router.get("/etat")
-def health(desk: Reader, page: ThisPage) -> Response:
+def show_health(desk: Reader, page: ThisPage) -> Response:
     """How the system is, in sentences."""
     return render(page, "health.html", **health_model(page, desk.home))
 

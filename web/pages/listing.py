@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from domain.time import latest, local_day
+from projections.case_rows import place_of
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row, proposed, state_of, who
 from services.home import Home
 from services.reading import assemblies, cases
 from services.reading.cases import is_overdue
 from services.reading.clocks import next_reminders
+from services.reading.pages import page_of
 from web.pages.states import named_state, part_chips, shown_state
 from web.rendering import Page
 from workflows.library import library
@@ -25,7 +27,7 @@ FILTERS = ("state", "overdue", "owner", "body", "assembly", "query")
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address asks of the list; empty is not asked. `after`: the REF that the page begins after."""
+    """What the address asks of the list; empty is not asked. `after`: where the last page ended."""
 
     state: str | None = None
     overdue: bool = False
@@ -57,17 +59,17 @@ def list_model(page: Page, home: Home, filters: Filters) -> dict[str, Any]:
     shown = [row for row in found if state in (None, row["state"])]
     if filters.overdue:
         shown = [row for row in shown if is_overdue(row, day)]
-    part, following = one_page(shown, filters.after)
+    part = page_of(shown, lambda row: [place_of(row)], filters.after, ROWS)
     return {
         "filters": filters,
         "views": views(page, found, filters, state, day),
-        "groups": (grouped := groups(page, home, part, day)),
+        "groups": (grouped := groups(page, home, part.items, day)),
         "reminders": any(row["next"] for group in grouped for row in group["rows"]),
         "total": len(shown),
         "counted": counted(page, shown),
         "without": page.link(PATH) if filters.any and whole else None,
         "whole": len(whole),
-        "following": page.here(after=following) if following else None,
+        "following": page.here(after=part.next) if part.next else None,
         "first": page.here(after=None) if filters.after else None,
         "choices": choices(whole, filters),
     }
@@ -76,14 +78,6 @@ def list_model(page: Page, home: Home, filters: Filters) -> dict[str, Any]:
 def reading_day(page: Page, home: Home) -> date:
     """The day at which lateness is seen."""
     return page.when.known(home).day or page.today or date.max
-
-
-def one_page(rows: list[Row], after: str | None) -> tuple[list[Row], str | None]:
-    """The rows after a REF, and the REF that the next page begins after."""
-    refs = [row["ref"] for row in rows]
-    start = refs.index(after) + 1 if after in refs else 0
-    part = rows[start : start + ROWS]
-    return part, part[-1]["ref"] if start + ROWS < len(rows) else None
 
 
 def views(page: Page, rows: list[Row], filters: Filters, state: str | None, day: date) -> list[dict[str, Any]]:
