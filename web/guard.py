@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 import anyio
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import SuiviError
 from services.settings import Settings
 from web.languages import language
-from web.problems import AddressUnknown, HostUnknown, TooSlow, problem
+from web.problems import AddressUnknown, HostUnknown, TooSlow, problem, unforeseen
 
 SECONDS = 20  # for a body to come
 HEADERS = {
@@ -45,11 +46,13 @@ class Guard:
             await problem(error, language(request))(scope, receive, _guarded(send))
             return
         asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
-        told = _headless(send) if scope["method"] == "HEAD" else send
+        told = Told(_guarded(_headless(send) if scope["method"] == "HEAD" else send))
         try:
-            await self.app(asked, _hurried(receive), _guarded(told))
+            await self.app(asked, _hurried(receive), told)
         except BodyLate:
-            await problem(TooSlow(seconds=SECONDS), language(request))(scope, receive, _guarded(send))
+            await told.instead(problem(TooSlow(seconds=SECONDS), language(request)), scope, receive)
+        except Exception as error:  # further out, its message would be written to the log
+            await told.instead(unforeseen(request, error), scope, receive)
 
     def _unfit(self, request: Request) -> SuiviError | None:
         if host_of(request) not in self.hosts:
@@ -57,6 +60,22 @@ class Guard:
         if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
             return AddressUnknown()  # no text of the database can hold it
         return None
+
+
+class Told:
+    """What is sent, and whether an answer has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self.send, self.begun = send, False
+
+    async def __call__(self, message: Message) -> None:
+        self.begun = True
+        await self.send(message)
+
+    async def instead(self, response: Response, scope: Scope, receive: Receive) -> None:
+        """Another answer; one that has begun stays as it is, cut short."""
+        if not self.begun:
+            await response(scope, receive, self.send)
 
 
 class BodyLate(BaseException):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from traceback import walk_tb
 from typing import Any
 from uuid import uuid4
@@ -21,6 +21,7 @@ from domain.base import FactNeeded
 from domain.errors import Conflict, Forbidden, Invalid, NotFound, Refused, SuiviError, Unavailable
 from projections.phrases.catalogue import N_, say
 from services.execute import OtherRequest, StaleVersion, TooBusy
+from services.facts import FactMissing, FactUnreadable
 from services.settings import Lang
 from web.failures import failure, is_page
 from web.languages import NAMES, language
@@ -90,8 +91,11 @@ TITLES = {
     428: N_("A version is needed"), 500: N_("Unforeseen"), 503: N_("Not available now"),
 }  # fmt: skip
 
-REASONS = {"missing": N_("It is missing."), "int": N_("A whole number is needed."), "bool": N_("It is true or false."),
-           "greater": N_("It is too small."), "less": N_("It is too large.")}  # fmt: skip
+REASONS = {
+    "missing": N_("It is missing."), "extra": N_("There is no such parameter here."),
+    "int": N_("A whole number is needed."), "bool": N_("It is true or false."),
+    "greater": N_("It is too small."), "less": N_("It is too large."),
+}  # fmt: skip
 OTHERWISE = N_("It cannot be read.")
 
 
@@ -109,10 +113,23 @@ def problem(error: SuiviError, lang: Lang, headers: Mapping[str, str] | None = N
     """The answer that tells an error; `more` stands beside the five members of RFC 9457."""
     status = status_of(error)
     told = {"type": type_of(error), "title": say(TITLES[status], lang), "status": status, "detail": say(error, lang)}
+    faults = list(_faults(error, lang))
+    more = ({"errors": faults} if faults else {}) | more
     return Response(
         msgspec.json.encode(told | more), status, media_type="application/problem+json",
         headers={"Content-Language": NAMES[lang], "Cache-Control": "no-store", **_headers(status), **(headers or {})},
     )  # fmt: skip
+
+
+def _faults(error: SuiviError, lang: Lang) -> Iterator[dict[str, str]]:
+    """Which facts of a body an error speaks of."""
+    fact = error.facts.get("fact")
+    if isinstance(error, FactMissing):
+        for each in error.facts["missing"]:
+            name = each.facts["word"] if isinstance(each, SuiviError) else each
+            yield {"detail": say(REASONS["missing"], lang), **_pointed("body", [name])}
+    elif isinstance(fact, str) and type(error) is not FactUnreadable:  # that one names the verb
+        yield {"detail": say(error, lang), **_pointed("body", [fact])}
 
 
 def _headers(status: int) -> dict[str, str]:
@@ -134,13 +151,12 @@ def tell_problems(app: FastAPI) -> None:
     app.add_exception_handler(SuiviError, _known)
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(HTTPException, _of_the_frame)
-    app.add_exception_handler(Exception, _unforeseen)
 
 
 async def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, SuiviError)
     if status_of(error) == 500:
-        return await _unforeseen(request, error)
+        return unforeseen(request, error)
     return answered(request, error)
 
 
@@ -176,7 +192,7 @@ async def _of_the_frame(request: Request, error: Exception) -> Response:
     return answered(request, BodyUnreadable())
 
 
-async def _unforeseen(request: Request, error: Exception) -> Response:
+def unforeseen(request: Request, error: Exception) -> Response:
     """A number for the person; for whoever keeps the server the way to the error, without a value of anyone's."""
     incident = uuid4().hex[:12]
     log.error("incident %s %s %s", incident, request.method, " ".join(way(error)))

@@ -73,9 +73,9 @@ class Client:
 
 @contextmanager
 def serving(urls: Urls) -> Iterator[Client]:
-    """The application; an error that it did not foresee is an answer, not an exception."""
+    """The application. Nothing may be raised through it, since a server would write that to its log."""
     app = create_app(settings_of(urls))
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app)
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(app.router.lifespan_context(app)):
         inner = httpx.AsyncClient(transport=transport, base_url=BASE)
         with portal.wrap_async_context_manager(inner):
