@@ -109,14 +109,3 @@ def _json(said: str, schema: Schema) -> Schema:
 
 def _ref(kind: type[Any]) -> Schema:
     return {"$ref": f"#/components/schemas/{kind.__name__}"}
-
-
-def write() -> str:
-    """The description as the repository keeps it, of the workflows that are shipped."""
-    from pathlib import Path
-
-    from services.settings import Settings
-    from web.app import create_app
-
-    app = create_app(Settings(Path(), "suivi"))
-    return msgspec.json.format(msgspec.json.encode(app.openapi(), order="sorted"), indent=2).decode() + "\n"

@@ -191,7 +191,7 @@ class Case(CaseRow):
 
 
 class Happened(Shape):
-    """An entry of a history, or of the log. `data` are the facts as recorded."""
+    """An entry of a history, or of the log. `machine`: Suivi itself acted; `data`: the facts as recorded."""
 
     position: int
     stream: str
@@ -201,6 +201,7 @@ class Happened(Shape):
     recorded_at: str
     logged_at: str
     actor: str | None
+    machine: bool
     on_behalf_of: str | None
     text: str
     data: dict[str, Any]
