@@ -12,7 +12,7 @@ from cli.options import As, Json
 from cli.terminal import Terminal, here
 from cli.usage import NotTogether, one_of
 from projections.phrases.catalogue import N_
-from projections.phrases.rows import Row, who
+from projections.phrases.rows import Row, day_of_instant, who
 
 if TYPE_CHECKING:
     from services.mail import Delivered
@@ -102,7 +102,13 @@ def show_outbox(terminal: Terminal, rows: list[Row], state: str | None) -> None:
     heads = ((N_("Id"), ID), (N_("Written"), 20), (N_("Recipient"), 26), (N_("Subject"), None), (N_("State"), 46))
     columns = [Column(terminal.say(head), most) for head, most in heads]
     listed = [
-        (row["id"][:ID], _when(terminal, row["created_at"]), who(row["recipient"]), row["subject"] or "", _state(terminal, row))
+        (
+            row["id"][:ID],
+            day_of_instant(row["created_at"], terminal.lang),
+            who(row["recipient"]),
+            row["subject"] or "",
+            _state(terminal, row),
+        )
         for row in rows
     ]
     hint = terminal.say(N_("To read one: suivi outbox {id}"), id=rows[0]["id"][:ID])

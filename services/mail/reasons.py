@@ -52,6 +52,10 @@ class LoginInTheClear(Trouble):
     """The mail server offers no encryption: the password of SMTP_URL was not sent to it; what is to be sent waits."""
 
 
+class LoginUnfit(Trouble):
+    """The name and password of SMTP_URL may hold no accents: what is to be sent waits."""
+
+
 class SenderRefused(Trouble):
     """The mail server refuses the sender, MAIL_FROM ({answer}); what is to be sent waits."""
 

@@ -20,6 +20,7 @@ from services.mail.reasons import (
     AddressUnfit,
     LoginInTheClear,
     LoginRefused,
+    LoginUnfit,
     MessageRefused,
     NotTaken,
     RecipientRefused,
@@ -33,7 +34,7 @@ WHOLE = 60.0  # seconds that one message may take in all: a server that trickles
 ANSWER = 200  # characters kept of what the server says
 PORTS = {"smtp": 587, "smtps": 465}
 LOGIN_WANTED = (530, 534, 535, 538)  # RFC 4954: asked for a login, not about the recipient
-FAULTS = (RelayAway, LoginRefused, LoginInTheClear, SenderRefused)
+FAULTS = (RelayAway, LoginRefused, LoginInTheClear, LoginUnfit, SenderRefused)
 FINAL = (RecipientRefused, MessageRefused, AddressUnfit)
 
 
@@ -110,6 +111,9 @@ class Relay:
             except smtplib.SMTPAuthenticationError as error:
                 self._drop()
                 raise LoginRefused(answer=_answer(error)) from error
+            except UnicodeError as error:
+                self._drop()
+                raise LoginUnfit() from error
             except Trouble:
                 self._drop()
                 raise
