@@ -9,24 +9,38 @@ import runpy
 import signal
 import sys
 import time
-from threading import Thread
+from threading import Event, Thread
+
+from services.servers import stop_unused
+from services.settings import Settings
 
 GRACE = 10.0  # seconds that it has to end by itself
+TRIES = 3
+
+
+orphaned = Event()
 
 
 def main() -> None:
-    """Leads a process group of its own, which ends with it."""
+    """Leads a process group of its own, which ends with it. An orphan stops the servers that nobody uses any more."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # until the module has a handler of its own
     Thread(target=_end_with_parent, daemon=True).start()
     module = sys.argv[1]
     sys.argv = sys.argv[1:]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    finally:
+        if orphaned.is_set():
+            stop_unused(Settings.from_environment().home)
 
 
 def _end_with_parent() -> None:
     while os.read(0, 1):
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(GRACE)
+    orphaned.set()
+    for _ in range(TRIES):  # what is being imported may swallow the first
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE / TRIES)
     os.killpg(0, signal.SIGKILL)
 
 

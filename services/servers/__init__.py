@@ -2,8 +2,8 @@
 server.url`."""
 
 from services.servers.binaries import binary
-from services.servers.discarding import discard
 from services.servers.postgres import Server, embedded
+from services.servers.together import discard, stop_unused
 from services.servers.valkey import Broker, broker
 
-__all__ = ["Broker", "Server", "binary", "broker", "discard", "embedded"]
+__all__ = ["Broker", "Server", "binary", "broker", "discard", "embedded", "stop_unused"]

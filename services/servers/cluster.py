@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -129,8 +130,13 @@ class Cluster:
         self._forget_dead_server()
         before = self.log.stat().st_size if self.log.exists() else 0
         server = self._popen("pg_ctl", *self._start_arguments(), stderr=subprocess.DEVNULL)
-        while _still_going(server, seconds=3):
-            progress(STARTING)
+        try:
+            while _still_going(server, seconds=3):
+                progress(STARTING)
+        except BaseException:  # an interruption: whoever stops the server must find it
+            while self._pid() is None and _still_going(server, seconds=0.05):
+                pass
+            raise
         if server.returncode == 0:
             return
         said = self._said_since(before)
@@ -168,7 +174,12 @@ class Cluster:
     def _run(self, program: str, *arguments: str, text: str = "") -> None:
         """To its end. Raises `DiskFull` or `DoesNotStart`."""
         process = self._popen(program, *arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-        _, errors = process.communicate(text.encode())
+        try:
+            _, errors = process.communicate(text.encode())
+        except BaseException:  # an interruption leaves nobody writing in a folder that may be erased
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
         if process.returncode != 0:
             log = self.place.folder / "setup.log"
             log.write_bytes(errors)

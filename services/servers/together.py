@@ -1,4 +1,4 @@
-"""Erases what the embedded servers of a home keep, wherever it lies."""
+"""The embedded servers of a home together: stopped when nobody uses them, erased with all that they keep."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ SERVERS: dict[str, Callable[[Path], Running]] = {
     postgres.NAME: lambda base: Cluster(place(base)),
     valkey.NAME: lambda base: valkey.Valkey(valkey.broker_place(base)),
 }
+
+
+def stop_unused(home: Path) -> None:
+    """Stops those that only dead processes used."""
+    for name, server in SERVERS.items():
+        base = home.absolute() / name
+        if base.is_dir():
+            with locked(base / "lock"):
+                if not holders(base / "leases"):
+                    server(base).stop()
 
 
 def discard(home: Path) -> None:

@@ -1,0 +1,267 @@
+"""The supervisor as a person starts it: ready line, ends of every kind, and nothing left running."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from cli.children import Children, Ended
+from services.servers.accounts import place
+from services.servers.valkey import broker_place
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
+
+
+def free_port() -> int:
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+def until(done: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, f"it never came: {what}"
+        time.sleep(0.05)
+
+
+class House:
+    """`suivi up` on a home of the test's own."""
+
+    def __init__(self, home: Path, *args: str) -> None:
+        self.home, self.port = home, free_port()
+        kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+        given = {"SUIVI_HOME": str(home), "SUIVI_USER": "marie", "SWEEP_EVERY": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "cli.main", "up", "--no-browser", "--json", "--port", str(self.port), *args], cwd=ROOT,
+            env=kept | given, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            start_new_session=True,
+        )  # fmt: skip
+        self.err = ""
+        self.seen: dict[int, psutil.Process] = {}
+        self._reader = Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stderr
+        with self.process.stderr as lines:
+            for line in lines:
+                self.err += line
+
+    def ready(self) -> dict[str, str]:
+        """Waits for the ready line; what it says."""
+        assert self.process.stdout
+        said = ""
+        while not said.endswith("}\n"):
+            line = self.process.stdout.readline()
+            assert line, self.err
+            said += line
+        found: dict[str, str] = json.loads(said)
+        self.seen = {one.pid: one for one in [*self.children(), *self.servers()]}
+        return found
+
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def child(self, *words: str) -> psutil.Process:
+        """The one whose command ends so, the eldest."""
+        return next(one for one in self.children() if tuple(one.cmdline()[-len(words):]) == words)
+
+    def servers(self) -> list[psutil.Process]:
+        database = place(self.home / "postgres").folder / "data" / "postmaster.pid"
+        broker = broker_place(self.home / "broker").folder / "server.pid"
+        return [psutil.Process(int(file.read_text().splitlines()[0])) for file in (database, broker)]
+
+    def ended(self) -> int:
+        """Waits for its end; its exit code."""
+        assert self.process.stdout
+        code = self.process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        self.process.stdout.close()
+        return code
+
+    def left(self) -> list[str]:
+        """What still runs of what it started."""
+        return [" ".join(one.cmdline()) for one in self.seen.values() if _lives(one)]
+
+    def get(self, path: str) -> tuple[int, str]:
+        host = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        host.request("GET", path)
+        answer = host.getresponse()
+        answer.read()
+        host.close()
+        return answer.status, answer.headers.get("Location") or ""
+
+
+def _lives(one: psutil.Process) -> bool:
+    try:
+        return one.is_running() and one.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+@pytest.fixture
+def start(home: Path) -> Iterator[Callable[..., House]]:
+    houses: list[House] = []
+
+    def started(*args: str) -> House:
+        houses.append(House(home, *args))
+        return houses[-1]
+
+    yield started
+    for house in houses:
+        house.process.kill()
+        house.ended()
+        until(lambda house=house: not house.left(), "the end of all")
+
+
+def test_it_serves_and_ends_with_ctrl_c_and_starts_again(start: Callable[..., House]) -> None:
+    for _ in range(2):
+        house = start()
+        said = house.ready()
+        assert said["url"] == f"http://127.0.0.1:{house.port}"
+        assert house.get("/api/v1/ready")[0] == 200
+        link = urlsplit(said["link"])
+        assert house.get(f"{link.path}?{link.query}")[0] == 303
+        assert house.get(f"{link.path}?{link.query}")[0] != 303
+        os.killpg(house.process.pid, signal.SIGINT)
+        assert house.ended() == 0, house.err
+        assert "Traceback" not in house.err and house.err.endswith("\n")
+        assert "Tout s’arrête." in house.err and house.left() == []
+
+
+def test_every_pass_is_made_and_term_ends_all(start: Callable[..., House]) -> None:
+    house = start("--demo")
+    house.ready()
+    environ = os.environ | {"SUIVI_HOME": str(house.home), "SUIVI_USER": "marie"}
+    listed = subprocess.run([sys.executable, "-m", "cli.main", "cases", "--json"], cwd=ROOT, env=environ,
+                            capture_output=True, text=True, check=True)  # fmt: skip
+    assert len(json.loads(listed.stdout)["items"]) == 25
+    house.process.send_signal(signal.SIGTERM)
+    assert house.ended() == 0, house.err
+    assert house.left() == []
+
+
+CHILDREN = {
+    "follower": ("workers.follower",),
+    "worker": ("workers.queue", "worker"),
+    "beat": ("workers.queue", "beat"),
+    "web": ("web", "--port"),
+}
+
+
+@pytest.mark.parametrize("name", [*CHILDREN, "database", "broker"])
+def test_what_is_killed_is_named_and_ends_all(start: Callable[..., House], name: str) -> None:
+    house = start()
+    house.ready()
+    if name in CHILDREN:
+        words = (*CHILDREN[name], str(house.port)) if name == "web" else CHILDREN[name]
+        house.child(*words).kill()
+    else:
+        house.servers()[name == "broker"].kill()
+    assert house.ended() == 1
+    sentence = next(line for line in house.err.splitlines() if line.startswith("Le processus"))
+    assert f"«\u00a0{name}\u00a0» s’est arrêté" in sentence
+    assert ("signal SIGKILL" in sentence) == (name in CHILDREN)
+    until(lambda: not house.left(), "the end of all")
+
+
+def test_when_the_supervisor_is_killed_nothing_is_left(start: Callable[..., House]) -> None:
+    house = start()
+    house.ready()
+    house.process.kill()
+    house.ended()
+    until(lambda: not house.left(), "the end of all")
+
+
+def test_killed_while_it_starts_it_leaves_nothing(start: Callable[..., House]) -> None:
+    house = start()
+    until(lambda: any("workers.queue" in one.cmdline() for one in house.children() if _lives(one)), "the worker")
+    house.seen = {one.pid: one for one in [*house.children(), *house.servers()]}
+    house.process.kill()
+    house.ended()
+    until(lambda: not house.left(), "the end of all")
+
+
+def test_ctrl_c_while_it_starts(start: Callable[..., House]) -> None:
+    house = start()
+    until(lambda: any("cli.child" in one.cmdline() for one in house.children() if _lives(one)), "its first child")
+    os.killpg(house.process.pid, signal.SIGINT)
+    assert house.ended() == 0, house.err
+    assert "Traceback" not in house.err
+
+
+@pytest.mark.parametrize("program", ["initdb", "pg_ctl"])
+def test_ctrl_c_while_the_database_starts(start: Callable[..., House], program: str) -> None:
+    house = start()
+    until(lambda: any(program in one.name() for one in house.children() if _lives(one)), program)
+    house.seen = {one.pid: one for one in house.children() if _lives(one)}
+    os.killpg(house.process.pid, signal.SIGINT)
+    assert house.ended() == 0, house.err
+    assert house.left() == []
+    assert not (place(house.home / "postgres").folder / "data" / "postmaster.pid").exists()
+
+
+def test_a_port_that_is_taken_is_said_with_a_free_one_before_anything_starts(start: Callable[..., House]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        house = start("--port", str(other.getsockname()[1]))
+        assert house.ended() == 1
+        found = re.search(r"suivi up --port (\d+)", house.err)
+        assert house.err.count("\n") == 1 and found and int(found[1]) != other.getsockname()[1]
+        assert not (house.home / "postgres").exists()
+
+
+STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('Ready.', flush=True); time.sleep(600)"
+
+
+@pytest.fixture
+def children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
+    """Children that run modules of the test's own."""
+    (tmp_path / "stubborn.py").write_text(STUBBORN)
+    (tmp_path / "talker.py").write_text("for n in range(30):\n    print('line', n)\nraise SystemExit(3)")
+    told: list[tuple[str, str]] = []
+    made = Children(os.environ | {"PYTHONPATH": str(tmp_path)}, "Ready.", lambda *line: told.append(line))
+    yield made
+    made.end()
+
+
+def test_what_does_not_end_when_asked_is_killed(children: Children, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.children.GRACE", 0.5)
+    child = children.start("one", "stubborn")
+    until(lambda: child.ready, "its line")
+    children.end()
+    assert child.process.returncode == -signal.SIGKILL
+
+
+def test_asked_twice_it_ends_at_once(children: Children) -> None:
+    child = children.start("one", "stubborn")
+    until(lambda: child.ready, "its line")
+    children.stop()
+    begun = time.monotonic()
+    children.end()
+    assert child.process.returncode == -signal.SIGKILL and time.monotonic() - begun < 9
+
+
+def test_the_last_lines_of_what_ended_are_kept(children: Children) -> None:
+    child = children.start("one", "talker")
+    with pytest.raises(Ended) as news:
+        children.watch(PATIENCE)
+    assert news.value.child is child and child.process.returncode == 3
+    assert [*child.last] == [f"line {n}" for n in range(20, 30)]
