@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import batches, commands, decoding, figures, loading, machine, rebuilding, starting
+from bench import batches, commands, decoding, figures, loading, machine, rebuilding, starting, sweeping
 from bench.figures import Figure
 from bench.ground import Ground, ground
 
@@ -21,6 +21,7 @@ MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "decoding": decoding.measure,
     "starting": starting.measure,
     "rebuilding": rebuilding.measure,
+    "sweeping": sweeping.measure,
 }
 KEPT = Path(__file__).resolve().parents[1] / "var" / "bench.json"
 

@@ -29,9 +29,9 @@ class Figure:
         return self.value <= self.bar if self.most else self.value >= self.bar
 
 
-def ratio(what: str, over: Sequence[float], under: Sequence[float], bar: float | None = None, note: str = "") -> Figure:
+def ratio(what: str, over: Sequence[float], under: Sequence[float], bar: float | None = None, **more: Any) -> Figure:
     """The median of the ratios, turn by turn: what moves the machine moves both sides of a turn."""
-    return Figure(what, statistics.median(a / b for a, b in zip(over, under, strict=True)), "×", bar, note=note)
+    return Figure(what, statistics.median(a / b for a, b in zip(over, under, strict=True)), "×", bar, **more)
 
 
 def median(what: str, values: Iterable[float], unit: str, **more: Any) -> Figure:

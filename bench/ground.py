@@ -1,4 +1,4 @@
-"""A home of the bench's own: the embedded server at full durability, the shipped workflow and tables."""
+"""Homes of the bench's own: the embedded server at full durability, the shipped workflow and tables."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
 
-from domain.base import Act
+from domain.base import Act, Command
 from domain.case.case import Case
 from domain.case.commands import AdoptCase, NoteCase
 from domain.case.decisions import handle
@@ -27,6 +29,7 @@ from services.home import Home, open_home
 from services.refs import Refs
 from services.servers import Server, discard, embedded
 from services.settings import Settings
+from services.simulation import begin
 from services.store import Append, Key
 
 ASSEMBLY = "2001"
@@ -47,29 +50,34 @@ class Ground:
 
     def adopt(self, count: int, events: int) -> list[str]:
         """So many new cases, of so many events each, through the aggregate, the codec and the store; their REFs."""
+        notes = [NoteCase(text=f"{n} {TEXT}") for n in range(events - 1)]
+        return self.store([notes] * count, max(1, BATCH // events))
+
+    def store(self, asked: Sequence[Sequence[Command]], together: int, now: datetime | None = None) -> list[str]:
+        """A new case for each, of which so much is asked in one go, `together` cases an append; their REFs."""
         assembly = Refs(self.home.store).assembly(ASSEMBLY)
         refs = []
-        together = max(1, BATCH // events)
-        for start in range(0, count, together):
-            deed = self.deed()
-            cases = [self._case(assembly, events, deed) for _ in range(min(together, count - start))]
+        for start in range(0, len(asked), together):
+            deed = self.deed(now)
+            cases = [self._case(assembly, commands, deed) for commands in asked[start : start + together]]
             keys = [Key("case", case.ref, case.id) for case in cases]
             append = Append(deed.command_id, self.actor.person, bytes(32), keys)
             self.home.store.save(*cases, append=append)
             refs += [case.ref for case in cases]
         return refs
 
-    def deed(self) -> Act:
-        """An act of the officer who does everything here."""
-        return Act(actor=self.actor.person, roles=self.actor.roles, now=datetime.now(UTC), command_id=uuid4())
+    def deed(self, now: datetime | None = None) -> Act:
+        """An act of the officer who does everything here; decided at another time, if said."""
+        present = self.home.store.present
+        return Act(actor=self.actor.person, roles=self.actor.roles, now=now or present.now, command_id=uuid4())
 
-    def _case(self, assembly: UUID, events: int, deed: Act) -> Case:
+    def _case(self, assembly: UUID, commands: Sequence[Command], deed: Act) -> Case:
         self.cases += 1
         number = str(self.cases)
         adoption = AdoptCase(assembly=assembly, numbers=(number,), titles={number: "Des soins à domicile"}, text=TEXT)
         case = Case.adopt(uuid4(), adoption, deed, (ASSEMBLY, "2001-11-18"))
-        for n in range(events - 1):
-            handle(case, NoteCase(text=f"{n} {TEXT}"), deed)
+        for command in commands:
+            handle(case, command, deed)
         return case
 
     def settle(self) -> None:
@@ -80,7 +88,7 @@ class Ground:
     def analyse(self) -> None:
         """As autovacuum would in time."""
         with psycopg.connect(self.home.urls.owner, autocommit=True) as connection:
-            connection.execute("VACUUM ANALYZE suivi.events, suivi.keys, suivi.log, suivi.pending")
+            connection.execute("VACUUM ANALYZE suivi.events, suivi.keys, suivi.log, suivi.pending, suivi.due")
 
     @contextmanager
     def follower(self) -> Iterator[None]:
@@ -104,6 +112,18 @@ class Ground:
             time.sleep(0.05)
 
 
+    @contextmanager
+    def another(self, name: str, simulated_at: datetime | None = None) -> Iterator[Ground]:
+        """One more home, in a database of the same server; in simulated time, if said."""
+        with psycopg.connect(self.server.superuser_url, autocommit=True) as connection:
+            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        folder, url = self.home.settings.home / name, make_conninfo(self.server.superuser_url, dbname=name)
+        with open_home(Settings(home=folder, user="bench", database_url=url), print) as home:
+            if simulated_at:
+                begin(home.store, simulated_at)
+            yield _furnished(home, self.server)
+
+
 @contextmanager
 def ground() -> Iterator[Ground]:
     """Erased when done."""
@@ -112,11 +132,16 @@ def ground() -> Iterator[Ground]:
         with embedded(folder) as server, open_home(Settings(home=folder, user="bench"), print) as home:
             with psycopg.connect(server.superuser_url, autocommit=True) as connection:
                 connection.execute("CREATE DATABASE other")
-            actor = home.actor()
-            created = Ask(ref=f"assembly:{ASSEMBLY}", verb="create", facts={"name": "Assemblée", "date": "2001-11-18"})
-            act(home.store, actor, created)
-            act(home.store, actor, Ask(ref="body:sante", verb="create", facts={"name": "Comité de la santé"}))
-            yield Ground(home, server, actor, psycopg.conninfo.make_conninfo(server.superuser_url, dbname="other"))
+            yield _furnished(home, server)
     finally:
         discard(folder)
         shutil.rmtree(folder)
+
+
+def _furnished(home: Home, server: Server) -> Ground:
+    """With an assembly and a body."""
+    actor = home.actor()
+    act(home.store, actor, Ask(ref=f"assembly:{ASSEMBLY}", verb="create",
+                               facts={"name": "Assemblée", "date": "2001-11-18"}))  # fmt: skip
+    act(home.store, actor, Ask(ref="body:sante", verb="create", facts={"name": "Comité de la santé"}))
+    return Ground(home, server, actor, make_conninfo(server.superuser_url, dbname="other"))
