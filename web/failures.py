@@ -15,7 +15,7 @@ ENTER = "suivi up"  # what prints a link
 
 
 class LinkSpent(Forbidden):
-    """This link opens nothing any more: it serves once, for ten minutes."""
+    """A link opens the pages once, within ten minutes of its being printed; this one opens nothing any more."""
 
 
 TITLES = {
@@ -25,10 +25,11 @@ TITLES = {
     503: N_("Suivi does not answer for now"),
 }
 OTHERWISE = N_("This did not work")
+SPENT = N_("This link has served already, or is too old")
 ENTRY = N_("Suivi is read on this machine by whoever holds the link that it prints as it starts.")
 NEXT = {
     401: N_("To have a link, in the terminal:"),
-    403: "",
+    403: N_("To have another one, in the terminal:"),
     503: N_("Nothing was lost. Try again in a moment; if it goes on, look at what the terminal says."),
     500: N_("Nothing that was recorded is lost. Try again; if it goes on, give that number to whoever keeps this server."),
 }
@@ -41,13 +42,14 @@ def is_page(request: Request) -> bool:
 
 def failure(request: Request, error: SuiviError, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """The page that tells an error."""
+    enters = status == 401 or isinstance(error, LinkSpent)
     page = Page(asked_language(request), request.url.path, {"lang": request.query_params.get("lang", "")})
     answer = render(
         page, "failure.html", status,
-        heading=page.say(TITLES.get(status, OTHERWISE)),
+        heading=page.say(SPENT if isinstance(error, LinkSpent) else TITLES.get(status, OTHERWISE)),
         sentence=page.say(ENTRY if status == 401 else error),
-        following=page.say(NEXT[status]) if status in NEXT else "",
-        command=ENTER if status == 401 or isinstance(error, LinkSpent) else "",
+        following=page.say(NEXT[status]) if status in NEXT and (enters or status != 403) else "",
+        command=ENTER if enters else "",
         again=page.here() if status in (500, 503) else "",
     )  # fmt: skip
     answer.headers.update(headers or {})

@@ -29,7 +29,7 @@ def test_the_link_opens_once_and_leaves_no_secret_in_the_address(place: Town) ->
     assert "HttpOnly" in cookie and "SameSite=strict" in cookie and link not in cookie
     place.nobody.inner.cookies.clear()
     again = browser.read("/entrer", 403, lien=link)
-    assert "Ce lien n’ouvre plus rien : il sert une seule fois" in again.text
+    assert "Un lien ouvre les pages une seule fois, dans les dix minutes" in again.text
     assert again.main.one("code").text == "suivi up"
     assert link not in again.answer.text and "set-cookie" not in again.answer.headers
     assert browser.read("/entrer", 403).text == browser.read("/entrer", 403, lien="n’importe quoi").text

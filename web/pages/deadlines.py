@@ -12,8 +12,8 @@ from projections.phrases.rows import Row
 from web.rendering import Page
 
 TOLD = {
-    "owner": N_("to who follows it"),
-    "body": N_("to who answers for the body"),
+    "owner": N_("to whoever follows it"),
+    "body": N_("to whoever answers for the body"),
     "secretary": N_("to the secretary"),
 }
 STATES = {
