@@ -15,7 +15,7 @@ from web.api.description import describe
 from web.desks import open_desks
 from web.guard import Guard, hosts_of
 from web.policies import OFFLINE, OPENAPI, declared
-from web.problems import LARGEST, tell_problems
+from web.problems import tell_problems
 from web.rendering import STATIC
 
 TITLE = "Suivi"
@@ -31,7 +31,7 @@ def create_app(settings: Settings, progress: Callable[[str], None] = lambda said
             yield
 
     app = FastAPIOffline(
-        title=TITLE, version=VERSION, lifespan=lifespan, max_body_size=LARGEST, redirect_slashes=False,
+        title=TITLE, version=VERSION, lifespan=lifespan, redirect_slashes=False,
         docs_url=None, redoc_url=None, openapi_url=OPENAPI, static_url=OFFLINE,
     )  # fmt: skip
     app.state.settings = settings

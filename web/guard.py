@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from domain.errors import SuiviError
 from services.settings import Settings
 from web.languages import language
-from web.problems import AddressUnknown, HostUnknown, TooSlow, problem, unforeseen
+from web.problems import LARGEST, AddressUnknown, BodyTooLarge, HostUnknown, TooSlow, problem, unforeseen
 
 SECONDS = 20  # for a body to come
 HEADERS = {
@@ -49,8 +49,8 @@ class Guard:
         told = Told(_guarded(_headless(send) if scope["method"] == "HEAD" else send))
         try:
             await self.app(asked, _hurried(receive), told)
-        except BodyLate:
-            await told.instead(problem(TooSlow(seconds=SECONDS), language(request)), scope, receive)
+        except Unsent as unsent:
+            await told.instead(problem(unsent.error, language(request), {"Connection": "close"}), scope, receive)
         except Exception as error:  # further out, its message would be written to the log
             await told.instead(unforeseen(request, error), scope, receive)
 
@@ -59,7 +59,8 @@ class Guard:
             return HostUnknown()
         if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
             return AddressUnknown()  # no text of the database can hold it
-        return None
+        said = request.headers.get("content-length", "0")
+        return BodyTooLarge(most=LARGEST) if not said.isdecimal() or len(said) > 9 or int(said) > LARGEST else None
 
 
 class Told:
@@ -78,8 +79,11 @@ class Told:
             await response(scope, receive, self.send)
 
 
-class BodyLate(BaseException):
-    """The body did not come in time. Passes by whoever catches an `Exception`."""
+class Unsent(BaseException):
+    """The body did not come as it should. Passes by whoever catches an `Exception`."""
+
+    def __init__(self, error: SuiviError) -> None:
+        self.error = error
 
 
 def host_of(request: Request) -> str:
@@ -88,19 +92,22 @@ def host_of(request: Request) -> str:
 
 
 def _hurried(receive: Receive) -> Receive:
-    """What comes, if it comes in time; after the body, only the end of the connection is waited for."""
+    """What comes, if it comes in time and is not too large; after the body, only the connection's end is waited for."""
     end = anyio.current_time() + SECONDS
-    whole = False
+    left, whole = LARGEST, False
 
     async def received() -> Message:
-        nonlocal whole
+        nonlocal left, whole
         if whole:
             return await receive()
         with anyio.move_on_after(end - anyio.current_time()):
             message = await receive()
             whole = not message.get("more_body", False)
+            left -= len(message.get("body", b""))
+            if left < 0:
+                raise Unsent(BodyTooLarge(most=LARGEST))
             return message
-        raise BodyLate
+        raise Unsent(TooSlow(seconds=SECONDS))
 
     return received
 

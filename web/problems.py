@@ -187,8 +187,6 @@ async def _of_the_frame(request: Request, error: Exception) -> Response:
         return answered(request, AddressUnknown())
     if error.status_code == 405:
         return answered(request, MethodUnfit(method=request.method, allowed=headers.get("Allow", "GET")), headers)
-    if error.status_code == 413:
-        return answered(request, BodyTooLarge(most=LARGEST), {"Connection": "close"})
     return answered(request, BodyUnreadable())
 
 
