@@ -27,7 +27,8 @@ def make_missed_sweep(store: Store, settings: Settings, stopping: Callable[[], b
 
 def make_delivery(store: Store, settings: Settings) -> None:
     """Writes what the log asks for into the outbox, and sends what waits there."""
-    from services.mail.delivery import deliver
+    from services.mail import deliver, react
 
     watching.beat(store.connection, "deliver")
+    react(store, settings)
     deliver(store, settings)

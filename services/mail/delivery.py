@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -26,7 +27,7 @@ from services.settings import Settings
 from services.store import Store
 
 LEASE = timedelta(minutes=5)  # longer than any message may take (`relay.SILENCE`, `relay.WHOLE`)
-PASS = 240.0  # seconds after which a pass claims nothing more: the next one goes on
+PASS = 120.0  # seconds after which a pass claims nothing more: the next one goes on
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 TRIES = 12
 LATE = timedelta(days=3)  # after this a reminder is of no use
@@ -83,9 +84,9 @@ class Claimed(NamedTuple):
     now: datetime
 
 
-def deliver(store: Store, settings: Settings) -> Delivered:
-    """One pass: sends what may go now, sets aside what is too late, forgets old texts. Without SMTP_URL nothing is
-    sent, and what waits stays in sight. Any number may run at once."""
+def deliver(store: Store, settings: Settings, stopping: Callable[[], bool] = lambda: False) -> Delivered:
+    """One pass, until `stopping`: sends what may go now, sets aside what is too late, forgets old texts. Without
+    SMTP_URL nothing is sent, and what waits stays in sight. Any number may run at once."""
     done = Delivered()
     done.parked += _write(store, _PARK_LATE, (written(TooLate(days=LATE.days)), LATE))
     done.purged += _write(store, _PURGE, (KEPT,))
@@ -96,7 +97,7 @@ def deliver(store: Store, settings: Settings) -> Delivered:
         return done
     end = time.monotonic() + PASS
     with Relay(Place.of(settings.smtp_url)) as relay:
-        while done.trouble is None and time.monotonic() < end and (row := _claim(store)):
+        while not (done.trouble or stopping()) and time.monotonic() < end and (row := _claim(store)):
             _handle(store, relay, by, row, done, settings.lang)
     return done
 

@@ -51,15 +51,16 @@ class NothingWritten(Refused):
     """Nothing was written that could be sent: this message was set aside before it had a text."""
 
 
-def listing(home: Home, state: str | None = None) -> list[dict[str, Any]]:
+def listing(home: Home, state: str | None = None, lang: str | None = None) -> list[dict[str, Any]]:
     """The latest messages first, without their text: all of them for the secretary and administrators, one's own for
-    anyone else. Of a case that the viewer may not see, nothing is told but where the message stands."""
-    return _shown(home, _LIST, state=state, most=MOST)
+    anyone else. Of a case that the viewer may not see, nothing is told but where the message stands. Reasons are in
+    `lang`, by default that of the settings."""
+    return _shown(home, _LIST, lang, state=state, most=MOST)
 
 
-def letter(home: Home, id: str) -> dict[str, Any]:
+def letter(home: Home, id: str, lang: str | None = None) -> dict[str, Any]:
     """One message, with its text. The beginning of an id will do, if no other begins with it."""
-    found = _shown(home, _ONE, id=id) if _BEGINNING.fullmatch(id) else []
+    found = _shown(home, _ONE, lang, id=id) if _BEGINNING.fullmatch(id) else []
     if len(found) != 1:
         raise MessageUnknown(id=id)
     return found[0]
@@ -84,14 +85,14 @@ def hold_back(store: Store) -> int:
     return store.connection.execute(_HOLD_BACK, (reasons.written(reasons.BackFromBackup()),)).rowcount
 
 
-def _shown(home: Home, query: LiteralString, **asked: Any) -> list[dict[str, Any]]:
+def _shown(home: Home, query: LiteralString, lang: str | None, **asked: Any) -> list[dict[str, Any]]:
     viewer = home.viewer()
     asked |= {"all": bool(viewer.roles & KEEPERS), "person": viewer.person}
     with home.reader.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(query, asked).fetchall()
     names = names_of(home.reader, {str(row["recipient"]) for row in rows})
     seen = _refs(home.reader, {str(row["stream"]) for row in rows}, viewer.person, sorted(viewer.roles))
-    return [_row(row, names, seen, home.settings.lang) for row in rows]
+    return [_row(row, names, seen, lang or home.settings.lang) for row in rows]
 
 
 def _refs(reader: psycopg.Connection, streams: set[str], person: UUID | None, roles: list[str]) -> dict[str, str]:

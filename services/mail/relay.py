@@ -30,7 +30,7 @@ from services.mail.reasons import (
 )
 
 SILENCE = 20.0  # seconds without an answer
-WHOLE = 60.0  # seconds that one message may take in all: a server that trickles holds nobody up
+WHOLE = 40.0  # seconds that one message may take in all: a server that trickles holds nobody up
 ANSWER = 200  # characters kept of what the server says
 PORTS = {"smtp": 587, "smtps": 465}
 LOGIN_WANTED = (530, 534, 535, 538)  # RFC 4954: asked for a login, not about the recipient
