@@ -48,16 +48,17 @@ def main(args: list[str] | None = None) -> None:
     """Serves. The log goes to standard error."""
     parser = argparse.ArgumentParser(prog="python -m web")
     parser.add_argument("--port", type=int, default=PORT)
-    port: int = parser.parse_args(args).port
+    parser.add_argument("--host", default=HOST, help="another address only where it is out of reach: in a container")
+    given = parser.parse_args(args)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     app = Access(create_app(Settings.from_environment(), logging.getLogger("suivi.web").info))
-    uvicorn.run(app, **options(port))
+    uvicorn.run(app, **options(given.port, given.host))
 
 
-def options(port: int) -> dict[str, Any]:
-    """How uvicorn serves: loopback only, whoever asks; no log nor header of its own."""
+def options(port: int, host: str = HOST) -> dict[str, Any]:
+    """How uvicorn serves: loopback only, unless told otherwise; no log nor header of its own."""
     return {
-        "host": HOST, "port": port, "access_log": False, "log_config": None, "server_header": False,
+        "host": host, "port": port, "access_log": False, "log_config": None, "server_header": False,
         "proxy_headers": False, "timeout_keep_alive": KEEP_ALIVE, "timeout_graceful_shutdown": ENDING,
         "ws": "none", "lifespan": "on",
     }  # fmt: skip
