@@ -48,11 +48,12 @@ class Present:
         return organisation
 
     def _look_at_times(self) -> float:
-        """Seconds since the last look, after another one if that is too long."""
-        if self._seen is None or self._simulated or time.monotonic() - self._seen > KEEP:
-            self.look()
-        assert self._seen is not None
-        return time.monotonic() - self._seen
+        """Seconds since the last look, after another one if that is too long or cannot be."""
+        passed = -1.0 if self._seen is None or self._simulated else time.monotonic() - self._seen
+        if 0 <= passed <= KEEP:
+            return passed
+        self.look()
+        return 0.0
 
     @property
     def now(self) -> datetime:

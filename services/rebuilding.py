@@ -48,7 +48,7 @@ def named(name: str | None) -> list[Projection]:
 
 def rebuild_due(store: Store) -> int:
     """Makes the due rows anew from the events, in one transaction that holds back what would write some; returns how
-    many there are. A step that was taken stays taken: nothing is told anyone."""
+    many there are. A step that was taken stays taken: nothing is told anyone. What was set aside is tried again."""
     connection = store.connection
     with connection.transaction():
         connection.execute("LOCK TABLE suivi.due IN EXCLUSIVE MODE")
@@ -57,6 +57,7 @@ def rebuild_due(store: Store) -> int:
         connection.execute("DELETE FROM suivi.due")
         started = [row for row in rows if row["op"] == "start"]
         connection.execute("SELECT suivi.write_due(convert_from(%b, 'UTF8')::jsonb)", (json.encode(started),))
+        connection.execute("DELETE FROM suivi.troubles")
     return len(started)
 
 

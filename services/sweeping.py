@@ -5,30 +5,34 @@ races and replays find it taken, and an answer that came a moment before leaves 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+import psycopg
+
 from domain.case.decisions import handle
 from domain.clocks import EscalationStepTaken, RecomputeClocks, TakeSteps
-from domain.errors import Unavailable
 from services import watching
 from services.execute import SYSTEM, TooBusy, Work, commit
 from services.recipients import Recipients
-from services.store import Store
+from services.store import Store, StoreFull
 
 PAGE = 200
 TRIES = 8  # of a step that cannot be recorded, before it is set aside in sight of a human
 FIRST_RETRY = "1 minute"  # doubled each time
 
-_DUE = """SELECT d.next_at, d.clock, d.stream, d.next_id FROM suivi.due d LEFT JOIN suivi.troubles t USING (clock)
+_UNTROUBLED = "(t.clock IS NULL OR NOT t.parked AND t.retry_at <= suivi.now())"
+_DUE = f"""SELECT d.next_at, d.clock, d.stream, d.next_id FROM suivi.due d LEFT JOIN suivi.troubles t USING (clock)
            WHERE d.next_at <= suivi.now() AND (d.next_at, d.clock) > (%s, %s)
-             AND (t.clock IS NULL OR NOT t.parked AND t.retry_at <= suivi.now())
-           ORDER BY d.next_at, d.clock LIMIT %s"""
-_OUTDATED = """SELECT calendar, clock, stream FROM suivi.due
-                WHERE next_at IS NOT NULL AND calendar < %s AND (calendar, clock) > (%s, %s)
-                ORDER BY calendar, clock LIMIT %s"""
+             AND {_UNTROUBLED} ORDER BY d.next_at, d.clock LIMIT %s"""
+_OUTDATED = f"""SELECT d.calendar, d.clock, d.stream FROM suivi.due d LEFT JOIN suivi.troubles t USING (clock)
+                 WHERE d.next_at IS NOT NULL AND d.calendar < %s AND (d.calendar, d.clock) > (%s, %s)
+                   AND {_UNTROUBLED} ORDER BY d.calendar, d.clock LIMIT %s"""
+_SETTLED = """DELETE FROM suivi.troubles t
+               WHERE NOT EXISTS (SELECT FROM suivi.due d WHERE d.clock = t.clock AND d.next_at IS NOT NULL)"""
 _TROUBLE = f"""INSERT INTO suivi.troubles AS t (clock, tries, reason, retry_at)
                VALUES (%s, 1, %s, suivi.now() + interval '{FIRST_RETRY}')
                ON CONFLICT (clock) DO UPDATE
@@ -46,10 +50,11 @@ class Swept:
 
 
 def sweep(store: Store, limit: int | None = None, stopping: Callable[[], bool] = lambda: False) -> Swept:
-    """Takes every step that has come, at most of `limit` clocks, until `stopping`. Raises an Unavailable when the
-    database is away; one case that cannot be asked does not hold up the others."""
+    """Takes every step that has come, at most of `limit` clocks, until `stopping`. Raises when the database is away
+    or full; one case that cannot be asked does not hold up the others."""
     store.present.look()
     watching.beat(store.connection, "sweep")
+    store.connection.execute(_SETTLED, prepare=True)
     swept, recipients = Swept(), Recipients(store)
     _recompute(store, swept, stopping)
     at, clock, asked = datetime.min, UUID(int=0), 0
@@ -68,29 +73,23 @@ def sweep(store: Store, limit: int | None = None, stopping: Callable[[], bool] =
 
 
 def _take(store: Store, swept: Swept, recipients: Recipients, clock: UUID, stream: UUID, step: UUID) -> None:
+    """The step's id is spent by the step alone: nothing else is ever stored under it."""
     taken: list[EscalationStepTaken] = []
 
     def decide(work: Work) -> None:
         case = work.case(stream)
         taken.clear()
-        handle(case, RecomputeClocks(), work.act)
-        if running := case.clocks.get(clock):
-            reach = recipients.reach(case, running)
-            handle(case, TakeSteps(clock=clock, reach=reach, fallback=recipients.secretaries), work.act)
+        running = case.clocks.get(clock)
+        if running is None or running.calendar != work.act.calendar.version:
+            return  # it has stopped; or the working days just changed, and the next pass reckons it anew first
+        reach = recipients.reach(case, running)
+        handle(case, TakeSteps(clock=clock, reach=reach, fallback=recipients.secretaries), work.act)
         taken.extend(new.event for new in case.new if isinstance(new.event, EscalationStepTaken))
         work.taken |= {("step", str(event.id)): stream for event in taken}
 
-    try:
+    with _apart(store, swept, clock):
         outcome = commit(store, SYSTEM, {"step": str(step)}, decide, step)
         swept.steps += 0 if outcome.repeated else len(taken)
-        store.connection.execute("DELETE FROM suivi.troubles WHERE clock = %s", (clock,), prepare=True)
-    except TooBusy:
-        return  # officers are at it: the next sweep asks again
-    except Unavailable:
-        raise
-    except Exception as error:  # whatever is wrong with this one case, the others are on time; it is told and counted
-        swept.failed += 1
-        store.connection.execute(_TROUBLE, (clock, type(error).__name__, TRIES))
 
 
 def _recompute(store: Store, swept: Swept, stopping: Callable[[], bool]) -> None:
@@ -104,18 +103,28 @@ def _recompute(store: Store, swept: Swept, stopping: Callable[[], bool]) -> None
         for _, outdated, stream in rows:
             if stream not in done:
                 done.add(stream)
-                swept.recomputed += _reckon(store, outdated, stream)
+                _reckon(store, swept, outdated, stream)
         calendar, clock = rows[-1][:2]
 
 
-def _reckon(store: Store, clock: UUID, stream: UUID) -> bool:
+def _reckon(store: Store, swept: Swept, clock: UUID, stream: UUID) -> None:
+    def decide(work: Work) -> None:
+        handle(work.case(stream), RecomputeClocks(), work.act)
+
+    with _apart(store, swept, clock):
+        swept.recomputed += bool(commit(store, SYSTEM, {"reckon": str(stream)}, decide, uuid4()).versions)
+
+
+@contextmanager
+def _apart(store: Store, swept: Swept, clock: UUID) -> Iterator[None]:
+    """Whatever is wrong with one case, the others are on time: it is counted, and tried again later."""
     try:
-        decide = lambda work: handle(work.case(stream), RecomputeClocks(), work.act)  # noqa: E731 - one call
-        return bool(commit(store, SYSTEM, {"reckon": str(stream)}, decide, uuid4()).versions)
+        yield
+        store.connection.execute("DELETE FROM suivi.troubles WHERE clock = %s", (clock,), prepare=True)
     except TooBusy:
-        return False
-    except Unavailable:
+        return  # officers are at it: the next sweep asks again
+    except (StoreFull, psycopg.OperationalError):
         raise
-    except Exception as error:  # as above
+    except Exception as error:
+        swept.failed += 1
         store.connection.execute(_TROUBLE, (clock, type(error).__name__, TRIES))
-        return False

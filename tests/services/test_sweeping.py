@@ -134,7 +134,6 @@ def test_one_poisonous_case_does_not_hold_up_the_others(work: Clockwork) -> None
     assert (tries, parked) == (TRIES, True)
     assert watching.watch(work.store.connection).troubles == 1
     rebuild_due(work.store)
-    work.store.connection.execute("DELETE FROM suivi.troubles")
     assert sweep(work.store).steps > 0 and work.steps(refs[3])
 
 
