@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import re
@@ -13,106 +12,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
-import psutil
 import pytest
 
 from cli.children import Children, Ended
 from services.servers.accounts import place
-from services.servers.valkey import broker_place
-
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
-
-
-def until(done: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while not done():
-        assert time.monotonic() < end, f"it never came: {what}"
-        time.sleep(0.05)
-
-
-class House:
-    """`suivi up` on a home of the test's own."""
-
-    def __init__(self, home: Path, *args: str) -> None:
-        self.home, self.port = home, free_port()
-        kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-        given = {"SUIVI_HOME": str(home), "SUIVI_USER": "marie", "SWEEP_EVERY": "1"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "cli.main", "up", "--no-browser", "--json", "--port", str(self.port), *args], cwd=ROOT,
-            env=kept | given, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            start_new_session=True,
-        )  # fmt: skip
-        self.err = ""
-        self.seen: dict[int, psutil.Process] = {}
-        self._reader = Thread(target=self._read)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stderr
-        with self.process.stderr as lines:
-            for line in lines:
-                self.err += line
-
-    def ready(self) -> dict[str, str]:
-        """Waits for the ready line; what it says."""
-        assert self.process.stdout
-        said = ""
-        while not said.endswith("}\n"):
-            line = self.process.stdout.readline()
-            assert line, self.err
-            said += line
-        found: dict[str, str] = json.loads(said)
-        self.seen = {one.pid: one for one in [*self.children(), *self.servers()]}
-        return found
-
-    def children(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
-
-    def child(self, *words: str) -> psutil.Process:
-        """The one whose command ends so, the eldest."""
-        return next(one for one in self.children() if tuple(one.cmdline()[-len(words):]) == words)
-
-    def servers(self) -> list[psutil.Process]:
-        database = place(self.home / "postgres").folder / "data" / "postmaster.pid"
-        broker = broker_place(self.home / "broker").folder / "server.pid"
-        return [psutil.Process(int(file.read_text().splitlines()[0])) for file in (database, broker)]
-
-    def ended(self) -> int:
-        """Waits for its end; its exit code."""
-        assert self.process.stdout
-        code = self.process.wait(PATIENCE)
-        self._reader.join(PATIENCE)
-        self.process.stdout.close()
-        return code
-
-    def left(self) -> list[str]:
-        """What still runs of what it started."""
-        return [" ".join(one.cmdline()) for one in self.seen.values() if _lives(one)]
-
-    def get(self, path: str) -> tuple[int, str]:
-        host = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        host.request("GET", path)
-        answer = host.getresponse()
-        answer.read()
-        host.close()
-        return answer.status, answer.headers.get("Location") or ""
-
-
-def _lives(one: psutil.Process) -> bool:
-    try:
-        return one.is_running() and one.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+from tests.houses import PATIENCE, ROOT, House, lives, until
 
 
 @pytest.fixture
@@ -191,7 +97,7 @@ def test_when_the_supervisor_is_killed_nothing_is_left(start: Callable[..., Hous
 
 def test_killed_while_it_starts_it_leaves_nothing(start: Callable[..., House]) -> None:
     house = start()
-    until(lambda: any("workers.queue" in one.cmdline() for one in house.children() if _lives(one)), "the worker")
+    until(lambda: any("workers.queue" in one.cmdline() for one in house.children() if lives(one)), "the worker")
     house.seen = {one.pid: one for one in [*house.children(), *house.servers()]}
     house.process.kill()
     house.ended()
@@ -200,7 +106,7 @@ def test_killed_while_it_starts_it_leaves_nothing(start: Callable[..., House]) -
 
 def test_ctrl_c_while_it_starts(start: Callable[..., House]) -> None:
     house = start()
-    until(lambda: any("cli.child" in one.cmdline() for one in house.children() if _lives(one)), "its first child")
+    until(lambda: any("cli.child" in one.cmdline() for one in house.children() if lives(one)), "its first child")
     os.killpg(house.process.pid, signal.SIGINT)
     assert house.ended() == 0, house.err
     assert "Traceback" not in house.err
@@ -209,8 +115,8 @@ def test_ctrl_c_while_it_starts(start: Callable[..., House]) -> None:
 @pytest.mark.parametrize("program", ["initdb", "pg_ctl"])
 def test_ctrl_c_while_the_database_starts(start: Callable[..., House], program: str) -> None:
     house = start()
-    until(lambda: any(program in one.name() for one in house.children() if _lives(one)), program)
-    house.seen = {one.pid: one for one in house.children() if _lives(one)}
+    until(lambda: any(program in one.name() for one in house.children() if lives(one)), program)
+    house.seen = {one.pid: one for one in house.children() if lives(one)}
     os.killpg(house.process.pid, signal.SIGINT)
     assert house.ended() == 0, house.err
     assert house.left() == []
