@@ -48,14 +48,14 @@ class Clocked(Aggregate):
     def wind(self, act: Act) -> None:
         """Stops the clocks of what is due no more, starts those of what is due now. Another date is another clock."""
         ladders = self.ladders()
-        wanted = [d for d in dict.fromkeys(self.deadlines()) if d.kind in ladders and ladder.end_of(d.due)]
+        wanted = {d: ladders[d.kind] for d in self.deadlines() if d.kind in ladders and ladder.end_of(d.due)}
         known = {Deadline(clock.kind, clock.about, clock.due): clock for clock in self.clocks.values()}
         for deadline, clock in known.items():
             if deadline not in wanted:
                 self.trigger(ClockStopped(**clock.facts, **_said(act)), act)
-        for deadline in wanted:
+        for deadline, rungs in wanted.items():
             if deadline not in known:
-                self._start_clock(deadline, ladders[deadline.kind], act)
+                self._start_clock(deadline, rungs, act)
 
     def _start_clock(self, deadline: Deadline, rungs: tuple[Rung, ...], act: Act) -> None:
         id = uuid5(self.id, f"clock {self.version + 1}")
@@ -74,14 +74,10 @@ class Clocked(Aggregate):
     def take_steps(self, command: TakeSteps, act: Act) -> None:
         """Takes each step that has come, with its true instant; one message goes out, for the highest."""
         clock = self.clocks.get(command.clock)
-        ring = clock.next if clock else None
-        if clock is None or ring is None:
-            return
-        while ring and ring.at <= act.now:
+        while clock and (ring := clock.next) and ring.at <= act.now:
             after = ladder.following(clock, ring, act.calendar)
             highest = after is None or after.at > act.now
             self.trigger(self._step(clock, ring, after, command if highest else None, act), act)
-            ring = after
 
     def _step(self, clock: Clock, ring: Ring, after: Ring | None, reach: TakeSteps | None, act: Act) -> EscalationStepTaken:
         tell = clock.ladder[ring.step - 1].tell
@@ -122,18 +118,18 @@ class Clocked(Aggregate):
             raise refusals.SnoozeUnending(until=command.until)
         if until <= act.today:
             raise refusals.SnoozePast(until=command.until, today=act.today)
-        able = [clock for clock in self._meant(command.clock) if clock.ring and clock.state != "lapsed"]
+        able = [clock for clock in self._meant(command.clock) if clock.ring]
         running = [clock for clock in able if clock.next]
         chosen = [clock for clock in running if clock.rung] or running or able
         if not chosen:
             raise refusals.NothingRuns()
-        rings = [(clock, ladder.put_off(clock, clock.ring, until, act.calendar)) for clock in chosen if clock.ring]
-        later = [(clock, ring) for clock, ring in rings if clock.next is None or ring.at > clock.next.at]
-        if not later:
+        rings = [(clock, ladder.put_off(clock, until, act.calendar)) for clock in chosen]
+        if not any(ring for _, ring in rings):
             soonest = min(clock.next.at for clock in chosen if clock.next)
             raise refusals.LaterAlready(until=command.until, next=act.calendar.today(soonest))
-        for clock, ring in later:
-            self.trigger(ClockSnoozed(**clock.facts, until=command.until, next=ring, **said(act)), act)
+        for clock, ring in rings:
+            if ring:
+                self.trigger(ClockSnoozed(**clock.facts, until=command.until, next=ring, **said(act)), act)
 
     def _meant(self, words: str | None) -> list[Clock]:
         """The clocks that a kind, a task or an id means; all of them without one."""

@@ -47,9 +47,12 @@ def again(clock: Clock, ring: Ring, calendar: Calendar) -> Ring:
     return _placed(clock, (ring.step, ring.repetition), clock.rung, calendar)
 
 
-def put_off(clock: Clock, ring: Ring, until: date, calendar: Calendar) -> Ring:
-    """The same step, on that day or the next working one."""
-    return _ring(clock.id, (ring.step, ring.repetition), calendar.after(until, 0), calendar)
+def put_off(clock: Clock, until: date, calendar: Calendar) -> Ring | None:
+    """The step to come, on that day or the next working one; null if none is left, or if it comes later by itself."""
+    if clock.ring is None:
+        return None
+    ring = _ring(clock.id, (clock.ring.step, clock.ring.repetition), calendar.after(until, 0), calendar)
+    return None if clock.next and clock.next.at >= ring.at else ring
 
 
 def _placed(clock: Clock, place: Place, last: datetime | None, calendar: Calendar) -> Ring:
