@@ -60,7 +60,7 @@ def test_what_waits_what_was_sent_and_what_was_set_aside(place: Town, ana: Brows
     letter = ana.read(f"/envois/{waiting}")
     assert letter.root.one(class_="letter").raw == "Bonjour.\n\n<b>Fin</b>"
     assert letter.root.one(class_="letter").attributes["lang"] == "fr"
-    assert letter.main.one("dl").text.startswith("Pour ana Dossier 2023:17")
+    assert [fact.text for fact in letter.main.one("dl").all("dd")][:2] == ["ana", "2023:17"]
 
 
 def test_a_text_that_is_kept_no_more(place: Town, ana: Browser) -> None:
