@@ -27,7 +27,7 @@ def test_the_two_times(place: Town) -> None:
     assert place.ana.get("/cases/17", params={"as_of": "2020"}).status_code == 404
     assert place.ana.get("/cases", params={"as_of": "2020"}).json() == {"items": []}
     past = place.ana.get("/cases", params={"known_at": "2020-01-01"})
-    assert (past.json(), past.headers["suivi-known-at"]) == ({"items": []}, "0")
+    assert (past.json(), past.headers["suivi-log-position"]) == ({"items": []}, "0")
     assert place.ana.get("/cases", params={"as_of": "n’importe quand"}).status_code == 422
 
 

@@ -15,7 +15,7 @@ from web.entering import Desk
 from web.languages import NAMES
 
 AS_OF = "Suivi-As-Of"
-KNOWN_AT = "Suivi-Known-At"
+POSITION = "Suivi-Log-Position"
 
 
 Headers = dict[str, str]
@@ -60,7 +60,7 @@ def listed(
 
 
 def as_of(desk: Desk, when: When) -> Headers:
-    """The day that the answer speaks of, and the instant up to which it knows, where these were asked for."""
+    """The day that the answer speaks of; where `known_at` was asked for, the position of the log up to which it knows."""
     known = when.known(desk.home)
     told = {AS_OF: known.day.isoformat() if known.day else today(desk.home)}
-    return told | ({KNOWN_AT: str(known.position)} if known.position is not None else {})
+    return told | ({POSITION: str(known.position)} if known.position is not None else {})
