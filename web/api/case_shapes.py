@@ -1,0 +1,188 @@
+"""A case, as the API answers it. Dates are EDTF as recorded, instants are UTC."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Shape(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Nothing more than its fields."""
+
+
+class Named(Shape):
+    """An entry of the directory."""
+
+    ref: str
+    name: str
+
+
+class Party(Shape):
+    """Someone: an entry of the directory, or only words (`ref` is then null)."""
+
+    kind: Literal["person", "body", "office", "words"]
+    ref: str | None
+    name: str | None
+
+
+class Part(Shape):
+    """A number of a bundle, or a limb of one resolution."""
+
+    label: str
+    numbers: list[str]
+    state: str
+    completion: str | None
+
+
+class Evidence(Shape):
+    """The lines of a document that a proposal rests on."""
+
+    text: str
+    first_line: int
+    last_line: int
+
+
+class Proposal(Shape):
+    """The state that an import reads; an officer confirms it or does otherwise."""
+
+    ref: str
+    part: str | None
+    state: str
+    completion: str | None
+    evidence: list[Evidence]
+    confidence: Literal["high", "medium", "low"]
+    alternatives: list[str]
+
+
+class Awaited(Shape):
+    """Someone who is waited for."""
+
+    on: Party
+    since: str | None
+    condition: str | None
+
+
+class CaseRow(Shape):
+    """A case, as the list shows it."""
+
+    ref: str
+    assembly: str
+    numbers: list[str]
+    title: str
+    titles: dict[str, str]
+    text: str | None
+    kind: str
+    state: str
+    completion: str | None
+    parts: list[Part]
+    proposal: Proposal | None
+    proposals: list[Proposal]
+    owner: Party | None
+    submitted_by: Party | None
+    adopted_on: str | None
+    due: str | None
+    waiting_on: list[Awaited]
+    bodies: list[Named | str]
+    visibility: Literal["open", "officers", "named"]
+    version: int
+    final: bool
+
+
+class Referral(Shape):
+    """A body that it was referred to, and by when the body reports."""
+
+    body: Named | str
+    due: str | None
+
+
+class Task(Shape):
+    """Something to do."""
+
+    task: int
+    text: str
+    owner: Party | None
+    due: str | None
+    done: bool
+
+
+class Note(Shape):
+    """What somebody noted; `lines` are those of its document."""
+
+    position: int
+    text: str
+    audience: Literal["internal", "assembly"]
+    occurred: str | None
+    part: str | None
+    lines: list[int] | None
+
+
+class Link(Shape):
+    """Another case."""
+
+    kind: str
+    to: str
+
+
+class Blocked(Shape):
+    """What nothing can proceed without."""
+
+    on: Party
+    reason: str
+    since: str | None
+    condition: str | None
+
+
+class Ring(Shape):
+    """The reminder that comes next: the classes of people it is for, and whom it would reach now."""
+
+    at: str
+    step: int
+    repetition: int
+    tell: list[str]
+    told: list[Named | str]
+
+
+class Clock(Shape):
+    """A date towards which a clock runs."""
+
+    clock: str
+    kind: str
+    about: Named | str
+    due: str
+    state: str
+    last: str | None
+    next: Ring | None
+
+
+class Action(Shape):
+    """A verb as you may use it now."""
+
+    verb: str
+    allowed: bool
+    to: str | None
+    required: list[str]
+    optional: list[str]
+    refusal: str | None
+
+
+class Possible(Action):
+    """The same, with its name, and why it is not possible now."""
+
+    label: str
+    why_not: str | None
+
+
+class Case(CaseRow):
+    """A case, whole."""
+
+    referrals: list[Referral]
+    postponed_until: list[str]
+    residuals: list[str]
+    tasks: list[Task]
+    notes: list[Note]
+    links: list[Link]
+    blocked_on: list[Blocked]
+    people: list[Named | str]
+    clocks: list[Clock]
+    actions: list[Action]
