@@ -94,12 +94,12 @@ class Page:
         return self.link(self.path, **{**self.asked, **query})
 
 
-def asked_language(request: Request) -> Lang:
-    """The language that the address asks for, else the browser."""
+def asked_language(request: Request, own: Lang | None = None) -> Lang:
+    """The language that the address asks for, else the person's own, else the browser's."""
     match request.query_params.get("lang"):
         case "fr" | "en" as lang:
             return lang
-    return language(request)
+    return own or language(request)
 
 
 def raised(text: str) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services import accounts, tokens
+from services.home import DatabaseLost
 from tests.homes import secretary
 from tests.web.browser import Browser, Sheet, entered
 from tests.web.desk import Town
@@ -155,3 +156,23 @@ def test_english_is_kept_from_page_to_page(ana: Browser) -> None:
     assert ana.read(link.attributes["href"]).root.one("h1").attributes == {"lang": "fr-CA"}
     assert ana.read("/dossiers", speaks="en-CA,fr;q=0.5").root.one("html").attributes["lang"] == "en-CA"
     assert ana.read("/dossiers", lang="xx").root.one("html").attributes["lang"] == "fr-CA"
+
+
+def test_a_person_reads_in_their_own_language(place: Town, ana: Browser) -> None:
+    place.do("person:ana", "set-language", lang="en")
+    assert ana.read("/dossiers").root.one("h1").text == "Cases"
+    assert ana.read("/dossiers", lang="fr").root.one("h1").text == "Dossiers"
+
+
+def test_a_server_that_is_lost_is_said(ana: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*given: object) -> None:
+        raise DatabaseLost(reason="le serveur s’est arrêté")
+
+    monkeypatch.setattr("web.pages.list_model", lost)
+    sheet = ana.read("/dossiers", 503)
+    assert sheet.root.one("h1").text == "Suivi ne répond pas pour le moment"
+    assert sheet.main.one("a").attributes["href"] == "/dossiers" and sheet.answer.headers["retry-after"]
+    monkeypatch.setattr("web.pages.list_model", lambda *given: 1 / 0)
+    sheet = ana.read("/dossiers", 500)
+    assert "donnez ce numéro à la personne qui s’occupe du serveur" in sheet.text
+    assert "ZeroDivision" not in sheet.answer.text and sheet.answer.headers["content-security-policy"] == POLICY

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from services import tokens
+from services.mail.readers import person_of
 from web.entering import COOKIE, PUBLIC, Reader
 from web.failures import LinkSpent
 from web.pages.alarms import alarms
@@ -25,8 +26,8 @@ router = APIRouter(include_in_schema=False)
 
 def page_of(desk: Reader, request: Request) -> Page:
     """What every page has, of this request."""
-    present = desk.home.store.present
-    page = Page(asked_language(request), request.url.path, dict(request.query_params),
+    present, person = desk.home.store.present, person_of(desk.home.store, desk.entered.person)
+    page = Page(asked_language(request, person.lang if person else None), request.url.path, dict(request.query_params),
                 present.calendar.today(present.now), desk.entered.login)  # fmt: skip
     return replace(page, alarms=alarms(page, desk.home))
 

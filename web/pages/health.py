@@ -86,6 +86,8 @@ def _outbox(page: Page, part: Part) -> str:
     if part["parked"]:
         return page.count(N_("{n} message was set aside; its reason stands in the outgoing mail."),
                           "{n} messages were set aside; their reasons stand in the outgoing mail.", part["parked"])  # fmt: skip
+    if not part["waiting"]:
+        return page.say(N_("No message waits to go."))
     return page.count(N_("{n} message waits to go."), "{n} messages wait to go.", part["waiting"])
 
 

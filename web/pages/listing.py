@@ -52,7 +52,9 @@ def list_model(page: Page, home: Home, filters: Filters) -> dict[str, Any]:
     """What the template of the list shows."""
     state = named_state(filters.state) if filters.state else None
     whole = cases(home, page.when)
-    found = cases(home, page.when, owner=filters.owner, body=filters.body, query=filters.query)
+    found = whole
+    if filters.owner or filters.body or filters.query:
+        found = cases(home, page.when, owner=filters.owner, body=filters.body, query=filters.query)
     if filters.assembly:
         found = [row for row in found if row["assembly"] == filters.assembly]
     day = reading_day(page, home)
