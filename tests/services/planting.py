@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
 from services.schema import FOLDER
 
 ONE_BY_ALL = """
@@ -20,6 +25,15 @@ def append_with(was: str, becomes: str) -> str:
     begin, end = text.index("CREATE FUNCTION suivi.append("), "END $$;"
     function = text[begin : text.index(end, begin) + len(end)]
     return changed(changed(function, "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"), was, becomes) + ONE_BY_ALL
+
+
+def planted(function: Callable[..., Any], was: str, becomes: str) -> Callable[..., Any]:
+    """The function with a bug in it; it sees what its module sees."""
+    text = changed(textwrap.dedent(inspect.getsource(function)), was, becomes)
+    made: dict[str, Any] = {}
+    exec("from __future__ import annotations\n" + text, function.__globals__, made)
+    bug: Callable[..., Any] = made[function.__name__]
+    return bug
 
 
 def changed(text: str, was: str, becomes: str) -> str:
