@@ -79,7 +79,8 @@ _ADD = """INSERT INTO suivi.tokens (id, hash, kind, person, name, scopes, added_
            WHERE %(kind)s <> 'api' OR NOT EXISTS (
                  SELECT FROM suivi.tokens WHERE kind = 'api' AND name = %(name)s
                     AND revoked_at IS NULL AND expires_at > clock_timestamp())
-          RETURNING id, name, (SELECT login FROM suivi.accounts a WHERE a.person = tokens.person), scopes, created_at, expires_at"""
+          RETURNING id, name, (SELECT login FROM suivi.accounts a WHERE a.person = tokens.person), scopes,
+                    created_at, expires_at"""
 _ENTERED = """SELECT a.login, t.person, a.roles, t.scopes FROM suivi.tokens t JOIN suivi.accounts a USING (person)
                WHERE t.hash = %s AND t.kind = %s AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp()
                  AND NOT a.disabled"""
@@ -141,14 +142,6 @@ def redeem(store: Store, secret: str) -> str | None:
     with store.connection.transaction():
         row = store.connection.execute(_REDEEM, (_hash(secret),)).fetchone()
         return _secret(store, "session", row[0], SESSION) if row else None
-
-
-def end_session(store: Store, secret: str) -> None:
-    """Ends a session at once."""
-    store.connection.execute(
-        "UPDATE suivi.tokens SET revoked_at = clock_timestamp() WHERE hash = %s AND kind = 'session'"
-        " AND revoked_at IS NULL", (_hash(secret),),
-    )  # fmt: skip
 
 
 def _secret(store: Store, kind: Kind, person: UUID, lasts: timedelta) -> str:

@@ -21,7 +21,8 @@ ACCESS = logging.getLogger("suivi.access")
 
 
 class Access:
-    """Logs each answer: method, path, status, milliseconds. No query, no header: they may hold names and secrets."""
+    """Logs each answer: method, route, status, milliseconds. The pattern of the route, not the path; no query, no header:
+    they may hold names and secrets."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -40,8 +41,8 @@ class Access:
         try:
             await self.app(scope, receive, sent)
         finally:
-            path = scope["path"].encode("unicode_escape").decode()
-            ACCESS.info("%s %s %s %d", scope["method"], path, status, 1000 * (time.perf_counter() - begun))
+            route = getattr(scope.get("route"), "path", "-")
+            ACCESS.info("%s %s %s %d", scope["method"], route, status, 1000 * (time.perf_counter() - begun))
 
 
 def main(args: list[str] | None = None) -> None:

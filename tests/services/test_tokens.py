@@ -112,8 +112,6 @@ def test_a_link_opens_one_session_that_only_reads(home: Home) -> None:
     found = tokens.entered(home.store, session, "session")
     assert found and found.scopes == {"read"}
     assert tokens.entered(home.store, session) is None
-    tokens.end_session(home.store, session)
-    assert tokens.entered(home.store, session, "session") is None
 
 
 def test_links_and_sessions_end(home: Home) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -63,3 +64,14 @@ def test_health_tells_nothing_of_anyone(place: Town) -> None:
         assert word not in told
 
 
+def test_a_database_that_is_away_is_told(place: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    desks = place.nobody.app.state.desks
+    while desks.free:
+        desks.free.pop().stack.close()
+    nowhere = replace(desks.urls, writer="postgresql://nobody@127.0.0.1:1/nothing")
+    monkeypatch.setattr(desks, "urls", nowhere)
+    answer = place.nobody.get("/health")
+    assert (answer.status_code, answer.json()["components"]) == (503, {"database": {"status": "down"}})
+    assert place.nobody.get("/ready").status_code == place.ana.get("/cases").status_code == 503
+    monkeypatch.undo()
+    assert place.ana.get("/cases").status_code == 200

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from domain.errors import Unavailable
 from services.health import health, no_database
 from web.api.parameters import NO_QUERY
+from web.desks import AllTaken
 from web.entering import PUBLIC
 
 router = APIRouter(tags=["health"])
@@ -23,6 +24,8 @@ async def healthy(request: Request) -> Response:
     try:
         async with request.app.state.desks.lend() as home:
             found = await run_sync(health, home.store.connection)
+    except AllTaken:
+        raise
     except Unavailable:
         found = no_database()
     return _answer(found, 503 if found["status"] == "down" else 200)
