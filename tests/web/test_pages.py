@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from services import accounts, tokens
-from services.home import DatabaseLost
+from services.schema import Urls
+from services.servers import Server
 from tests.homes import secretary
 from tests.web.browser import Browser, Sheet, entered
 from tests.web.desk import Town
@@ -164,14 +167,19 @@ def test_a_person_reads_in_their_own_language(place: Town, ana: Browser) -> None
     assert ana.read("/dossiers", lang="fr").root.one("h1").text == "Dossiers"
 
 
-def test_a_server_that_is_lost_is_said(ana: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lost(*given: object) -> None:
-        raise DatabaseLost(reason="le serveur s’est arrêté")
-
-    monkeypatch.setattr("web.pages.list_model", lost)
-    sheet = ana.read("/dossiers", 503)
+def test_a_database_that_is_lost_is_said(ana: Browser, database: Urls, server: Server) -> None:
+    name = conninfo_to_dict(database.owner)["dbname"]
+    with psycopg.connect(server.superuser_url, autocommit=True) as superuser:
+        superuser.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        superuser.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+        sheet = ana.read("/dossiers", 503)
+        superuser.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
     assert sheet.root.one("h1").text == "Suivi ne répond pas pour le moment"
     assert sheet.main.one("a").attributes["href"] == "/dossiers" and sheet.answer.headers["retry-after"]
+    assert ana.read(sheet.main.one("a").attributes["href"]).root.one("h1").text == "Dossiers"
+
+
+def test_what_nobody_foresaw_is_said_without_its_details(ana: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.pages.list_model", lambda *given: 1 / 0)
     sheet = ana.read("/dossiers", 500)
     assert "donnez ce numéro à la personne qui s’occupe du serveur" in sheet.text
