@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
+from functools import cache
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
@@ -92,14 +93,24 @@ def deliver(store: Store, settings: Settings, stopping: Callable[[], bool] = lam
     done.purged += _write(store, _PURGE, (KEPT,))
     if settings.smtp_url is None:
         return done
-    if (by := sender(settings.mail_from or "")) is None:
-        done.trouble = SenderUnknown()
+    try:
+        by, place = _addresses(settings, settings.smtp_url)
+    except Trouble as trouble:
+        done.trouble = trouble
+        _warn(say(trouble, settings.lang))
         return done
     end = time.monotonic() + PASS
-    with Relay(Place.of(settings.smtp_url)) as relay:
+    with Relay(place) as relay:
         while not (done.trouble or stopping()) and time.monotonic() < end and (row := _claim(store)):
             _handle(store, relay, by, row, done, settings.lang)
     return done
+
+
+def _addresses(settings: Settings, smtp_url: str) -> tuple[Address, Place]:
+    """From whom, and through where."""
+    if (by := sender(settings.mail_from or "")) is None:
+        raise SenderUnknown()
+    return by, Place.of(smtp_url)
 
 
 def pause(tries: int) -> timedelta:
@@ -153,6 +164,12 @@ def _write(store: Store, statement: LiteralString, facts: tuple[Any, ...]) -> in
     except psycopg.OperationalError:
         store.reconnect()
         return store.connection.execute(statement, facts).rowcount
+
+
+@cache
+def _warn(said: str) -> None:
+    """Says in the log what is wrong with the settings, once a process: they do not change."""
+    log.warning(said)
 
 
 def _tell(store: Store, trouble: Trouble, lang: str) -> None:

@@ -64,6 +64,10 @@ class SenderUnknown(Trouble):
     """SMTP_URL says where to send, but MAIL_FROM does not say from whom: what is to be sent waits. Set MAIL_FROM."""
 
 
+class RelayUnreadable(Trouble):
+    """“{given}” in SMTP_URL is no way to encrypt: write starttls=required, offered or never. What is to be sent waits."""
+
+
 class GivenUp(Trouble):
     """Tried {tries} times in vain; the last time, the answer was: {answer}."""
 

@@ -25,6 +25,7 @@ from services.mail.reasons import (
     NotTaken,
     RecipientRefused,
     RelayAway,
+    RelayUnreadable,
     SenderRefused,
     Trouble,
 )
@@ -32,6 +33,7 @@ from services.mail.reasons import (
 SILENCE = 20.0  # seconds without an answer
 WHOLE = 40.0  # seconds that one message may take in all: a server that trickles holds nobody up
 ANSWER = 200  # characters kept of what the server says
+STARTTLS = ("offered", "required", "never")
 PORTS = {"smtp": 587, "smtps": 465}
 LOGIN_WANTED = (530, 534, 535, 538)  # RFC 4954: asked for a login, not about the recipient
 FAULTS = (RelayAway, LoginRefused, LoginInTheClear, LoginUnfit, SenderRefused)
@@ -51,9 +53,11 @@ class Place:
 
     @classmethod
     def of(cls, url: str) -> Place:
-        """`smtp://USER:PASSWORD@HOST:PORT?starttls=required`, `smtps://…`."""
+        """`smtp://USER:PASSWORD@HOST:PORT?starttls=required`, `smtps://…`. Raises RelayUnreadable."""
         parts = urlsplit(url)
-        (starttls,) = parse_qs(parts.query).get("starttls", ["offered"])
+        starttls = parse_qs(parts.query).get("starttls", ["offered"])[-1]
+        if starttls not in STARTTLS:
+            raise RelayUnreadable(given=starttls)
         user = None if parts.username is None else unquote(parts.username)
         port = parts.port or PORTS[parts.scheme]
         return cls(parts.hostname or "", port, parts.scheme == "smtps", starttls, user, unquote(parts.password or ""))
@@ -103,6 +107,8 @@ class Relay:
 
     def _opened(self) -> smtplib.SMTP:
         """The connection, opened if need be. What goes wrong here is a fault of the relay."""
+        if self._open and not self._answers(self._open):
+            self._drop()
         if self._open is None:
             try:
                 self._open = self._connect()
@@ -121,6 +127,12 @@ class Relay:
                 self._drop()
                 raise RelayAway(answer=_answer(error)) from error
         return self._open
+
+    def _answers(self, smtp: smtplib.SMTP) -> bool:
+        """Whether a connection that has served still does: some servers hang up after a message, or after a few."""
+        with suppress(OSError, smtplib.SMTPException), _within(smtp, WHOLE):
+            return smtp.noop()[0] == 250
+        return False
 
     def _connect(self) -> smtplib.SMTP:
         name = socket.gethostname()  # asking for the full name may wait for a name server
@@ -179,7 +191,7 @@ def _cut(smtp: smtplib.SMTP) -> None:
 def _meaning(error: Exception) -> Trouble:
     """What went wrong with a message over an open connection."""
     match error:
-        case smtplib.SMTPSenderRefused():
+        case smtplib.SMTPSenderRefused() if 500 <= error.smtp_code < 600:
             return SenderRefused(answer=_answer(error))
         case smtplib.SMTPRecipientsRefused():
             code, said = next(iter(error.recipients.values()))

@@ -10,14 +10,16 @@ from contextlib import contextmanager, suppress
 
 HANG, DROP = "hang", "drop"
 BEHAVED = {"hello": "220 relay", "EHLO": "250 relay", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on",
-           ".": "250 taken", "RSET": "250 ok", "QUIT": "221 bye"}  # fmt: skip
+           ".": "250 taken", "RSET": "250 ok", "NOOP": "250 ok", "QUIT": "221 bye"}  # fmt: skip
 
 
 class Relay:
-    """Answers each command as told; `taken` holds what it said yes to, `seen` what it was sent in whole."""
+    """Answers each command as told, and hangs up after an answer that ends in “bye”. `taken` holds what it said yes to,
+    `seen` what it was sent in whole."""
 
     def __init__(self, answers: Mapping[str, str]) -> None:
-        self.answers = BEHAVED | answers
+        self.answers: dict[str, str] = {}
+        self.answer_so(answers)
         self.taken: list[bytes] = []
         self.seen: list[bytes] = []
         self.connections = 0
@@ -29,6 +31,11 @@ class Relay:
     @property
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self._listening.getsockname()[1]}"
+
+    def answer_so(self, answers: Mapping[str, str]) -> None:
+        """From now on; `done` stands for the end of the content, and what is not said is as it should be."""
+        words = {"done": ".", "hello": "hello"}
+        self.answers = BEHAVED | {words.get(word, word.upper()): said for word, said in answers.items()}
 
     def serve(self) -> None:
         """Takes connections until it is over."""
@@ -76,7 +83,7 @@ class Relay:
             self._trickle(connection)
         elif answer != DROP:
             connection.sendall(f"{answer}\r\n".encode())
-            return not answer.startswith("421")
+            return not answer.startswith("421") and not answer.endswith("bye")
         return False
 
     def _trickle(self, connection: socket.socket) -> None:
@@ -88,9 +95,8 @@ class Relay:
 
 @contextmanager
 def relay(**answers: str) -> Iterator[Relay]:
-    """A server that answers so; `done` stands for the end of the content."""
-    told = {".": answers.pop("done")} if "done" in answers else {}
-    server = Relay({**{word if word == "hello" else word.upper(): said for word, said in answers.items()}, **told})
+    """A server that answers so."""
+    server = Relay(answers)
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:

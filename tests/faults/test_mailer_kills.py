@@ -91,6 +91,7 @@ def test_killed_at_any_time_nothing_is_lost(office: PostOffice, server: Server) 
             for mailer in mailers:
                 mailer.kill()
                 mailer.wait()
+    print(f"{KILLS} kills, as many connections cut: {len(relay.ids)} deliveries of {len(set(relay.ids))} messages")
     assert set(relay.ids) == ids(office)
     assert office.states() == ["sent"] * (20 * KILLS + 1)
     assert len(relay.ids) - len(set(relay.ids)) <= 3 * KILLS

@@ -46,6 +46,7 @@ AGAIN = {
     "dying after the content": ({"done": DROP}, reasons.NotTaken),
     "full": ({"done": "452 4.3.1 no room"}, reasons.NotTaken),
     "shutting down": ({"rcpt": "421 bye"}, reasons.NotTaken),
+    "a sender not now": ({"mail": "451 4.3.2 later"}, reasons.NotTaken),
     "nonsense": ({"rcpt": "what a day"}, reasons.NotTaken),
     "no sender": ({"mail": "550 5.7.1 not from you"}, reasons.SenderRefused),
     "a login wanted": ({"rcpt": "530 5.7.0 who are you"}, reasons.LoginRefused),
@@ -130,6 +131,47 @@ def test_one_bad_recipient_does_not_hold_up_the_others(office: PostOffice) -> No
     with sink() as well:
         done = deliver(office.store, office.sending_to(well.url))
     assert (done.sent, done.parked) == (1, 1)
+
+
+def test_a_server_that_hangs_up_after_each_message_takes_them_all(office: PostOffice) -> None:
+    office.tasks(4)
+    office.ring()
+    with relay(done="250 taken, bye") as server:
+        assert deliver(office.store, office.sending_to(server.url)).sent == 5
+    assert (server.connections, len(server.taken)) == (5, 5)
+
+
+def test_whatever_a_server_does_next_nothing_is_lost(office: PostOffice) -> None:
+    """Another fault at each pass, then none."""
+    office.tasks(9)
+    office.ring()
+    with relay() as server:
+        for answers, _ in [*AGAIN.values()][:TRIES - 2]:
+            server.answer_so(answers)
+            deliver(office.store, office.sending_to(server.url))
+            office.let_leases_end()
+        server.answer_so({})
+        deliver(office.store, office.sending_to(server.url))
+    assert office.states() == ["sent"] * 10
+    taken = b"".join(server.taken)
+    assert all(row["message_id"].encode() in taken for row in office.rows())
+
+
+def test_a_message_that_cannot_be_made_does_not_hold_up_the_others(office: PostOffice) -> None:
+    office.tasks(1)
+    office.ring()
+    office.store.connection.execute("UPDATE suivi.outbox SET html = NULL WHERE subject LIKE '%tâche%'")
+    with sink() as well:
+        done = deliver(office.store, office.sending_to(well.url))
+    assert (done.sent, done.parked) == (1, 1)
+    assert {type(reasons.read(row["reason"])) for row in office.rows() if row["reason"]} == {reasons.NotWritten}
+
+
+def test_an_address_that_is_mistyped_sends_nothing_in_the_clear(office: PostOffice) -> None:
+    office.ring()
+    with sink(query="?starttls=requierd") as well:
+        done = deliver(office.store, office.sending_to(well.url))
+    assert (type(done.trouble), well.taken, office.rows()[0]["tries"]) == (reasons.RelayUnreadable, [], 0)
 
 
 def test_nothing_is_held_while_the_server_is_spoken_to(office: PostOffice) -> None:
