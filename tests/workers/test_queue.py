@@ -25,6 +25,7 @@ from services.servers.valkey import broker_place
 from services.settings import Settings
 from services.store import Store
 from services.watching import beat_of
+from tests.services.mailing import post_office
 from workers.passes import make_missed_sweep
 from workers.queue import app
 
@@ -226,6 +227,23 @@ def test_the_follower_sweeps_when_nobody_else_does(house: House) -> None:
             house.passes_go_on("sweep")
         finally:
             follower.terminate()
+
+
+def test_a_mail_server_that_hangs_holds_up_no_clock(house: House) -> None:
+    with post_office(house.urls) as office:
+        office.due()
+        assert office.ring() > 0
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(PATIENCE)
+        mail = {"SMTP_URL": f"smtp://127.0.0.1:{silent.getsockname()[1]}", "MAIL_FROM": "suivi@example.org"}
+        with house.running("worker", **mail), house.running("beat"):
+            connection, _ = silent.accept()
+            with connection:
+                for _ in range(3):
+                    house.passes_go_on("sweep")
+                connection.setblocking(False)
+                with pytest.raises(BlockingIOError):  # the mailer still waits for a greeting
+                    connection.recv(1)
 
 
 @pytest.mark.parametrize(("silent_for", "swept"), [(0, False), (110, False), (130, True), (None, True)])
