@@ -21,6 +21,7 @@ from services.imports.notices import FileMissing
 from services.mail import hold_back, react
 from services.servers import binary
 from services.settings import Settings
+from services.tokens import revoke_all
 
 WRITING = N_("Writing the backup…")
 RESTORING = N_("Restoring…")
@@ -77,7 +78,8 @@ def backup(home: Home, file: Path, progress: Callable[[str], None]) -> Path:
 
 def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> int:
     """Brings a backup into an empty home, in one transaction; returns how many facts it holds. Messages that waited
-    when it was made may have gone since: they are set aside, in sight, and nothing is sent twice."""
+    when it was made may have gone since: they are set aside, in sight, and nothing is sent twice. Tokens may have been
+    revoked since: none serves any more."""
     if not file.is_file():
         raise FileMissing(name=file)
     _check(file)
@@ -95,6 +97,7 @@ def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> 
         home.catch_up()
         react(home.store, settings)
         hold_back(home.store)
+        revoke_all(home.store)
         row = home.reader.execute("SELECT count(*) FROM suivi.events").fetchone()
     return int(row[0]) if row else 0
 

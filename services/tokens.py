@@ -144,6 +144,11 @@ def redeem(store: Store, secret: str) -> str | None:
         return _secret(store, "session", row[0], SESSION) if row else None
 
 
+def revoke_all(store: Store) -> None:
+    """Ends every token, link and session: a store that was brought back may hold some that were revoked since."""
+    store.connection.execute("UPDATE suivi.tokens SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL")
+
+
 def _secret(store: Store, kind: Kind, person: UUID, lasts: timedelta) -> str:
     made = _make(store, kind, person, kind, ("read",), lasts, person)
     assert made

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from services import tokens
 from services.act import Ask, act
 from services.backup import BackupDamaged, BackupFailed, FileExists, NotABackup, NotEmpty, OtherVersion, backup, restore
 from services.home import Home, open_home
@@ -130,6 +131,17 @@ def test_written_while_others_write(home: Home, vacant: Settings, database: Urls
         live = lists(back)
         rebuild(back, None, lambda done, total: None)
         assert lists(back) == live and len(live["cases"]) == 25
+
+
+def test_no_token_comes_back(home: Home, vacant: Settings, tmp_path: Path) -> None:
+    """One that was revoked after the backup would serve again."""
+    _, secret = tokens.add(home.store, secretary(home), "site")
+    backup(home, tmp_path / "suivi.dump", silent)
+    restore(vacant, tmp_path / "suivi.dump", silent)
+    with open_home(vacant, silent) as back:
+        assert tokens.entered(back.store, secret) is None
+        assert tokens.all_tokens(back.store, secretary(back)) == []
+    assert tokens.entered(home.store, secret)
 
 
 def test_what_is_not_whole_is_refused(home: Home, vacant: Settings, tmp_path: Path) -> None:
