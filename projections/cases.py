@@ -14,6 +14,7 @@ from psycopg import sql
 from domain.amendments import AMENDMENTS
 from domain.base import Recorded
 from domain.case.events import CaseAdopted
+from domain.clocks import ClockEvent
 from domain.time import latest
 from projections import log
 from projections.case_rows import CaseHistory, Close, StateRow, place_of
@@ -102,7 +103,8 @@ class Cases:
 
 def is_of_case(entry: Recorded) -> bool:
     """Whether the stream may be a case's, before it is read."""
-    return isinstance(entry.event, AMENDMENTS) or type(entry.event).__module__.startswith("domain.case.")
+    event = entry.event
+    return isinstance(event, (*AMENDMENTS, ClockEvent)) or type(event).__module__.startswith("domain.case.")
 
 
 def settled(rows: Iterable[StateRow | Close]) -> Iterable[StateRow]:

@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.base import Recorded
+from domain.clocks import ClockEvent
+from projections import cases as projected
 from projections import follower
 from projections.cases import Cases
 from projections.directory import Directory
@@ -112,6 +114,20 @@ def test_two_followers_that_take_turns(recorded: Home, database: Urls) -> None:
             if not follower.follow_all(store.connection, projections, 3):
                 break
     assert lists(recorded) == expected
+
+
+@pytest.mark.parametrize("blind", [False, True], ids=["", "planted: blind to clocks"])
+def test_one_that_remembers_nothing_between_two_entries(recorded: Home, blind: bool, monkeypatch: Any) -> None:
+    """Whatever an entry is of, a deed or what a clock did, its case is found again in the log."""
+    recorded.catch_up()
+    expected = lists(recorded)
+    back_to_nothing(recorded)
+    if blind:
+        right = projected.is_of_case
+        monkeypatch.setattr(projected, "is_of_case", lambda one: not isinstance(one.event, ClockEvent) and right(one))
+    while follower.follow_all(recorded.store.connection, (Directory(), Cases()), 1):
+        pass
+    assert (lists(recorded) == expected) is not blind
 
 
 def test_followers_at_once(recorded: Home, database: Urls) -> None:
