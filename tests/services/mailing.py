@@ -114,8 +114,8 @@ class PostOffice:
 
 
 @contextmanager
-def post_office(urls: Urls) -> Iterator[PostOffice]:
-    """In an empty database."""
+def post_office(urls: Urls, beginning: datetime | None = MONDAY) -> Iterator[PostOffice]:
+    """In an empty database; without a beginning, in real time."""
     settings = Settings(Path(os.environ["SUIVI_TEST_HOME"]), "ana", mail_from="Suivi <suivi@example.org>",
                         url="https://suivi.example.org")  # fmt: skip
     for projection in PROJECTIONS:
@@ -123,7 +123,8 @@ def post_office(urls: Urls) -> Iterator[PostOffice]:
     with Store(urls.writer) as store:
         for projection in PROJECTIONS:
             follower.install(store.connection, projection)
-        begin(store, MONDAY)
+        if beginning:
+            begin(store, beginning)
         office = PostOffice(store, settings)
         office.do("person:ana", "set-address", mail="ana@example.org")
         office.do("assembly:2023", "create", name="Annuelle 2023", date="2023-05-13")

@@ -180,6 +180,18 @@ def test_a_rebuild_sends_nothing(office: PostOffice) -> None:
     assert len(office.rows()) == 1
 
 
+def test_in_real_time_mail_waits_for_working_hours(database: Urls) -> None:
+    with post_office(database, beginning=None) as office, sink() as relay:
+        take_step(office, office.due(), office.person("marie", "Marie", None).person)
+        assert react(office.store, office.settings) == 1
+        (row,) = office.rows()
+        assert row["not_before"] == office.store.present.calendar.reopening(row["created_at"])
+        office.store.connection.execute("UPDATE suivi.outbox SET not_before = now() + interval '1 hour'")
+        assert deliver(office.store, office.sending_to(relay.url)).sent == 0
+        office.store.connection.execute("UPDATE suivi.outbox SET not_before = now()")
+        assert deliver(office.store, office.sending_to(relay.url)).sent == 1
+
+
 def test_even_told_again_a_step_is_one_message(office: PostOffice) -> None:
     office.due()
     office.ring()
