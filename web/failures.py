@@ -33,6 +33,12 @@ NEXT = {
     503: N_("Nothing was lost. Try again in a moment; if it goes on, look at what the terminal says."),
     500: N_("Nothing that was recorded is lost. Try again; if it goes on, give that number to whoever keeps this server."),
 }
+AGAIN = {
+    401: N_("You have entered already: open this page"),  # a browser keeps the session to itself on the way from elsewhere
+    500: N_("Try again"),
+    503: N_("Try again"),
+}
+SECRET = "lien"  # is repeated nowhere
 
 
 def is_page(request: Request) -> bool:
@@ -43,14 +49,16 @@ def is_page(request: Request) -> bool:
 def failure(request: Request, error: SuiviError, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """The page that tells an error."""
     enters = status == 401 or isinstance(error, LinkSpent)
-    page = Page(asked_language(request), request.url.path, {"lang": request.query_params.get("lang", "")})
+    asked = {name: value for name, value in request.query_params.items() if name != SECRET}
+    page = Page(asked_language(request), request.url.path, asked)
     answer = render(
         page, "failure.html", status,
         heading=page.say(SPENT if isinstance(error, LinkSpent) else TITLES.get(status, OTHERWISE)),
         sentence=page.say(ENTRY if status == 401 else error),
         following=page.say(NEXT[status]) if status in NEXT and (enters or status != 403) else "",
         command=ENTER if enters else "",
-        again=page.here() if status in (500, 503) else "",
+        again=page.here() if status in AGAIN else "",
+        open_it=page.say(AGAIN.get(status, "")),
     )  # fmt: skip
     answer.headers.update(headers or {})
     return answer

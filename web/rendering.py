@@ -83,13 +83,13 @@ class Page:
         """The language of what the assembly wrote, where it is not that of the page."""
         return None if self.lang == WRITTEN_IN else NAMES["fr"]
 
-    def link(self, path: str, **query: Any) -> str:
+    def link(self, path: str, /, **query: Any) -> str:
         """An address that keeps the language and the two times; null takes one of them off."""
         kept = {name: self.asked[name] for name in KEPT if self.asked.get(name)}
         given = {name: value for name, value in (kept | query).items() if value not in (None, "", False)}
         return f"{path}?{urlencode(given)}" if given else path
 
-    def here(self, **query: Any) -> str:
+    def here(self, /, **query: Any) -> str:
         """This very page, with something else asked."""
         return self.link(self.path, **{**self.asked, **query})
 

@@ -47,6 +47,13 @@ def test_nobody_reads_without_entering(place: Town) -> None:
     assert Browser(place.nobody).ask("/").headers["location"] == "/dossiers"
 
 
+def test_who_comes_from_a_mail_finds_the_page_again(place: Town) -> None:
+    """The session stays behind when another site leads here; from here on it comes along."""
+    again = Browser(place.nobody).read("/dossiers/17", 401, as_of="2024-01").main.one("a")
+    assert again.attributes["href"] == "/dossiers/17?as_of=2024-01"
+    assert entered(place).read(again.attributes["href"]).root.one("h1").text == "Des vélos pour les quartiers"
+
+
 def test_a_closed_account_closes_its_session(place: Town) -> None:
     place.someone("bob", "officer")
     bob = entered(place, "bob")
@@ -184,3 +191,9 @@ def test_what_nobody_foresaw_is_said_without_its_details(ana: Browser, monkeypat
     sheet = ana.read("/dossiers", 500)
     assert "donnez ce numéro à la personne qui s’occupe du serveur" in sheet.text
     assert "ZeroDivision" not in sheet.answer.text and sheet.answer.headers["content-security-policy"] == POLICY
+
+
+@pytest.mark.parametrize("odd", ["path=x", "self=x", "page=x", "a=1&a=2", "=", "&&", "query=%ff", "after=x", "owner=%22", "q"])
+def test_an_odd_address_is_no_fault(ana: Browser, odd: str) -> None:
+    for path in ("/dossiers", "/dossiers/17", "/envois", "/etat", "/rien"):
+        assert Sheet(ana.ask(f"{path}?{odd}")).answer.status_code in (200, 404, 422)

@@ -20,7 +20,7 @@ def moves_model(page: Page, row: Row) -> dict[str, Any]:
     """Allowed and refused moves, each once, those that lead somewhere first."""
     workflow = library().latest(row["kind"])
     simplest = {a["verb"]: a for a in sorted(row["actions"], key=lambda a: (-len(a["required"]), a["allowed"]))}
-    actions = sorted(simplest.values(), key=_place)
+    actions = sorted((a for a in row["actions"] if a is simplest[a["verb"]]), key=_place)
     refused = [_refused(page, row, workflow, a) for a in actions if not a["allowed"]]
     reader = all(a["refusal"] == "role" for a in actions)
     return {
