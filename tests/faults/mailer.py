@@ -50,6 +50,7 @@ def waiting(store: Store) -> bool:
 
 def main(database: str, relay: str) -> None:
     delivery.LEASE = timedelta(seconds=3)  # so that what a killed one held is soon free
+    delivery.FIRST_PAUSE = timedelta(seconds=1)
     if FAULT == "after-yes":
         Relay.send = send_and_die  # type: ignore[method-assign]
     if FAULT == "mark-first":

@@ -159,11 +159,14 @@ def parsed(content: bytes) -> EmailMessage:
 
 
 @contextmanager
-def sink(scheme: str = "smtp", login: str = "", query: str = "", **options: Any) -> Iterator[Sink]:
+def sink(
+    scheme: str = "smtp", login: str = "", query: str = "", taking: Sink | None = None, **options: Any
+) -> Iterator[Sink]:
     """A mail server that runs."""
-    taking = Sink()
+    taking = taking or Sink()
     port = free_port()
-    controller = Controller(taking, hostname="127.0.0.1", port=port, ready_timeout=30, **options)
+    controller = Controller(taking, hostname="127.0.0.1", port=port, ready_timeout=30,
+                            server_hostname="localhost", **options)  # fmt: skip  # else it asks a name server each time
     controller.start()
     taking.url = f"{scheme}://{login}127.0.0.1:{port}{query}"
     try:
