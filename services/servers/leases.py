@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 
 @contextmanager
@@ -31,10 +32,26 @@ class Lease:
         self._path = folder / f"{os.getpid()}-{secrets.token_hex(4)}"
         self._file = self._path.open("x")
         fcntl.flock(self._file, fcntl.LOCK_EX)
+        _held.add(self)
 
     def release(self) -> None:
         self._path.unlink(missing_ok=True)
+        self.forget()
+
+    def forget(self) -> None:
+        """In a fork: the lock is then held by the process that made it alone, and ends with it."""
         self._file.close()
+
+
+_held: WeakSet[Lease] = WeakSet()
+
+
+def _forget_all() -> None:
+    for lease in _held:
+        lease.forget()
+
+
+os.register_at_fork(after_in_child=_forget_all)
 
 
 def holders(folder: Path) -> list[int]:

@@ -78,6 +78,19 @@ def test_whoever_was_killed_is_forgotten(home: Path) -> None:
     assert not server(home).runs()
 
 
+def test_a_fork_that_outlives_whoever_was_killed_does_not_count(home: Path) -> None:
+    fork = HOLDING.replace("    print(", "    import os, time\n    os.fork() or time.sleep(600)\n    print(")
+    other = Holder(home, fork)
+    other.wait_for("ready")
+    held = broker(home)
+    other.process.kill()
+    other.process.wait()
+    assert held.release()
+    assert not server(home).runs()
+    os.killpg(other.process.pid, signal.SIGKILL)
+    other.process.communicate()
+
+
 def test_many_first_starts_at_once(home: Path) -> None:
     others = [Holder(home, HOLDING) for _ in range(4)]
     for other in others:
