@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from domain.case.case import Case
 from domain.clocks import EscalationStepTaken
 from services import accounts
+from services.act import Ask, act_all
 from services.execute import Actor, Outcome
 from services.home import Home
 from services.refs import Refs
 from services.schema import Urls
+from services.sequencer import sequence_all
 from services.sweeping import Swept, sweep
 from tests.homes import SECRETARY, do, opened
 
@@ -55,6 +57,15 @@ class Clockwork:
             self.do(ref, "assign", owner=owner)
         self.do(ref, "set-due", due=due)
         return ref
+
+    def due_at_once(self, numbers: Sequence[int], due: str) -> None:
+        """Many cases that are due, with Léa as their owner."""
+        for some in (numbers[n : n + 50] for n in range(0, len(numbers), 50)):
+            asks = [Ask(ref=f"2023:{number}", verb=verb, facts=facts) for number in some for verb, facts in (
+                ("adopt", {"title": f"Résolution {number}"}), ("assign", {"owner": "person:lea"}), ("set-due", {"due": due}),
+            )]  # fmt: skip
+            act_all(self.store, self.actor, asks)
+        sequence_all(self.store.connection)
 
     def move_to(self, instant: datetime | None) -> None:
         self.store.connection.execute("UPDATE suivi.clock SET simulated_at = %s", (instant,))
