@@ -17,7 +17,7 @@ class AcknowledgeStep(Command, frozen=True, kw_only=True):
 
 
 class SnoozeClock(Command, frozen=True, kw_only=True):
-    """As above; without `clock`, every clock that has rung, else every one that runs."""
+    """As above; without `clock`, those that run and have rung, else those that run, else those acknowledged."""
 
     verb = "snooze"
     until: Edtf
