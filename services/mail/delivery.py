@@ -55,6 +55,7 @@ _PURGE = """UPDATE suivi.outbox SET body = NULL, html = NULL
 PASSING = (*FAULTS, NotTaken)
 
 log = logging.getLogger(__name__)
+log.addHandler(logging.NullHandler())  # whoever runs the pass says where it goes; the terminal tells `trouble` itself
 
 
 @dataclass
