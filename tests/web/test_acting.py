@@ -219,3 +219,17 @@ def test_a_restricted_case_is_absent_to_those_who_may_not_see_it(place: Town) ->
     seen = jean.items("/events", params={"limit": "3"})
     assert seen and stream not in {entry["stream"] for entry in seen}
     assert "17" not in jean.get("/assemblies/2023").json()["numbers"]
+
+
+def test_who_looked_again_before_sending_again_is_recognised(place: Town) -> None:
+    """The answer was lost: the version that is read then is already that of one's own act."""
+    assert place.ana.post("/cases/17/start", Idempotency_Key="k", If_Match='"1"').status_code == 200
+    again = place.ana.post("/cases/17/start", Idempotency_Key="k", If_Match='"2"')
+    assert (again.status_code, again.headers["idempotent-replayed"], again.headers["etag"]) == (200, "true", '"2"')
+
+
+def test_a_refusal_is_not_remembered_under_its_key(place: Town) -> None:
+    place.do("17", "note", text="Vu.")
+    assert place.ana.post("/cases/17/start", Idempotency_Key="k", If_Match='"1"').status_code == 412
+    again = place.ana.post("/cases/17/start", Idempotency_Key="k", If_Match='"2"')
+    assert again.status_code == 200 and "idempotent-replayed" not in again.headers
