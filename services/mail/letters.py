@@ -144,7 +144,7 @@ class Reminder:
         tell = set(self.event.tell) - set(self.event.unheld)
         if "owner" in tell and self.owner and self.owner.id == self.reader.id:
             return self.say(wording.YOURS_IS_THE_TASK if self.event.kind == "task" else wording.YOU_FOLLOW)
-        bodies = [self.owner.id] if "owner" in tell and self.owner and self.owner.kind == "body" else []
+        bodies = [self.owner.id] if tell & {"owner", "body"} and self.owner and self.owner.kind == "body" else []
         bodies += [UUID(self.event.about)] if "body" in tell and self.event.kind == "report" else []
         for body in self.store.load_all(Body, [id for id in bodies if id]):
             for charge, because in wording.BECAUSE_OF_CHARGE.items():

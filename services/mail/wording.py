@@ -44,12 +44,12 @@ KINDS = {
     "review": Kind(
         N_("to be reviewed today"),
         N_("to be reviewed"),
-        N_("What was done for a time is to be reviewed {due.placed}."),
-        N_("What was done for a time was to be reviewed {due.placed}."),
+        N_("What was done is to be reviewed {due.placed}."),
+        N_("What was done was to be reviewed {due.placed}."),
     ),
 }
 
-CLASSES = {"owner": N_("whoever follows the case up"), "body": N_("the body"), "secretary": N_("the secretary’s office")}
+CLASSES = {"owner": N_("whoever sees to it"), "body": N_("the body"), "secretary": N_("the secretary’s office")}
 
 YOU_FOLLOW = N_("You get this reminder because you follow the case up.")
 YOURS_IS_THE_TASK = N_("You get this reminder because the task is yours.")

@@ -12,11 +12,11 @@ import pytest
 from domain.case.case import Case
 from domain.clocks import EscalationStepTaken
 from services.mail import react
-from services.mail.wording import KINDS
+from services.mail.wording import CLASSES, KINDS
 from services.organisation import configure
 from services.schema import Urls
 from tests.services.mailing import MONDAY, RUNG, ZONE, PostOffice, post_office
-from workflows.vocabulary import CLOCKS
+from workflows.vocabulary import CLOCKS, TELL
 
 
 @pytest.fixture
@@ -73,8 +73,8 @@ def everything(office: PostOffice) -> None:
     office.do("2023:5", "complete", completion="temporary", review="2024-09-17")
 
 
-def test_every_kind_of_deadline_has_its_words() -> None:
-    assert KINDS.keys() == set(CLOCKS)
+def test_every_kind_of_deadline_and_of_reader_has_its_words() -> None:
+    assert (KINDS.keys(), CLASSES.keys()) == (CLOCKS.keys(), TELL.keys())
 
 
 FRENCH = {
@@ -131,7 +131,7 @@ def test_the_next_reminder_is_said_and_the_last_one_too(office: PostOffice) -> N
     office.ring()
     (first,) = texts(office).values()
     assert "Prochain rappel, si rien n’est consigné d’ici là : le 25 septembre 2024" in first
-    assert "(la personne qui suit le dossier et le secrétariat)" in first
+    assert "(la personne responsable et le secrétariat)" in first
     at, said = RUNG, first
     while "C’est le dernier rappel." not in said and at < RUNG + timedelta(days=200):
         at += timedelta(days=1)
@@ -145,7 +145,7 @@ def test_the_secretary_is_told_why_in_place_of_whom(office: PostOffice) -> None:
     office.due(17, owner=None)
     office.ring()
     (said,) = texts(office).values()
-    assert "à la place de la personne qui suit le dossier, car personne à qui écrire n’a été trouvé." in said
+    assert "à la place de la personne responsable, car personne à qui écrire n’a été trouvé." in said
     assert "Personne ne suit ce dossier." in said and "suivi act 2023:17 assign --set owner=…" in said
 
 
