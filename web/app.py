@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache, partial
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
@@ -41,5 +42,5 @@ def create_app(settings: Settings, progress: Callable[[str], None] = lambda said
     tell_problems(app)
     app.add_middleware(Guard, hosts=hosts_of(settings))
     declared(app)
-    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # as FastAPI says to
+    app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]  # as FastAPI says to
     return app

@@ -7,7 +7,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from traceback import walk_tb
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +21,7 @@ from domain.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Suivi
 from projections.phrases.catalogue import N_, say
 from services.execute import OtherRequest, StaleVersion, TooBusy
 from services.facts import FactMissing, FactUnreadable
+from services.failures import record
 from services.settings import Lang
 from web.failures import failure, is_page
 from web.languages import NAMES, language
@@ -193,13 +193,7 @@ async def _of_the_frame(request: Request, error: Exception) -> Response:
 def unforeseen(request: Request, error: Exception) -> Response:
     """A number for the person; for whoever keeps the server the way to the error, without a value of anyone's."""
     incident = uuid4().hex[:12]
-    log.error("incident %s %s %s", incident, request.method, " ".join(way(error)))
+    route = getattr(request.scope.get("route"), "path", "-")
+    file = record(request.app.state.settings.home, f"web incident {incident} {request.method} {route}", error)
+    log.error("incident %s %s %s", incident, type(error).__name__, file or "")
     return answered(request, Unforeseen(incident=incident), incident=incident)
-
-
-def way(error: BaseException | None) -> list[str]:
-    """The kinds of an error and of its causes, each with the lines it passed through; no message, no value."""
-    if error is None:
-        return []
-    lines = [f"{frame.f_code.co_filename}:{line}" for frame, line in walk_tb(error.__traceback__)]
-    return [*way(error.__cause__ or error.__context__), type(error).__qualname__, *lines[-6:]]

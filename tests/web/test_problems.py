@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import NotFound, SuiviError
+from services.failures import LOG
 from services.settings import Settings
 from tests.house.sources import ROOMS, python_files
 from tests.web.desk import API, Town
@@ -85,9 +86,11 @@ def test_what_was_not_foreseen_has_a_number_and_tells_nothing(
     told = answer.json()
     assert (answer.status_code, told["type"]) == (500, "/problemes/unforeseen")
     assert re.fullmatch("[0-9a-f]{12}", told["incident"]) and told["incident"] in told["detail"]
-    assert told["incident"] in caplog.text and "ValueError" in caplog.text
+    written = (place.home.settings.home / LOG).read_text()
+    for log in (caplog.text, written):
+        assert told["incident"] in log and "ValueError" in log
     for kept in ("Marie", "Traceback"):
-        assert kept not in answer.text and kept not in caplog.text
+        assert kept not in answer.text + caplog.text + written
 
 
 @pytest.mark.parametrize("where", ["services.tokens.entered", "web.entering._shown", "web.entering.language"])
