@@ -8,7 +8,6 @@ import os
 import runpy
 import signal
 import sys
-import time
 from threading import Event, Thread
 
 from services.servers import stop_unused
@@ -18,7 +17,7 @@ GRACE = 10.0  # seconds that it has to end by itself
 TRIES = 3
 
 
-orphaned = Event()
+orphaned, ended = Event(), Event()
 
 
 def main() -> None:
@@ -30,6 +29,8 @@ def main() -> None:
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        ended.set()
         if orphaned.is_set():
             stop_unused(Settings.from_environment().home)
 
@@ -40,7 +41,8 @@ def _end_with_parent() -> None:
     orphaned.set()
     for _ in range(TRIES):  # what is being imported may swallow the first
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(GRACE / TRIES)
+        if ended.wait(GRACE / TRIES):
+            return
     os.killpg(0, signal.SIGKILL)
 
 

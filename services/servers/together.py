@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,15 +19,22 @@ SERVERS: dict[str, Callable[[Path], Running]] = {
     valkey.NAME: lambda base: valkey.Valkey(valkey.broker_place(base)),
 }
 
+PATIENCE = 10.0  # seconds: a killed process may take a moment to let go of its leases
+GLANCE = 0.1
+
 
 def stop_unused(home: Path) -> None:
-    """Stops those that only dead processes used."""
+    """Stops those that only dead processes used, or processes that end within some seconds."""
     for name, server in SERVERS.items():
-        base = home.absolute() / name
-        if base.is_dir():
+        base, end = home.absolute() / name, time.monotonic() + PATIENCE
+        while base.is_dir():
             with locked(base / "lock"):
                 if not holders(base / "leases"):
                     server(base).stop()
+                    break
+            if time.monotonic() > end:
+                break
+            time.sleep(GLANCE)
 
 
 def discard(home: Path) -> None:
