@@ -10,7 +10,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import batches, commands, decoding, figures, loading, machine, rebuilding, starting, sweeping
+from bench import (
+    batches,
+    beside,
+    commands,
+    decoding,
+    figures,
+    http,
+    idle,
+    loading,
+    machine,
+    rebuilding,
+    starting,
+    sweeping,
+)
 from bench.figures import Figure
 from bench.ground import Ground, ground
 
@@ -22,6 +35,9 @@ MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "starting": starting.measure,
     "rebuilding": rebuilding.measure,
     "sweeping": sweeping.measure,
+    "beside": beside.measure,
+    "http": http.measure,
+    "idle": idle.measure,
 }
 KEPT = Path(__file__).resolve().parents[1] / "var" / "bench.json"
 

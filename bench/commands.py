@@ -39,7 +39,7 @@ def _beside(ground: Ground, writers: int, bar: float) -> list[Figure]:
     ids = library.adopt(ground.other_url, CASES // 2, EVENTS)
     with ground.follower():
         refs = ground.adopt(CASES, EVENTS)
-        _await_lists(ground)
+        await_lists(ground)
         ground.analyse()
         start = _size(ground)
         makers = {
@@ -69,11 +69,12 @@ def _turns(ground: Ground, makers: dict[str, Maker], writers: int) -> tuple[dict
     for _ in range(TURNS):
         for name, make in makers.items():
             turns[name].append(rate(make, writers, SECONDS))
-            late.append(_await_lists(ground))
+            late.append(await_lists(ground))
     return turns, late[1::2]
 
 
-def _await_lists(ground: Ground) -> float:
+def await_lists(ground: Ground) -> float:
+    """Until the follower has taken everything in; seconds."""
     begin = time.perf_counter()
     behind = ("SELECT EXISTS (SELECT FROM suivi.pending) OR (SELECT min(position) FROM suivi.projections)"
               " < (SELECT size FROM suivi.log_head)")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import cycle
 from random import Random
 
@@ -31,9 +31,11 @@ def late(holder: Party, day: str) -> list[Command]:
     return [AssignCase(owner=holder), SetDue(due=day)]
 
 
-def open_deadlines(ground: Ground, due: Sequence[Sequence[Command]], total: int, first: date) -> None:
+def open_deadlines(
+    ground: Ground, due: Sequence[Sequence[Command]], total: int, first: date, now: datetime | None = None
+) -> None:
     """So many deadlines: those of the `due` cases, one each, here and there among cases of ten whose dates come from
-    the `first` day on."""
+    the `first` day on. Decided at another time, if said: what was due then was no late entry."""
     days = cycle((first + timedelta(days=n)).isoformat() for n in range(SPREAD))
     later = [
         [SetDue(due=next(days)), *(AddTask(text=f"Tâche {n}", due=next(days)) for n in range(TASKS))]
@@ -41,4 +43,4 @@ def open_deadlines(ground: Ground, due: Sequence[Sequence[Command]], total: int,
     ]
     asked = [*due, *later]
     Random(1).shuffle(asked)
-    ground.store(asked, BATCH // 20)
+    ground.store(asked, BATCH // 20, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -111,7 +112,6 @@ class Ground:
                 raise RuntimeError("the follower did not start: see its error above")
             time.sleep(0.05)
 
-
     @contextmanager
     def another(self, name: str, simulated_at: datetime | None = None) -> Iterator[Ground]:
         """One more home, in a database of the same server; in simulated time, if said."""
@@ -127,15 +127,32 @@ class Ground:
 @contextmanager
 def ground() -> Iterator[Ground]:
     """Erased when done."""
-    folder = Path(tempfile.mkdtemp(prefix="suivi-bench-"))
+    with (
+        erased("suivi-bench-") as folder,
+        embedded(folder) as server,
+        open_home(Settings(home=folder, user="bench"), print) as home,
+    ):
+        with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE other")
+        yield _furnished(home, server)
+
+
+@contextmanager
+def erased(prefix: str) -> Iterator[Path]:
+    """A folder for a home, which ends with what it holds."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
     try:
-        with embedded(folder) as server, open_home(Settings(home=folder, user="bench"), print) as home:
-            with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-                connection.execute("CREATE DATABASE other")
-            yield _furnished(home, server)
+        yield folder
     finally:
         discard(folder)
         shutil.rmtree(folder)
+
+
+def free_port() -> int:
+    """One on which nothing listens."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
 
 
 def _furnished(home: Home, server: Server) -> Ground:
