@@ -95,7 +95,7 @@ CLOCKS: dict[str, str] = {
     "report": "the date on which a body is to report",
     "task": "the due date of a task",
     "until": "the date until which the case is put off",
-    "review": "the date on which a temporary result is to be reviewed",
+    "review": "the date on which a result is to be reviewed",
 }
 """What a clock may run towards."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def deadlines_of(case: Case) -> Iterator[Deadline]:
     """Its due date, the reports and tasks that are still open; of each part, the end of its postponement and the
-    review of its temporary result. Of a case that nobody here vouches for, or that was taken back, nothing."""
+    review of its result. Of a case that nobody here vouches for, or that was taken back, nothing."""
     if case.withdrawn or not case.established:
         return
     for part in case.parts:

@@ -23,7 +23,7 @@ Visibility = Literal["open", "officers", "named"]
 
 class Part(Struct):
     """One part of a case: where it stands, and `before`, the last state that was neither postponed nor blocked.
-    `until`: what it is now put off to; `review`: when its temporary result is to be reviewed."""
+    `until`: what it is now put off to; `review`: when its result is to be reviewed."""
 
     label: str
     numbers: tuple[str, ...]

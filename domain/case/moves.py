@@ -39,7 +39,7 @@ class Moved(Event, frozen=True, kw_only=True):
         if state not in SUSPENDED:
             part.before = state
         part.completion = self.completion_of(part)
-        if part.completion != "temporary":
+        if part.completion is None:
             part.review = None
 
     def completion_of(self, part: Part) -> str | None:
@@ -137,7 +137,7 @@ class CaseCompleted(Moved, frozen=True, kw_only=True):
 
     def settle(self, part: Part, state: str) -> None:
         super().settle(part, state)
-        part.review = self.review if self.completion == "temporary" else None
+        part.review = self.review
 
     def apply(self, case: Case, at: Recorded) -> None:
         super().apply(case, at)

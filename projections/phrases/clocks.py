@@ -14,7 +14,7 @@ DEADLINES = {
     "report": N_("report {body}"),
     "task": N_("task {number}"),
     "until": N_("end of the postponement"),
-    "review": N_("review of the temporary result"),
+    "review": N_("review of the result"),
 }
 STATES = {
     "running": N_("followed"),

@@ -175,8 +175,7 @@ def _move(case: dict[str, Any], topic: str, facts: dict[str, Any]) -> None:
             part["until"] = facts["until"]
         elif part["state"] != state:
             part["until"] = None
-        temporary = topic == "CaseCompleted" and facts["completion"] == "temporary"
-        part["state"], part["review"] = state, facts.get("review") if temporary else None
+        part["state"], part["review"] = state, facts.get("review") if topic == "CaseCompleted" else None
 
 
 EFFECTS: dict[str, Callable[[dict[str, Any], dict[str, Any]], Any]] = {

@@ -116,7 +116,7 @@ ROWS: dict[str, Row] = {
         [SetDue(due=BY)], complete(review=LATER), [("start", "review", "", LATER), ("stop", "due", "", BY)],
     ),
     "done for a time without review": ([], complete(), []),
-    "done in full, with a review": ([], complete(review=LATER, completion="full"), []),
+    "done in full, to be reviewed": ([], complete(review=LATER, completion="full"), [("start", "review", "", LATER)]),
     "not done": ([SetDue(due=BY)], UNDONE, [("stop", "due", "", BY)]),
     "carried over": ([SetDue(due=BY)], CarryOverCase(to=OTHER), [("stop", "due", "", BY)]),
     "what remains is carried over": ([SetDue(due=BY)], CarryOverCase(to=OTHER, residual="la formation"), []),
@@ -146,7 +146,7 @@ ROWS: dict[str, Row] = {
     "a corrected review": (
         [complete(review=BY)], correct(2, review=LATER), [("start", "review", "", LATER), ("stop", "review", "", BY)],
     ),
-    "not for a time": ([complete(review=BY)], correct(2, completion="full"), [("stop", "review", "", BY)]),
+    "not for a time": ([complete(review=BY)], correct(2, completion="full"), []),
     "a corrected reason": ([until(BY)], correct(2, reason="grève"), []),
     "a retracted due date": ([SetDue(due=BY)], retract(2), [("stop", "due", "", BY)]),
     "back to the one before": (
