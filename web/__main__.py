@@ -11,13 +11,17 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services.settings import PORT, Settings
+from domain.errors import SuiviError
+from projections.phrases.catalogue import say
+from services.home import open_home
+from services.settings import PORT, Lang, Settings
 from web.app import create_app
 
 HOST = "127.0.0.1"
 KEEP_ALIVE = 15  # seconds between two requests of a connection
 ENDING = 10  # seconds that requests under way have to finish
 ACCESS = logging.getLogger("suivi.access")
+LOG = logging.getLogger("suivi.web")
 
 
 class Access:
@@ -45,15 +49,22 @@ class Access:
             ACCESS.info("%s %s %s %d", scope["method"], route, status, 1000 * (time.perf_counter() - begun))
 
 
-def main(args: list[str] | None = None) -> None:
-    """Serves. The log goes to standard error."""
+def main(args: list[str] | None = None) -> int:
+    """Serves. The log goes to standard error; what keeps the home from opening is a sentence there, and exit code 1."""
     parser = argparse.ArgumentParser(prog="python -m web")
     parser.add_argument("--port", type=int, default=PORT)
-    parser.add_argument("--host", default=HOST, help="another address only where it is out of reach: in a container")
-    given = parser.parse_args(args)
+    port: int = parser.parse_args(args).port
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    app = Access(create_app(Settings.from_environment(), logging.getLogger("suivi.web").info))
-    uvicorn.run(app, **options(given.port, given.host))
+    lang: Lang = "fr"
+    try:
+        settings = Settings.from_environment()
+        lang = settings.lang
+        with open_home(settings, LOG.info):  # the application joins it
+            uvicorn.run(Access(create_app(settings, LOG.info)), **options(port))
+    except SuiviError as error:
+        LOG.error("%s", say(error, lang))
+        return 1
+    return 0
 
 
 def options(port: int, host: str = HOST) -> dict[str, Any]:
@@ -66,4 +77,4 @@ def options(port: int, host: str = HOST) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

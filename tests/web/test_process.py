@@ -87,6 +87,18 @@ def test_what_it_was_doing_is_finished_before_it_ends(home: Home, running: Serve
     assert row and 1 <= acknowledged <= row[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/x", "La base de données ne répond pas"),
+     ("BROKER_URL", "n’importe quoi", "BROKER_URL"), ("SUIVI_LANG", "de", "SUIVI_LANG")],
+)  # fmt: skip
+def test_what_keeps_it_from_starting_is_a_sentence(tmp_path: Path, name: str, value: str, said: str) -> None:
+    told = os.environ | {"SUIVI_HOME": str(tmp_path / "home"), name: value}
+    ran = subprocess.run([sys.executable, "-m", "web", "--port", "0"], env=told, cwd=ROOT, capture_output=True, timeout=60)
+    assert ran.returncode == 1
+    assert said in ran.stderr.decode() and "Traceback" not in ran.stderr.decode()
+
+
 def test_headers_have_a_limit(running: Served) -> None:
     with httpx.Client(base_url=running.url) as client:
         try:
