@@ -44,7 +44,7 @@ def change_between_look_and_question(work: Clockwork, monkeypatch: pytest.Monkey
 
     configured: list[object] = []
     monkeypatch.setattr(sweeping, "_recompute", recompute)
-    assert work.sweep_at(RUNG).steps == 0
+    assert work.sweep_at(RUNG).steps == 0, "someone was reminded on the day that is off"
     work.sweep_at(RUNG + HALF_HOUR)
     work.sweep_at(local("2024-09-20 08:00"))
     check_nothing_waits(work.store)
@@ -65,6 +65,13 @@ def test_twin_what_is_reckoned_anew_spends_the_id_of_the_step(work: Clockwork, m
     )
     monkeypatch.setattr(sweeping, "_take", take)
     with pytest.raises(AssertionError, match="1 steps were missed"):
+        change_between_look_and_question(work, monkeypatch)
+
+
+def test_twin_a_sweep_that_asks_whatever_the_calendar(work: Clockwork, monkeypatch: pytest.MonkeyPatch) -> None:
+    take = planted(sweeping._take, "running is None or running.calendar != work.act.calendar.version", "running is None")
+    monkeypatch.setattr(sweeping, "_take", take)
+    with pytest.raises(AssertionError, match="on the day that is off"):
         change_between_look_and_question(work, monkeypatch)
 
 
