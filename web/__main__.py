@@ -53,14 +53,16 @@ def main(args: list[str] | None = None) -> int:
     """Serves. The log goes to standard error; what keeps the home from opening is a sentence there, and exit code 1."""
     parser = argparse.ArgumentParser(prog="python -m web")
     parser.add_argument("--port", type=int, default=PORT)
-    port: int = parser.parse_args(args).port
+    parser.add_argument("--host", default=HOST, help="within a container, 0.0.0.0: the container is the machine")
+    given = parser.parse_args(args)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # its name for all it says, a start included
     lang: Lang = "fr"
     try:
         settings = Settings.from_environment()
         lang = settings.lang
         with open_home(settings, LOG.info):  # the application joins it
-            uvicorn.run(Access(create_app(settings, LOG.info)), **options(port))
+            uvicorn.run(Access(create_app(settings, LOG.info)), **options(given.port, given.host))
     except SuiviError as error:
         LOG.error("%s", say(error, lang))
         return 1

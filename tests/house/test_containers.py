@@ -6,6 +6,8 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -59,6 +61,12 @@ def test_what_each_runs_exists(name: str) -> None:
         assert found and module(command).split(".")[0] in ROOMS
         if found.submodule_search_locations:
             assert importlib.util.find_spec(f"{module(command)}.__main__")
+
+
+def test_the_pages_take_the_options_they_are_given() -> None:
+    options = [word for word in OURS["web"]["command"] if word.startswith("--")]
+    told = subprocess.run([sys.executable, "-m", "web", "--help"], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert options and all(option in told.stdout for option in options)
 
 
 @pytest.mark.parametrize("name", sorted(OURS))

@@ -106,7 +106,7 @@ def test_health_says_what_the_api_says(place: Town, ana: Browser) -> None:
     text = ana.read("/etat").main.text
     assert place.ana.get("/health").json()["status"] == "ok"
     assert "Tout va bien." in text and "La base de données répond." in text and "À voir" not in text
-    put(place, "2023:17", SECRETARY, "parked", reason=reasons.written(reasons.CaseHidden()))
+    put(place, "2023:17", SECRETARY, "parked", reason=reasons.written(reasons.AddressMissing()), created_at="now")
     assert "À voir : 1 message a été mis de côté; la raison figure parmi les envois." in ana.read("/etat").main.text
 
 
