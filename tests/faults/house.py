@@ -1,0 +1,188 @@
+"""The servers and processes of a house, each of which can be killed and starts again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from random import Random
+from urllib.parse import unquote
+
+import httpx
+import psutil
+import psycopg
+
+from cli.children import Child, Children
+from services.servers import broker, embedded
+from services.servers.valkey import broker_place
+from services.settings import Settings
+from tests.faults.campaign import children, kill
+from tests.homes import SECRETARY
+from tests.services.mailing import free_port
+
+PATIENCE = 90.0
+AMBUSH = 12.0  # seconds that something is waited for to come where it can be killed
+COMMANDS = {
+    "follower": ("tests.faults.house_process", "follower"),
+    "worker": ("tests.faults.house_process", "worker"),
+    "beat": ("workers.queue", "beat"),
+    "web": ("web", "--port"),
+}
+
+
+class House:
+    """A home of its own. `said`: what its processes write, and when; `false_starts`: how often one could not begin
+    because of what was killed beside it; `bug`: see `house_process`."""
+
+    def __init__(self, home: Path, relay: str, random: Random, bug: str) -> None:
+        self.home, self.relay, self.random, self.bug = home, relay, random, bug
+        self.port, self.begun = free_port(), time.monotonic()
+        self.settings = Settings(home, SECRETARY, "en", url=f"http://127.0.0.1:{self.port}")
+        self.running: dict[str, tuple[Children, Child]] = {}
+        self.said: list[str] = []
+        self.false_starts = 0
+        self.aimed = False
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """With its servers, durable as ordinary ones; at the end everything is told to end, and has."""
+        with embedded(self.home) as self.server, broker(self.home) as self.broker:
+            try:
+                yield
+            finally:
+                for one, child in self.running.values():
+                    one.end()
+                    self.hear("house", f"{child.name} ended with {child.process.returncode}")
+        left = [one.cmdline() for one in psutil.process_iter() if _home_of(one) == str(self.home)]
+        assert not left and not self.server.runs() and not self.broker.runs(), f"left running: {left}"
+        failures = self.home / "failures.log"
+        assert not failures.exists(), failures.read_text()
+
+    def start(self) -> None:
+        """Every process, and waits for them."""
+        for name in COMMANDS:
+            self._start(name)
+        self.wait(self.ready, "a house that is ready")
+
+    def hear(self, name: str, line: str) -> None:
+        if "suivi.access" not in line:
+            self.said.append(f"{time.monotonic() - self.begun:6.1f} {name:8} | {line}")
+
+    def ready(self) -> bool:
+        """Whether everything works. What could not begin begins again; what ended by itself later is an error."""
+        return {self._ready(name) for name in COMMANDS} == {True}
+
+    def wait(self, done: Callable[[], object], what: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while not done():
+            assert time.monotonic() < end, f"it never came: {what}\n" + "\n".join(self.said[-30:])
+            time.sleep(0.02)
+
+    def comes(self, done: Callable[[], object]) -> bool:
+        """Waits for a while; whether it came."""
+        end = time.monotonic() + AMBUSH
+        while not (came := done()) and time.monotonic() < end:
+            self.ready()
+            time.sleep(0.01)
+        return bool(came)
+
+    def kill_process(self, name: str) -> bool:
+        """Alone, as a system does whose memory runs out; what it had started is then ended by `Children`."""
+        process = self.running[name][1].process
+        process.kill()
+        process.wait()
+        time.sleep(self.random.choice([0, 0, 1.0]))
+        self._start(name)
+        return True
+
+    def kill_child(self) -> bool:
+        """One of those that the worker keeps; it makes another."""
+
+        def found() -> list[int]:
+            return children(self.running["worker"][1].process.pid)
+
+        came = self.comes(found)
+        kill(*self.random.sample(found(), 1) if came else ())
+        return came
+
+    def kill_where(self, moment: str) -> bool:
+        """Whoever comes next to a moment of `house_process`."""
+        aimed = self.home / moment
+        self.aimed = True
+        aimed.touch()
+        came = self.comes(lambda: not aimed.exists())
+        aimed.unlink(missing_ok=True)
+        return came
+
+    def kill_broker(self, emptied: bool) -> bool:
+        place = broker_place(self.home / "broker").folder
+        if emptied:
+            with socket.socket(socket.AF_UNIX) as asked:
+                asked.connect(unquote(self.broker.url.removeprefix("redis+socket://")))
+                asked.sendall(b"FLUSHALL\r\n")
+                asked.recv(100)
+        kill(int((place / "server.pid").read_text()))
+        self.wait(lambda: not self.broker.runs(), "the end of the broker")
+        if emptied:
+            shutil.rmtree(place / "data")
+        time.sleep(self.random.choice([0, 0, 2.0]))
+        broker(self.home).release()
+        return True
+
+    def kill_backend(self) -> bool:
+        """The server then ends the others and starts them again by itself."""
+        kill(self.random.choice(children(self._postmaster())))
+        return True
+
+    def kill_server(self) -> bool:
+        postmaster = self._postmaster()
+        kill(postmaster, *children(postmaster))
+        embedded(self.home).release()
+        return True
+
+    def cut(self) -> bool:
+        """Half of the connections, as when a network fails."""
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'suivi' AND random() < 0.5"
+        with psycopg.connect(self.server.superuser_url, autocommit=True) as connection:
+            connection.execute(cut)
+        return True
+
+    def _postmaster(self) -> int:
+        with psycopg.connect(self.server.superuser_url) as connection:
+            row = connection.execute("SELECT pg_read_file('postmaster.pid')").fetchone()
+        assert row
+        return int(row[0].split()[0])
+
+    def _start(self, name: str) -> None:
+        more = {"worker": [self.bug], "web": [str(self.port)]}.get(name, [])
+        kept = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
+        environ = {"SUIVI_HOME": str(self.home), "SUIVI_USER": SECRETARY, "SUIVI_LANG": "en", "SWEEP_EVERY": "1",
+                   "SUIVI_URL": self.settings.url, "SMTP_URL": self.relay, "MAIL_FROM": "suivi@example.org",
+                   "PYTHONUNBUFFERED": "1"}  # fmt: skip
+        if name in self.running and (pipe := self.running[name][1].process.stdin):
+            pipe.close()
+        one = Children(kept | environ, "Ready.", self.hear)
+        self.running[name] = one, one.start(name, *COMMANDS[name], *more)
+
+    def _ready(self, name: str) -> bool:
+        child = self.running[name][1]
+        if (code := child.process.poll()) is not None:
+            shot = self.aimed and code == -signal.SIGKILL
+            assert shot or not child.ready, f"the {name} ended by itself ({code}): {[*child.last]}"
+            self.false_starts += not shot
+            self._start(name)
+        elif name == "web" and not child.ready:
+            with suppress(httpx.TransportError):
+                child.ready = httpx.get(f"{self.settings.url}/api/v1/ready", timeout=5).is_success
+        return self.running[name][1].ready
+
+
+def _home_of(one: psutil.Process) -> str | None:
+    with suppress(psutil.Error):
+        return one.environ().get("SUIVI_HOME") if one.status() != psutil.STATUS_ZOMBIE else None
+    return None
