@@ -65,8 +65,10 @@ class Account:
 
 def find(store: Store, login: str) -> Account | None:
     """The open account of a login."""
-    account = next((a for a in all_accounts(store) if a.login == login), None)
-    return None if account is None or account.disabled else account
+    row = store.connection.execute(
+        "SELECT login, person, roles FROM suivi.accounts WHERE login = %s AND NOT disabled", (login,), prepare=True
+    ).fetchone()
+    return Account(row[0], row[1], frozenset(row[2])) if row else None
 
 
 def all_accounts(store: Store) -> list[Account]:

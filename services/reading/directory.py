@@ -28,6 +28,11 @@ def assemblies(home: Home, when: When) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["date"] or "", row["key"]))
 
 
+def assembly_names(home: Home, when: When) -> dict[str, str]:
+    """Key -> name, without a look at what each assembly decided."""
+    return {row["key"]: row["name"] for row in _entries(home, "assembly", when)}
+
+
 def bodies(home: Home, when: When) -> list[dict[str, Any]]:
     """Bodies by name, with who holds their charges."""
     return _entries(home, "body", when)

@@ -9,7 +9,7 @@ from domain.time import Edtf
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import CONFIDENCE, LINK, VISIBILITY, Row, label_of, state_word_of, what_to_type, who
 from services.home import Home
-from services.reading import assemblies, case, history
+from services.reading import assembly_names, case, history
 from web.pages.deadlines import deadlines_model, next_reminder
 from web.pages.listing import PATH, lateness, reading_day
 from web.pages.moves import moves_model
@@ -22,12 +22,11 @@ def case_model(page: Page, home: Home, ref: str) -> dict[str, Any]:
     """What the template of a case shows."""
     row = case(home, ref, page.when)
     zone = home.store.present.calendar.zone
-    names = {each["key"]: each["name"] for each in assemblies(home, page.when)}
     now = page.when.now
     return {
         "row": row,
         "numbers": " – ".join(row["numbers"]),
-        "assembly": names.get(row["assembly"]) or row["assembly"],
+        "assembly": assembly_names(home, page.when).get(row["assembly"]) or row["assembly"],
         "titles": [(number, row["titles"][number]) for number in row["numbers"]] if len(row["numbers"]) > 1 else [],
         "list": page.link(PATH, assembly=row["assembly"]),
         "state": shown_state(page, row, row["kind"], _below(page, row)),

@@ -12,7 +12,7 @@ from projections.case_rows import place_of
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row, proposed, state_of, who
 from services.home import Home
-from services.reading import assemblies, cases
+from services.reading import assembly_names, cases
 from services.reading.cases import is_overdue
 from services.reading.clocks import next_reminders
 from services.reading.pages import page_of
@@ -105,7 +105,7 @@ def _view(page: Page, word: str, n: int, current: bool, **query: str) -> dict[st
 
 def groups(page: Page, home: Home, rows: list[Row], day: date) -> list[dict[str, Any]]:
     """The rows by assembly; its name is said where there are several."""
-    names = {row["key"]: row["name"] for row in assemblies(home, page.when)}
+    names = assembly_names(home, page.when)
     nexts = next_reminders(home, [row["ref"] for row in rows]) if page.when.now else {}
     zone = home.store.present.calendar.zone
     by_assembly: dict[str, list[dict[str, Any]]] = {}
