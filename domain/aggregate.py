@@ -14,7 +14,6 @@ from domain.amendments import (
     EventUnknown,
     FactCorrected,
     FactRetracted,
-    MachineEvent,
     RetractFact,
     fitting,
     retracted,
@@ -92,8 +91,6 @@ class Aggregate:
         """The event of that version as it now stands; a retracted one, or an amendment, is out of reach."""
         for recorded in standing(self.history):
             if recorded.originator_version == version:
-                if recorded.event.machine:
-                    raise MachineEvent(version=version)
                 return recorded.event
         raise EventUnknown(version=version)
 

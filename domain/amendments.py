@@ -32,10 +32,6 @@ class EventUnknown(Refused):
     """There is no event {version} in this history that could be corrected or retracted."""
 
 
-class MachineEvent(Refused):
-    """Entry {version} says what a clock did, which cannot be taken back. Set another due date, acknowledge the reminder or put it off."""  # noqa: E501 - one sentence
-
-
 class CreationStands(Refused):
     """The first event of a history cannot be retracted; correct its facts, or take its import back."""
 

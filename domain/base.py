@@ -31,7 +31,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     words: dict[str, str] = {}
 
     revision: ClassVar[int] = 1
-    machine: ClassVar[bool] = False  # recorded by the engine by itself: neither corrected nor retracted
+    machine: ClassVar[bool] = False  # recorded by the engine by itself
     since_ever: ClassVar[bool] = False  # undated, it holds from ever
     timeless: ClassVar[bool] = False  # known, it holds whatever the day asked about
     fixed: ClassVar[frozenset[str]] = frozenset()  # what `correct` may not touch

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from domain.aggregate import Aggregate
-from domain.base import Act, said
+from domain.base import Act, Event, said
 from domain.clocks import ladder, refusals
 from domain.clocks.commands import AcknowledgeStep, SnoozeClock, TakeSteps
 from domain.clocks.events import (
     Clock,
+    ClockEvent,
     ClockRecomputed,
     ClockSnoozed,
     ClockStarted,
@@ -130,6 +131,12 @@ class Clocked(Aggregate):
         for clock, ring in rings:
             if ring:
                 self.trigger(ClockSnoozed(**clock.facts, until=command.until, next=ring, **said(act)), act)
+
+    def amendable(self, version: int) -> Event:
+        """Nothing of a clock is."""
+        if isinstance(event := super().amendable(version), ClockEvent):
+            raise refusals.ReminderStands(version=version)
+        return event
 
     def _meant(self, words: str | None) -> list[Clock]:
         """The clocks that a kind, a task or an id means; all of them without one."""

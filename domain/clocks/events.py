@@ -83,13 +83,17 @@ class EscalationStepTaken(ClockEvent, frozen=True, kw_only=True):
 class StepAcknowledged(ClockEvent, frozen=True, kw_only=True):
     """Someone has seen it: this clock reminds nobody any more."""
 
+    machine = False
+
     def apply(self, aggregate: Any, at: Recorded) -> None:
         if clock := aggregate.clocks.get(self.clock):
             clock.state = "acknowledged"
 
 
 class ClockSnoozed(ClockEvent, frozen=True, kw_only=True):
-    """Silent until then; the ladder goes on from there."""
+    """Someone put it off: silent until then; the ladder goes on from there."""
+
+    machine = False
 
     until: Edtf
     next: Ring

@@ -25,3 +25,7 @@ class LaterAlready(Refused):
 
 class ClockUnknown(NotFound):
     """There is no clock “{clock}” here. Those that there are: {known}."""
+
+
+class ReminderStands(Refused):
+    """Entry {version} says what a clock did, which cannot be taken back. Set another due date, acknowledge the reminder or put it off."""  # noqa: E501 - one sentence

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.amendments import CorrectFact, MachineEvent, RetractFact
+from domain.amendments import CorrectFact, RetractFact
 from domain.base import Command
 from domain.case import commands
 from domain.case.commands import (
@@ -32,6 +32,7 @@ from domain.case.commands import (
     WithdrawCase,
 )
 from domain.clocks import AcknowledgeStep
+from domain.clocks.refusals import ReminderStands
 from domain.errors import SuiviError
 from domain.values import Evidence, Proposal, Source
 from tests.domain.given import BODY, HER, OTHER, act, adopted, given, standing_of
@@ -209,10 +210,12 @@ def test_what_a_clock_did_is_neither_corrected_nor_retracted() -> None:
     case = a_case(SetDue(due=BY))
     sweep(case, at(2024, 9, 9, 12))
     handled = act(roles=frozenset({"secretary"}), now=at(2024, 9, 9, 13))
-    for version in (3, 4):
+    case.acknowledge(AcknowledgeStep(), handled)
+    assert [recorded.event.machine for recorded in case.history] == [False, False, True, True, False]
+    for version in (3, 4, 5):
         for command in (correct(version, due=LATER), retract(version)):
             before = standing_of(case)
-            with pytest.raises(MachineEvent):
+            with pytest.raises(ReminderStands):
                 case.correct(command, handled) if isinstance(command, CorrectFact) else case.retract(command, handled)
             assert standing_of(case) == before
 

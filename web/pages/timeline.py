@@ -6,15 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from domain.clocks import ClockEvent
-from domain.clocks import events as clock_events
 from domain.time import latest, local_day
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row
 from web.rendering import Page
-
-MACHINE = {kind.__name__ for kind in vars(clock_events).values() if isinstance(kind, type) and issubclass(kind, ClockEvent)}
-BY_PEOPLE = {"StepAcknowledged", "ClockSnoozed"}
 
 
 def timeline(page: Page, entries: Sequence[Row], zone: str) -> list[dict[str, Any]]:
@@ -33,22 +28,21 @@ def day_of(entry: Row, zone: str) -> date:
 
 
 def _entry(page: Page, entry: Row, zone: str) -> dict[str, Any]:
-    machine = entry["event"] in MACHINE - BY_PEOPLE
     return {
         "position": entry["position"],
-        "kind": _kind(entry, machine),
+        "kind": _kind(entry),
         "occurred": page.day(entry["occurred"]) if entry["occurred"] else "",
-        "machine": machine,
+        "machine": entry["machine"],
         "text": entry["text"],
         "recorded": _recorded(page, entry, zone),
         "amended": _amended(page, entry),
     }
 
 
-def _kind(entry: Row, machine: bool) -> str:
+def _kind(entry: Row) -> str:
     """How its dot is drawn, and whether it still stands."""
     drawn = {"CaseAdopted": "assembly", "CaseBlocked": "blocked"}.get(entry["event"], "")
-    drawn = "machine" if machine else drawn or ("" if entry["occurred"] else "undated")
+    drawn = "machine" if entry["machine"] else drawn or ("" if entry["occurred"] else "undated")
     struck = "retracted" if entry["retracted_by"] else "corrected" if entry["corrected_by"] else ""
     return f"{drawn} {struck}".strip()
 
