@@ -171,14 +171,14 @@ class Reminder:
         return next(event.ladder for event in started if event.clock == self.event.clock)
 
     def commands(self) -> list[tuple[str, str]]:
-        """What to type, and what for."""
-        act, until = f"suivi act {self.case.ref}", self.calendar.after(self.today, PAUSE)
+        """What to type, and what for. What is put off goes beyond the next reminder, else nothing would change."""
+        act = f"suivi act {self.case.ref}"
         which = f'"task {self.event.about}"' if self.event.kind == "task" else self.event.kind
-        commands = [
-            (self.say(N_("To have these reminders cease:")), f"{act} acknowledge-step --set clock={which}"),
-            (self.say(N_("To put them off, for instance until {day}:"), day=until),
-             f"{act} snooze --set clock={which} --set until={until}"),
-        ]  # fmt: skip
+        commands = [(self.say(N_("To have these reminders cease:")), f"{act} acknowledge-step --set clock={which}")]
+        if self.event.next:
+            until = self.calendar.after(max(self.today, self.calendar.today(self.event.next.at)), PAUSE)
+            commands.append((self.say(N_("To put them off, for instance until {day}:"), day=until),
+                             f"{act} snooze --set clock={which} --set until={until}"))  # fmt: skip
         if "owner" in self.event.unheld:
             commands.append((self.say(N_("To say who follows the case up:")), f"{act} assign --set owner=…"))
         return commands

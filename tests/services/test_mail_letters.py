@@ -141,6 +141,22 @@ def test_the_next_reminder_is_said_and_the_last_one_too(office: PostOffice) -> N
     assert "61 jours ouvrables de retard." in said
 
 
+def test_what_it_says_to_type_is_accepted(office: PostOffice) -> None:
+    office.due(owner="ana")
+    assert (office.ring(), office.ring(RUNG + timedelta(days=7))) == (1, 1)  # the next one is ten working days away
+    said = plain(office.rows()[-1]["body"])
+    (until,) = re.findall(r"snooze --set clock=due --set until=(\S+)", said)
+    office.do("2023:17", "snooze", clock="due", until=until)
+    office.do("2023:17", "acknowledge-step", clock="due")
+
+
+def test_the_last_one_cannot_be_put_off_and_does_not_say_so(office: PostOffice) -> None:
+    office.due(owner="ana")
+    office.ring(RUNG + timedelta(days=200))
+    (said,) = texts(office).values()
+    assert "C’est le dernier rappel." in said and "acknowledge-step" in said and "snooze" not in said
+
+
 def test_the_secretary_is_told_why_in_place_of_whom(office: PostOffice) -> None:
     office.due(17, owner=None)
     office.ring()
