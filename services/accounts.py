@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.directory import CreatePerson, Person
+from domain.directory import CreatePerson, Person, SetAddress, SetLanguage
 from domain.errors import Forbidden, Invalid, NotFound, Refused, SuiviError
 from domain.values import Lang
 from domain.words import slug
@@ -99,7 +99,8 @@ def add(
     store: Store, actor: Actor, login: str, roles: Sequence[str], name: str | None = None, mail: str | None = None,
     lang: Lang | None = None,
 ) -> Account:  # fmt: skip
-    """Gives a login these roles, entering its person in the directory if need be; opens a disabled account again."""
+    """Gives a login these roles, and its person this address and language, entering them in the directory if need be;
+    opens a disabled account again."""
     _administrators_only(store, actor)
     for role in roles:
         if role not in GRANTED:
@@ -167,7 +168,7 @@ def _first(store: Store, login: str) -> FirstOfAll | None:
 def _make(store: Store, login: str, roles: Sequence[str], who: CreatePerson, actor: Actor | None) -> Account:
     """The person first, then the account: a crash between the two leaves a person that the next try finds."""
     accounts = {account.login: account for account in all_accounts(store)}
-    person = accounts[login].person if login in accounts else _person(store, who, actor)
+    person = _person(store, who, actor, accounts[login].person if login in accounts else None)
     if other := next((a.login for a in accounts.values() if a.person == person and a.login != login), None):
         raise HasAccount(name=who.name, login=other)
     store.connection.execute(
@@ -179,15 +180,22 @@ def _make(store: Store, login: str, roles: Sequence[str], who: CreatePerson, act
     return Account(login, person, frozenset(roles))
 
 
-def _person(store: Store, who: CreatePerson, actor: Actor | None) -> UUID:
-    """The person whose key the name makes, entered if nobody is. The first of all enters themselves."""
+def _person(store: Store, who: CreatePerson, actor: Actor | None, known: UUID | None) -> UUID:
+    """The person who is known, else the one whose key the name makes, entered if nobody is; with the address and the
+    language that are given. The first of all enters themselves."""
     new, key = uuid4(), slug(who.name)
     found: list[UUID] = []
 
     def decide(work: Work) -> None:
-        found[:] = [work.key("person", key) or new]
+        found[:] = [known or work.key("person", key) or new]
         if found == [new]:
             work.add(Person.create(new, key, who, work.act), ("person", key))
+            return
+        person = work.load(Person, found[0])
+        if who.mail not in (None, person.mail):
+            person.handle(SetAddress(mail=who.mail), work.act)
+        if who.lang not in (None, person.lang):
+            person.handle(SetLanguage(lang=who.lang), work.act)
 
     commit(store, actor or Actor(new, frozenset({"system"})), {"person": key}, decide)
     return found[0]

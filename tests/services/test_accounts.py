@@ -65,6 +65,20 @@ def test_an_administrator_adds_closes_and_opens_again(home: Home, database: Urls
         assert again == Account("benoit", added.person, frozenset({"auditor"})) == accounts.find(other.store, "benoit")
 
 
+def test_whoever_is_there_already_gets_the_address_and_the_language(home: Home) -> None:
+    ana = home.actor()
+    do(home, "person:benoit-roy", "create", name="Benoît Roy", mail="old@exemple.org")
+    accounts.add(home.store, ana, "benoit", ["officer"], "Benoît Roy", "benoit@exemple.org")
+    for _ in range(2):
+        accounts.add(home.store, ana, "ana", sorted(ana.roles), "ana", "ana@exemple.org", "en")
+    accounts.add(home.store, ana, "ana", sorted(ana.roles))
+    home.catch_up()
+    known = [(row["mail"], row["lang"]) for row in people(home, When())]
+    assert known == [("ana@exemple.org", "en"), ("benoit@exemple.org", None)]
+    told = [entry["event"] for entry in history(home, "person:ana", When(), "fr")]
+    assert told == ["PersonCreated", "AddressChanged", "LanguageChanged"]
+
+
 def test_what_is_unknown_is_told(home: Home) -> None:
     ana = home.actor()
     with pytest.raises(accounts.RoleUnknown) as role:
