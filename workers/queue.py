@@ -8,14 +8,15 @@ from __future__ import annotations
 import logging
 import sys
 import warnings
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from celery import Celery, signals
 from celery.exceptions import SecurityWarning
+from kombu.transport import redis, virtual
 
 from domain.errors import Unavailable
 from projections.phrases.catalogue import N_
@@ -52,6 +53,31 @@ app.conf.update(
     broker_transport_options={"visibility_timeout": LIMIT, "unacked_restore_interval": 60, "unacked_restore_throttle": 1},
     beat_scheduler="celery.beat:Scheduler",  # keeps no file, which could be damaged
 )
+
+
+class Held(redis.QoS):
+    """The orders that are being carried out, as many as there are processes. One that cannot be acknowledged, because
+    the broker has gone, is held no longer: the library would go on counting it, and with all of them so counted never
+    listen again."""
+
+    def ack(self, delivery_tag: Any) -> None:
+        with self._let_go(delivery_tag):
+            super().ack(delivery_tag)
+
+    def reject(self, delivery_tag: Any, requeue: bool = False) -> None:
+        with self._let_go(delivery_tag):
+            super().reject(delivery_tag, requeue)
+
+    @contextmanager
+    def _let_go(self, delivery_tag: Any) -> Iterator[None]:
+        try:
+            yield
+        except Exception:
+            virtual.QoS.ack(self, delivery_tag)
+            raise
+
+
+redis.Channel.QoS = Held
 
 
 @dataclass

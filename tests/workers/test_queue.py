@@ -174,6 +174,22 @@ def test_it_resumes_when_the_broker_was_gone_and_came_back_empty(house: House) -
             house.passes_go_on()
 
 
+def test_it_listens_again_when_the_broker_went_while_all_were_at_work(house: House) -> None:
+    """None of the orders that were being carried out can then be acknowledged."""
+    blocked = "SELECT count(*) = 2 FROM pg_locks WHERE NOT granted AND relation = 'suivi.heartbeats'::regclass"
+    with psycopg.connect(house.urls.owner) as owner, house.running("worker") as worker, house.running("beat"):
+        house.passes_go_on()
+        owner.execute("LOCK TABLE suivi.heartbeats IN EXCLUSIVE MODE")
+        until(lambda: house.reader.execute(blocked).fetchone() == (True,), "both at work")
+        house.kill_broker()
+        owner.rollback()
+        assert worker.stdout
+        assert any("Couldn't ack" in line for line in worker.stdout)
+        assert any("Couldn't ack" in line or "Connection to broker lost" in line for line in worker.stdout)
+        with broker(house.home):
+            house.passes_go_on()
+
+
 def test_it_starts_before_the_broker_answers(house: House) -> None:
     house.kill_broker()
     given = {"BROKER_URL": house.broker.url}
