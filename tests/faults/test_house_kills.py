@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from services.servers import discard
-from tests.faults.house_campaign import MAILER, REACTION, HouseCampaign, check, report
+from tests.faults.house_campaign import MAILER, REACTION, HouseCampaign, report
+from tests.faults.house_checks import check
 
 KILLS = int(os.environ.get("SUIVI_KILLS", 6))
 SEED = int(os.environ.get("SUIVI_SEED", random.randrange(2**32)))
