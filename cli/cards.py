@@ -7,7 +7,7 @@ from typing import Any
 
 from cli.layout import Column, bold, card, table, wrapped
 from cli.terminal import Terminal
-from domain.time import ZONE, Edtf
+from domain.time import Edtf
 from projections.phrases.catalogue import N_
 from projections.phrases.clocks import clock_line
 from projections.phrases.rows import (
@@ -68,7 +68,7 @@ def facts(terminal: Terminal, row: Row) -> Iterator[tuple[str, str]]:
     yield say(N_("Postponed until")), date_of(row["postponed_until"][-1], lang) if _postponed(row) else ""
     yield say(N_("Remains to be done")), "\n".join(f"– {text}" for text in row["residuals"])
     yield say(N_("Tasks")), "\n".join(_task(terminal, task) for task in row["tasks"])
-    yield say(N_("Deadlines")), "\n".join(f"– {clock_line(clock, lang, ZONE)}" for clock in row["clocks"])
+    yield say(N_("Deadlines")), "\n".join(f"– {clock_line(clock, lang, terminal.zone)}" for clock in row["clocks"])
     yield say(N_("Links")), "\n".join(_link(terminal, link) for link in row["links"])
     yield say(N_("Submitted by")), who(row["submitted_by"])
     yield say(N_("Adopted on")), date_of(row["adopted_on"], lang)
@@ -207,4 +207,4 @@ def _told(terminal: Terminal, entry: Row) -> str:
 
 
 def _recorded(terminal: Terminal, entry: Row) -> str:
-    return joined((day_of_instant(entry["recorded_at"], terminal.lang), entry["actor"] or ""))
+    return joined((day_of_instant(entry["recorded_at"], terminal.lang, terminal.zone), entry["actor"] or ""))

@@ -37,17 +37,16 @@ def deadlines(
         while as_json and page.next:
             page = read(home, MOST, page.next, state, before)
             rows += page.items
-        zone = home.store.present.calendar.zone
-    terminal.answer({"items": rows}, as_json, lambda: show_deadlines(terminal, rows, zone, bool(page.next)))
+    terminal.answer({"items": rows}, as_json, lambda: show_deadlines(terminal, rows, bool(page.next)))
 
 
-def show_deadlines(terminal: Terminal, rows: list[Row], zone: str, more: bool) -> None:
+def show_deadlines(terminal: Terminal, rows: list[Row], more: bool) -> None:
     """By date, with the reminder that comes next."""
     if not rows:
         return terminal.print(terminal.say(N_("Nothing is due. Give a case a date: suivi act REF set-due --set due=DATE")))
     heads = ((N_("Case"), 14), (N_("Title"), None), (N_("What is due"), 28), (N_("Date"), 20), (N_("Next reminder"), 26))
     columns = [Column(terminal.say(head), width) for head, width in heads]
-    lang = terminal.lang
+    lang, zone = terminal.lang, terminal.zone
     listed = [
         [row["ref"], brief(row["title"]), deadline_name(row, lang), date_of(row["due"], lang), clock_said(row, lang, zone)]
         for row in rows
@@ -73,7 +72,7 @@ def sweep(
     terminal = here(context)
     with terminal.home() as home:
         if now is not None:
-            advance(home.store, parse_instant(now, home.store.present.calendar.zone))
+            advance(home.store, parse_instant(now, terminal.zone))
         swept = make(home.store)
         home.catch_up()
         at = home.store.present.now

@@ -10,7 +10,7 @@ import typer
 from cli.layout import bold, wrapped
 from cli.options import As, Json
 from cli.terminal import Terminal, here
-from domain.time import ZONE, local_day
+from domain.time import local_day
 from projections.phrases.catalogue import N_
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def told(terminal: Terminal, loaded: Loaded, now: datetime | None) -> list[str]:
     """What a person reads: what was loaded, which time it is there, what to type next."""
     lines = [bold(verdict(terminal, loaded))]
     if now:
-        day = local_day(now + ON, ZONE)
+        day = local_day(now + ON, terminal.zone)
         lines += wrapped(terminal.say(N_("The time of this store is simulated: it is {now}."), now=now))
         lines += wrapped(terminal.say(N_("To move it on: suivi sweep --now {later}"), later=f"{day}T12:00"))
     lines.append(terminal.say(N_("To see the cases: suivi cases")))

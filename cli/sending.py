@@ -104,7 +104,7 @@ def show_outbox(terminal: Terminal, rows: list[Row], state: str | None) -> None:
     listed = [
         (
             row["id"][:ID],
-            day_of_instant(row["created_at"], terminal.lang),
+            day_of_instant(row["created_at"], terminal.lang, terminal.zone),
             who(row["recipient"]),
             row["subject"] or "",
             _state(terminal, row),

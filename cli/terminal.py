@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from domain.errors import SuiviError
+from domain.time import ZONE
 from projections.phrases.catalogue import N_, plural, say
 from services.settings import Settings
 
@@ -33,10 +34,11 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 
 @dataclass
 class Terminal:
-    """One run of the program."""
+    """One run of the program. Instants are written in `zone`: the organisation's, once its home was opened."""
 
     settings: Settings
     as_login: str | None = None
+    zone: str = ZONE
     told: int = field(default=0)  # what was said on standard error
 
     @property
@@ -45,11 +47,11 @@ class Terminal:
 
     def say(self, said: SuiviError | str, **facts: Any) -> str:
         """A sentence in the reader's language, safe to print."""
-        return clean(say(said, self.lang, **facts))
+        return clean(say(said, self.lang, zone=self.zone, **facts))
 
     def count(self, singular: str, many: str, n: int, **facts: Any) -> str:
         """A sentence that counts."""
-        return clean(plural(singular, many, n, self.lang, **facts))
+        return clean(plural(singular, many, n, self.lang, zone=self.zone, **facts))
 
     def tell(self, said: SuiviError | str, **facts: Any) -> None:
         """Says something beside the answer."""
@@ -66,6 +68,7 @@ class Terminal:
         from services.home import open_home
 
         with self.patiently(), open_home(self.settings, self.progress) as home:
+            self.zone = home.store.present.calendar.zone
             yield home
 
     @contextmanager

@@ -9,8 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.errors import Refused
-from domain.time import ZONE as ZONE
-from domain.time import day_of, latest, local_day
+from domain.time import ZONE, day_of, latest, local_day
 from domain.time.working import Calendar
 from domain.values import Edtf, Source
 

@@ -97,15 +97,13 @@ def span(since: str | None, until: str | None, lang: str) -> str:
     return date_of("/".join(ends), lang)
 
 
-def day_of_instant(instant: str, lang: str) -> str:
+def day_of_instant(instant: str, lang: str, zone: str) -> str:
     """The day of an instant of the log, in words."""
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
-    from domain.base import ZONE
+    from domain.time import local_day
 
-    day = datetime.fromisoformat(instant).astimezone(ZoneInfo(ZONE)).date()
-    return date_of(day.isoformat(), lang)
+    return date_of(local_day(datetime.fromisoformat(instant), zone).isoformat(), lang)
 
 
 def who(party: Any) -> str:

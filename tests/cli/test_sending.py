@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
+from projections.phrases.dates import write_instant
 from services.schema import Urls
 from tests.cli.conftest import Suivi
 from tests.services.mailing import RUNG, PostOffice, post_office, sink
@@ -31,6 +33,15 @@ def test_without_a_server_a_message_waits_and_is_read(suivi: Suivi, office: Post
     assert "Ce dossier était à régler le 17 septembre 2024." in read.words
     assert suivi.done("outbox", row["id"][:8], "--json", user="marie").json["text"] == office.rows()[0]["body"]
     assert suivi("outbox", row["id"][:8], user="zoe").code == 1
+
+
+def test_hours_are_those_of_the_organisation(suivi: Suivi, office: PostOffice) -> None:
+    suivi.done("deliver", user="ana")
+    (row,) = suivi.done("outbox", "--json", user="ana").json["items"]
+    for zone in ("America/Toronto", "America/Vancouver"):
+        suivi.done("organisation", "--set", f"zone={zone}", user="ana")
+        when = write_instant(datetime.fromisoformat(row["next_try"]), "fr", zone)
+        assert when.replace("\u00a0", " ") in suivi.done("outbox", row["id"][:8], user="ana").words
 
 
 def test_one_pass_sends(suivi: Suivi, office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain import clocks
-from domain.base import ZONE
-from domain.time import local_day
+from domain.time import ZONE, local_day
 from projections.phrases.catalogue import N_
 from projections.phrases.clocks import DEADLINES
 from projections.phrases.dates import write_date
