@@ -175,6 +175,7 @@ class House:
             shot = self.aimed and code == -signal.SIGKILL
             assert shot or not child.ready, f"the {name} ended by itself ({code}): {[*child.last]}"
             self.false_starts += not shot
+            self.hear(name, f"ended with {code}" + (" where it was aimed at" if shot else ", before it had begun"))
             self._start(name)
         elif name == "web" and not child.ready:
             with suppress(httpx.TransportError):
