@@ -10,6 +10,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from domain.errors import Forbidden, NotFound, Refused
+from domain.organisation import KEEPERS
 from projections.case_lists import names_of, refs_of
 from services.execute import Actor
 from services.home import Home
@@ -17,7 +18,6 @@ from services.mail import reasons
 from services.store import Store
 
 STATES = ("waiting", "sent", "parked")
-KEEPERS = frozenset({"secretary", "administrator"})
 MOST = 500  # rows of a list, the latest ones
 INSTANTS = ("created_at", "not_before", "next_try", "sent_at")
 
@@ -28,8 +28,8 @@ _SELECT = """SELECT id, stream, recipient, state, subject, created_at, not_befor
 _LIST = _SELECT.format(body="NULL::text") + (
     " AND (%(state)s::text IS NULL OR state = %(state)s) ORDER BY created_at DESC, id LIMIT %(most)s"
 )
-_ONE = _SELECT.format(body="body") + " AND id::text LIKE %(id)s || '%%' LIMIT 2"
-_BEGINNING = re.compile("[0-9a-f-]{1,36}")
+_ONE = _SELECT.format(body="body") + " AND id BETWEEN %(first)s AND %(last)s LIMIT 2"
+_BEGINNING = re.compile("(?:[0-9a-f]-?){1,32}")
 _AGAIN = """UPDATE suivi.outbox SET state = 'waiting', tries = 0, reason = NULL, leased_till = NULL, not_before = %s
              WHERE id = %s AND state = 'parked' AND body IS NOT NULL"""
 _HOLD_BACK = "UPDATE suivi.outbox SET state = 'parked', reason = %s, leased_till = NULL WHERE state = 'waiting'"
@@ -60,7 +60,10 @@ def listing(home: Home, state: str | None = None, lang: str | None = None) -> li
 
 def letter(home: Home, id: str, lang: str | None = None) -> dict[str, Any]:
     """One message, with its text. The beginning of an id will do, if no other begins with it."""
-    found = _shown(home, _ONE, lang, id=id) if _BEGINNING.fullmatch(id) else []
+    found: list[dict[str, Any]] = []
+    if _BEGINNING.fullmatch(id):
+        digits = id.replace("-", "")
+        found = _shown(home, _ONE, lang, first=UUID(digits.ljust(32, "0")), last=UUID(digits.ljust(32, "f")))
     if len(found) != 1:
         raise MessageUnknown(id=id)
     return found[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +23,7 @@ SECTIONS = {
 def outbox_model(page: Page, home: Home) -> dict[str, Any]:
     """The messages by where they stand, those that ask for someone first."""
     zone = home.store.present.calendar.zone
-    rows = [message(page, row, zone) for row in listing(_spoken(page, home))]
+    rows = [message(page, row, zone) for row in listing(home, lang=page.lang)]
     sections = [
         {"name": page.say(name), "state": state, "rows": [row for row in rows if row["state"] == state]}
         for state, name in SECTIONS.items()
@@ -62,7 +61,7 @@ def _when(page: Page, row: Row, zone: str) -> str:
 def letter_model(page: Page, home: Home, id: str) -> dict[str, Any]:
     """One message with its text, where it has one."""
     zone = home.store.present.calendar.zone
-    row = letter(_spoken(page, home), id)
+    row = letter(home, id, page.lang)
     return {
         "message": message(page, row, zone),
         "written": write_instant(datetime.fromisoformat(row["created_at"]), page.lang, zone),
@@ -71,8 +70,3 @@ def letter_model(page: Page, home: Home, id: str) -> dict[str, Any]:
         "state": page.say(SECTIONS[row["state"]]),
         "list": page.link(PATH),
     }
-
-
-def _spoken(page: Page, home: Home) -> Home:
-    """The home, which gives its reasons in the language of the page."""
-    return replace(home, settings=replace(home.settings, lang=page.lang))
