@@ -71,6 +71,19 @@ def find(store: Store, login: str) -> Account | None:
     return Account(row[0], row[1], frozenset(row[2])) if row else None
 
 
+def roles_of(store: Store, person: UUID) -> frozenset[str]:
+    """What the person's open account lets them do; nothing without one."""
+    row = store.connection.execute(
+        "SELECT roles FROM suivi.accounts WHERE person = %s AND NOT disabled", (person,), prepare=True
+    ).fetchone()
+    return frozenset(row[0]) if row else frozenset()
+
+
+def person_of(store: Store, person: UUID) -> Person | None:
+    """The entry of the directory, if there is one."""
+    return next(iter(store.load_all(Person, [person])), None)
+
+
 def all_accounts(store: Store) -> list[Account]:
     """Every account, by login."""
     rows = store.connection.execute("SELECT login, person, roles, disabled FROM suivi.accounts ORDER BY login")

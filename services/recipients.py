@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from domain.case.case import Case
+from domain.case.deadlines import in_charge
 from domain.clocks import Clock
 from domain.directory import Body, Person
 from domain.values import Party
@@ -24,7 +25,7 @@ class Recipients:
     def reach(self, case: Case, clock: Clock) -> dict[str, tuple[UUID, ...]]:
         """Class -> the persons that it means for this clock and that can be written to; none where nobody can.
         Whoever may not see the case is nobody."""
-        found = {"owner": self._owner(case, clock), "body": self._body(case, clock)}
+        found = {"owner": self._holder(in_charge(case, clock)), "body": self._body(case, clock)}
         reached = {tell: (person,) if person and self._written_to(case, person) else () for tell, person in found.items()}
         return reached | {"secretary": self.secretaries}
 
@@ -40,11 +41,6 @@ class Recipients:
     @cached_property
     def _accounts(self) -> dict[UUID, accounts.Account]:
         return {account.person: account for account in accounts.all_accounts(self._store)}
-
-    def _owner(self, case: Case, clock: Clock) -> UUID | None:
-        """Who sees to the task, else to the case."""
-        task = case.tasks.get(int(clock.about)) if clock.kind == "task" else None
-        return self._holder(task.owner if task and task.owner else case.owner)
 
     def _body(self, case: Case, clock: Clock) -> UUID | None:
         """Who answers for the body that is to report; else for the body that sees to the case."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from domain.clocks import Deadline, Rung
+from domain.clocks import Clock, ClockEvent, Deadline, Rung
+from domain.values import Party
 from workflows.workflow import Workflow
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def deadlines_of(case: Case) -> Iterator[Deadline]:
     for task in case.tasks.values():
         if task.due and not task.done:
             yield Deadline("task", str(task.number), task.due)
+
+
+def in_charge(case: Case, deadline: Clock | ClockEvent) -> Party | None:
+    """Who sees to what is due: to the task, else to the case."""
+    task = case.tasks.get(int(deadline.about)) if deadline.kind == "task" else None
+    return task.owner if task and task.owner else case.owner
 
 
 @cache

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from domain.case.case import Case
+from domain.case.deadlines import in_charge
 from domain.case.events import Task
 from domain.clocks import ClockStarted, EscalationStepTaken, Rung
 from domain.directory import Body, Entry, Person
@@ -21,8 +22,8 @@ from domain.time import Calendar, Edtf, latest
 from domain.values import Party
 from projections.phrases.catalogue import N_, plural, say
 from projections.phrases.nouns import Noun, body_noun, person_noun
+from services.accounts import roles_of
 from services.mail import wording
-from services.mail.readers import roles_of
 from services.store import Store
 
 if TYPE_CHECKING:
@@ -129,8 +130,7 @@ class Reminder:
 
     @property
     def owner(self) -> Party | None:
-        """Who sees to the task, else to the case."""
-        return self.task.owner if self.task and self.task.owner else self.case.owner
+        return in_charge(self.case, self.event)
 
     def whose(self) -> str:
         if self.owner is None:

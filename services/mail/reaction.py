@@ -4,7 +4,6 @@ It keeps its own place in the log and is never rebuilt: what was told once is no
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -13,9 +12,9 @@ import psycopg
 from domain.case.case import Case
 from domain.clocks import EscalationStepTaken
 from domain.codec import open as open_event
+from services.accounts import person_of, roles_of
 from services.mail.letters import Letter, Occasion, write
 from services.mail.messages import domain_of
-from services.mail.readers import person_of, roles_of
 from services.mail.reasons import AddressMissing, CaseHidden, NotWritten, Trouble, written
 from services.settings import Settings
 from services.store import Store
@@ -105,17 +104,13 @@ def _write_to(store: Store, settings: Settings, step: Step, event: EscalationSte
 def _add(
     store: Store, settings: Settings, step: Step, id: UUID, recipient: UUID, letter: Letter | None, trouble: Trouble | None
 ) -> int:
-    """One row of the outbox. Its id, and so its Message-ID, is always the same for that step and reader."""
+    """One row of the outbox. Its id, and so its Message-ID, is always the same for that step and reader. Mail goes
+    neither at night nor on a day off."""
     row, now = uuid5(id, f"{recipient} mail"), store.present.now
     letter = letter or Letter(store.present.organisation.lang, "Suivi", None, None)
     facts: tuple[Any, ...] = (
         row, id, step.stream, step.position, recipient, f"<{row}@{domain_of(settings.mail_from)}>",
-        letter.lang, letter.subject, letter.body, letter.html, now, _opening(store, now),
+        letter.lang, letter.subject, letter.body, letter.html, now, store.present.calendar.reopening(now),
         "parked" if trouble else "waiting", written(trouble) if trouble else None,
     )  # fmt: skip
     return store.connection.execute(_ADD, facts).rowcount
-
-
-def _opening(store: Store, now: datetime) -> datetime:
-    """When mail may go: never at night, on a weekend or on a day off."""
-    return store.present.calendar.reopening(now)

@@ -1,4 +1,4 @@
-"""Who a message goes to: their address and language as they now are, and whether they may see what it tells."""
+"""Whether a message is still to go, and where: the address as it now is, the case as it now stands."""
 
 from __future__ import annotations
 
@@ -7,23 +7,10 @@ from uuid import UUID
 
 from domain.case.case import Case
 from domain.clocks import ClockSnoozed, ClockStopped, EscalationStepTaken, StepAcknowledged
-from domain.directory import Person
+from services.accounts import person_of, roles_of
 from services.mail.messages import address
 from services.mail.reasons import AddressMissing, AddressUnfit, CaseHidden, Overtaken
 from services.store import Store
-
-
-def roles_of(store: Store, person: UUID) -> frozenset[str]:
-    """What the person's open account lets them do; nothing without one."""
-    row = store.connection.execute(
-        "SELECT roles FROM suivi.accounts WHERE person = %s AND NOT disabled", (person,)
-    ).fetchone()
-    return frozenset(row[0]) if row else frozenset()
-
-
-def person_of(store: Store, person: UUID) -> Person | None:
-    """The entry of the directory, if there is one."""
-    return next(iter(store.load_all(Person, [person])), None)
 
 
 def ready(store: Store, step: UUID, stream: UUID, recipient: UUID) -> Address:

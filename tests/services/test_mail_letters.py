@@ -86,7 +86,7 @@ FRENCH = {
     "Suivi – 2023:3 : rapport en retard": ["Le Comité environnement devait faire rapport le 17 septembre 2024.",
         "parce que vous présidez le Comité environnement."],
     "Suivi – 2023:4 : à reprendre": ["Ce dossier a été remis; il était à reprendre le 17 septembre 2024."],
-    "Suivi – 2023:5 : à revoir": ["Ce qui a été fait pour un temps était à revoir le 17 septembre 2024."],
+    "Suivi – 2023:5 : à revoir": ["Ce qui a été fait était à revoir le 17 septembre 2024."],
 }  # fmt: skip
 ENGLISH = {
     "Suivi – 2023:1: due date passed": ["Des vélos", "This case was to be settled on 17 September 2024."],

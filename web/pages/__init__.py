@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from services import tokens
-from services.mail.readers import person_of
+from services.accounts import person_of
 from web.entering import COOKIE, PUBLIC, Reader
 from web.failures import LinkSpent
 from web.pages.alarms import alarms
