@@ -58,7 +58,6 @@ class Case(Clocked):
     def start(self) -> None:
         super().start()
         self.adopted: CaseAdopted | None = None
-        self._rules: Workflow | None = None
         self.parts: list[Part] = []
         self.proposals: list[Proposal] = []
         self.proposed_on: Edtf | None = None
@@ -123,11 +122,7 @@ class Case(Clocked):
     @property
     def workflow(self) -> Workflow:
         """The rules it was adopted under, for as long as it lives."""
-        if self.adopted is None:
-            return library().latest("resolution")
-        if self._rules is None:  # asked many times for each command
-            self._rules = library()[self.adopted.workflow]
-        return self._rules
+        return library()[self.adopted.workflow] if self.adopted else library().latest("resolution")
 
     @property
     def state(self) -> str:
