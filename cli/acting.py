@@ -140,21 +140,12 @@ def tell(terminal: Terminal, outcome: Outcome) -> None:
         terminal.tell(message, body=body)
 
 
-WOUND = {"ClockStarted", "ClockStopped"}  # what clocks do upon an act, right behind it
-
-
 def sentences(home: Home, ref: str, outcome: Outcome, lang: str) -> list[str]:
     """What the history now says of the act, and of the clocks that it started or stopped."""
     from services.reading import When, history
 
-    versions = {str(stream): version for stream, version in outcome.versions.items()}
-    told: list[str] = []
-    for entry in reversed(history(home, ref, When(), lang)):
-        if entry["version"] <= versions.get(entry["stream"], 0):
-            told.insert(0, entry["text"])
-            if entry["event"] not in WOUND:
-                break
-    return told
+    new = {str(stream): range(version + 1, outcome.versions[stream] + 1) for stream, version in outcome.before.items()}
+    return [entry["text"] for entry in history(home, ref, When(), lang) if entry["version"] in new.get(entry["stream"], ())]
 
 
 def told(terminal: Terminal, shown: dict[str, Any], said: Iterable[str]) -> list[str]:

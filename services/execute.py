@@ -65,11 +65,13 @@ SYSTEM = Actor(uuid5(ORGANISATION, "suivi"), frozenset({"system"}))
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was stored: stream -> version. `repeated`: by an earlier call with the same command id."""
+    """What was stored: stream -> version. `repeated`: by an earlier call with the same command id; else `before` has the
+    versions until then."""
 
     versions: dict[UUID, int]
     repeated: bool = False
     entered: tuple[str, ...] = ()
+    before: dict[UUID, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -167,8 +169,9 @@ def commit(
             changed = [aggregate for aggregate in work.loaded.values() if aggregate.new]
             if not changed:
                 return _done(store, command_id, actor, digest) or Outcome({})
+            before = {a.id: a.version - len(a.new) for a in changed}
             store.save(*changed, append=Append(command_id, actor.person, digest, work.keys, work.free))
-            return Outcome({a.id: a.version for a in changed}, entered=tuple(work.entered))
+            return Outcome({a.id: a.version for a in changed}, entered=tuple(work.entered), before=before)
         except (SuiviError, psycopg.OperationalError) as error:
             lost = isinstance(error, psycopg.OperationalError)
             if done := _done(store, command_id, actor, digest, lost):

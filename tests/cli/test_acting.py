@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from services.schema import Urls
 from tests.cli.conftest import SAMPLE, Suivi
+from tests.services.mailing import post_office
 
 
 def test_the_first_use_makes_a_secretary(suivi: Suivi) -> None:
@@ -31,6 +33,19 @@ def test_what_was_changed_is_printed_as_it_stands(cases: Suivi) -> None:
     told = cases.done("act", "17", "postpone", "--set", "until=2099-09", "--set", "reason=Budget").words
     assert told.startswith("C’est consigné. Remise à plus tard; reprise prévue en septembre 2099; motif : « Budget ».")
     assert "2023:17 · Un jardin collectif État remise Remise à septembre 2099" in told
+
+
+def test_every_deadline_that_an_act_answers_is_told(suivi: Suivi, database: Urls) -> None:
+    with post_office(database) as office:
+        office.due()
+        office.tasks(1)
+        office.reach()
+    both = ["Échéance (17 septembre 2024) : rappels repoussés", "Tâche 1 (17 septembre 2024) : rappels repoussés"]
+    told = suivi.done("act", "17", "snooze", "--set", "until=2024-11-01", user="ana").words
+    assert [each in told for each in both] == [True, True]
+    suivi.done("act", "17", "acknowledge-step", "--set", "clock=due", user="ana")
+    told = suivi.done("act", "17", "acknowledge-step", user="ana").words
+    assert "Tâche 1 (17 septembre 2024) : accusé de réception" in told and "Échéance (17 septembre 2024) : a" not in told
 
 
 def test_an_unknown_body_is_entered_and_said(cases: Suivi) -> None:

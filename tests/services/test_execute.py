@@ -203,7 +203,7 @@ def test_a_connection_lost_before_the_append_is_made_anew(desk: Desk, database: 
     before, stream, decide, id = desk.store.connection, desk.refs.case("2023:17"), noting(desk, cut), uuid4()
     outcome = commit(desk.store, HER, REQUEST, decide, id)
     assert desk.store.connection is not before, "nothing was lost"
-    assert outcome == Outcome({stream: 2})
+    assert outcome == Outcome({stream: 2}, before={stream: 1})
     assert commit(desk.store, HER, REQUEST, decide, id).repeated
 
 
