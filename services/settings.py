@@ -19,10 +19,10 @@ from domain.errors import Invalid
 Lang = Literal["fr", "en"]
 
 PORT = 8017
-LONGEST_INTERVAL = 3600  # seconds
+LONGEST_INTERVAL = 120  # seconds: the second waker comes after two, and a clock stands still after five minutes
 
 
-class UnknownLanguage(Invalid):
+class UnreadableLanguage(Invalid):
     """« {lang} » is not a language of Suivi; SUIVI_LANG accepts {accepted}."""
 
 
@@ -37,6 +37,7 @@ class UnreadableSender(Invalid):
 class UnreadableInterval(Invalid):
     """« {given} », in SWEEP_EVERY, is not a whole number of seconds from 1 to {longest}."""
 
+
 BROKERS = ("redis", "rediss", "redis+socket")
 SMTP = ("smtp", "smtps")
 PAGES = ("http", "https")
@@ -48,7 +49,7 @@ class Settings:
 
     A database or broker URL left out means the embedded server; `database_url` is the owner's and serves to set up
     and migrate. Without `smtp_url` mail stays in the outbox, in sight. `url` is where people find the pages, without a
-    slash at its end; `sweep_every` the seconds between two looks at the clocks and at the outbox. """
+    slash at its end; `sweep_every` the seconds between two looks at the clocks and at the outbox."""
 
     home: Path
     user: str
@@ -100,7 +101,7 @@ def _lang(name: str) -> Lang:
     match name.lower():
         case "fr" | "en" as lang:
             return lang
-    raise UnknownLanguage(lang=name, accepted=", ".join(get_args(Lang)))
+    raise UnreadableLanguage(lang=name, accepted=", ".join(get_args(Lang)))
 
 
 def _address(environ: Mapping[str, str], name: str, schemes: tuple[str, ...], example: str) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.settings import Settings, UnknownLanguage, UnreadableAddress, UnreadableInterval, UnreadableSender
+from services.settings import Settings, UnreadableAddress, UnreadableInterval, UnreadableLanguage, UnreadableSender
 
 
 def test_nothing_given() -> None:
@@ -38,7 +38,7 @@ def test_the_home_is_the_same_from_any_folder(monkeypatch: pytest.MonkeyPatch, t
 
 
 def test_an_unknown_language_says_which_are_known() -> None:
-    with pytest.raises(UnknownLanguage, match="fr, en"):
+    with pytest.raises(UnreadableLanguage, match="fr, en"):
         Settings.from_environment({"SUIVI_LANG": "de"})
 
 
@@ -54,7 +54,7 @@ def test_an_unreadable_address_is_refused_by_name_and_not_repeated(name: str, gi
     assert "secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize("given", ["0", "-1", "1.5", "3601", "²", "a minute", "1e3"])
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "121", "²", "a minute", "1e3"])
 def test_an_unreadable_interval_is_refused(given: str) -> None:
     with pytest.raises(UnreadableInterval, match="SWEEP_EVERY"):
         Settings.from_environment({"SWEEP_EVERY": given})

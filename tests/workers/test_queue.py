@@ -131,7 +131,7 @@ def test_both_passes_are_made_again_and_again(house: House) -> None:
 
 
 def test_the_first_order_comes_at_the_start_and_holds_nothing(house: House) -> None:
-    with house.running("beat", SWEEP_EVERY="3600"):
+    with house.running("beat", SWEEP_EVERY="120"):
         until(lambda: house.waiting() == 2, "both orders")
         found = [json.loads(line) for line in house.ask("LRANGE", "suivi", "0", "-1") if line.startswith(b"{")]
     assert sorted(message["headers"]["task"] for message in found) == ["deliver", "sweep"]
