@@ -16,7 +16,7 @@ class NotSimulated(Refused):
     """This store lives in real time, and its clock cannot be moved. A simulated one begins in an empty folder: SUIVI_HOME=FOLDER suivi demo --simulated"""  # noqa: E501 - one sentence
 
 
-class NotEmpty(Refused):
+class StoreBegun(Refused):
     """This store holds something already, and a simulated one begins empty. Choose a folder of its own: SUIVI_HOME=FOLDER suivi demo --simulated"""  # noqa: E501 - one sentence
 
 
@@ -35,7 +35,7 @@ def simulated_at(store: Store) -> datetime | None:
 
 
 def begin(store: Store, instant: datetime) -> None:
-    """Makes an empty store simulated, for ever, with this aware instant as its time. Raises NotEmpty, SimulatedAlready."""
+    """Makes an empty store simulated, for ever, with this aware instant as its time. Raises StoreBegun, SimulatedAlready."""
     try:
         begun = store.connection.execute(
             "UPDATE suivi.clock SET simulated_at = %s WHERE simulated_at IS NULL", (instant,)
@@ -43,7 +43,7 @@ def begin(store: Store, instant: datetime) -> None:
     except psycopg.Error as error:
         if error.sqlstate != LIVING:
             raise
-        raise NotEmpty() from error
+        raise StoreBegun() from error
     if not begun.rowcount:
         raise SimulatedAlready(now=simulated_at(store))
     store.present.look()

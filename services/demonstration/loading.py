@@ -22,7 +22,7 @@ KEY = "demo-2023"  # a key of its own: a real assembly of 2023 can stand beside 
 STANDS_AT = datetime(2024, 9, 18, 9, tzinfo=ZoneInfo(ZONE))  # when all of it had happened, and nothing more
 
 
-class Secretaries(Forbidden):
+class DemonstrationRole(Forbidden):
     """The demonstration is loaded by the secretary; you do not have that role here."""
 
 
@@ -45,7 +45,7 @@ def load(
     home: Home, actor: Actor, key: str = KEY, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Loaded:
     """Loads what is missing of the demonstration, and brings the lists up to date. Tells `progress` the cases seen to,
-    of how many. Raises Secretaries; an assembly of the same key that is not this one is left alone, with a notice."""
+    of how many. Raises DemonstrationRole; an assembly of the same key that is not this one is left alone, with a notice."""
     told, loading = Demonstration.read(), Loading(home.store, actor)
     if loading.taken(key):
         return Loaded(key, notice=OfBefore(key=key))
@@ -79,7 +79,7 @@ class Loading:
         if self.refs.key(scope, key):
             return False
         if "secretary" not in self.actor.roles:
-            raise Secretaries()
+            raise DemonstrationRole()
         try:
             return not act_all(self.store, self.actor, asks, self.command(scope, key)).repeated
         except SuiviError:

@@ -28,7 +28,7 @@ KINDS = ("auto", "follow-up")
 KEEPERS = frozenset({"officer", "secretary", "system"})
 
 
-class KindUnknown(Invalid):
+class NotAReport(Invalid):
     """“{file}” does not look like a follow-up report: no heading such as “RÉSOLUTION 17” was found. If it is one, say --kind follow-up."""  # noqa: E501 - one sentence
 
 
@@ -144,7 +144,7 @@ def _parse(source: Source, kind: str) -> Report:
     if kind not in KINDS:
         raise KindNotYet(kind=kind, known=list(KINDS))
     if kind == "auto" and recognise(source) is None:
-        raise KindUnknown(file=source.name)
+        raise NotAReport(file=source.name)
     return parse(source)
 
 

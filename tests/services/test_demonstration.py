@@ -21,7 +21,7 @@ from projections import follower
 from projections.registry import PROJECTIONS
 from services.act import Ask, act, act_all
 from services.demonstration import KEY, STANDS_AT, Loaded, load, loading
-from services.demonstration.loading import OfBefore, Secretaries
+from services.demonstration.loading import DemonstrationRole, OfBefore
 from services.demonstration.source import Demonstration
 from services.execute import Actor, Outcome
 from services.home import Home
@@ -227,7 +227,7 @@ def test_it_is_for_the_secretary(home: Home) -> None:
     secretary(home)
     before = events(home)
     officer = Actor(UUID(int=7), frozenset({"officer"}))
-    with pytest.raises(Secretaries):
+    with pytest.raises(DemonstrationRole):
         load(home, officer)
     assert events(home) == before
     load(home, secretary(home))

@@ -12,7 +12,7 @@ from domain.errors import SuiviError
 from services.execute import Actor
 from services.home import Home
 from services.imports.result import Result
-from services.imports.service import AssemblyUnsaid, ImportRole, KindNotYet, KindUnknown, propose_import, record_import
+from services.imports.service import AssemblyUnsaid, ImportRole, KindNotYet, NotAReport, propose_import, record_import
 from services.reading import When, assemblies, case, cases, history
 from services.schema import Urls
 from tests.homes import opened, secretary
@@ -210,7 +210,7 @@ def test_what_cannot_be_imported_is_told(home: Home, tmp_path: Path) -> None:
     assert bring(home, untitled, assembly="2020").created
     with pytest.raises(KindNotYet):
         bring(home, SAMPLE, kind="plan")
-    with pytest.raises(KindUnknown):
+    with pytest.raises(NotAReport):
         bring(home, written(tmp_path, "Chère Anne,\n\nMerci de ta lettre.\n", "lettre.txt"))
     with pytest.raises(SuiviError):
         bring(home, SAMPLE, assembly="pas une clé")

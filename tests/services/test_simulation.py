@@ -11,7 +11,7 @@ from services.accounts import enter
 from services.demonstration import STANDS_AT
 from services.schema import Urls
 from services.sequencer import sequence_all
-from services.simulation import NotEmpty, NotSimulated, NoWayBack, SimulatedAlready, advance, begin, simulated_at
+from services.simulation import NotSimulated, NoWayBack, SimulatedAlready, StoreBegun, advance, begin, simulated_at
 from tests.homes import SECRETARY, do, opened, rows
 
 LATER = STANDS_AT + timedelta(days=40)
@@ -45,7 +45,7 @@ def test_it_begins_empty_and_once(database: Urls) -> None:
 def test_a_store_that_holds_something_lives_in_real_time(database: Urls) -> None:
     with opened(database) as home:
         enter(home.store, SECRETARY)
-        with pytest.raises(NotEmpty):
+        with pytest.raises(StoreBegun):
             begin(home.store, STANDS_AT)
         with pytest.raises(NotSimulated):
             advance(home.store, LATER)
