@@ -41,11 +41,7 @@ class Present:
             self._organisation = self._read(version)
 
     def _read(self, version: int) -> Organisation:
-        if version:
-            return self._store.load(Organisation, ORGANISATION)
-        organisation = Organisation(ORGANISATION)
-        organisation.start()
-        return organisation
+        return self._store.load(Organisation, ORGANISATION) if version else Organisation()
 
     def _look_at_times(self) -> float:
         """Seconds since the last look, after another one if that is too long or cannot be."""

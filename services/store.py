@@ -213,7 +213,6 @@ class Store(Application[UUID]):
         event: Callable[[Any], Any] = self.mapper.to_domain_event
         return [kind.fold([event(row) for row in history]) for _, history in histories]
 
-
     def events_of(self, topics: Sequence[str]) -> Iterator[Recorded]:
         """Every event of some kinds, stream by stream: for what is made anew from all of them."""
         with self.connection.cursor(binary=True, row_factory=_stored_row) as cursor:

@@ -12,7 +12,8 @@ from fastapi.routing import iter_route_contexts
 from web.entering import POLICIES
 
 OFFLINE = "/api/static"  # the scripts of the documentation
-OPENAPI = "/api/v1/openapi.json"
+PREFIX = "/api/v1"
+OPENAPI = f"{PREFIX}/openapi.json"
 PUBLIC_FILES = frozenset({OFFLINE, OPENAPI, "/static"})
 
 

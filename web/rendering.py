@@ -27,16 +27,15 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
 STYLE = "/static/suivi.css?" + sha256((STATIC / "suivi.css").read_bytes()).hexdigest()[:12]  # anew after an upgrade
 KEPT = ("lang", "as_of", "known_at")  # what every link of a page takes along
-WRITTEN_IN = "fr"  # titles, texts and names: the language of the assemblies that Suivi is made for
+WRITTEN_IN: Lang = "fr"  # titles, texts and names: the language of the assemblies that Suivi is made for
 
 POLICY = "; ".join((
     "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'", "base-uri 'none'",
     "frame-ancestors 'none'",
 ))  # fmt: skip
+# Beside those that every answer has (`web.guard`).
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
     "Vary": "Accept-Language, Cookie",
 }
@@ -81,7 +80,7 @@ class Page:
     @property
     def foreign(self) -> str | None:
         """The language of what the assembly wrote, where it is not that of the page."""
-        return None if self.lang == WRITTEN_IN else NAMES["fr"]
+        return None if self.lang == WRITTEN_IN else NAMES[WRITTEN_IN]
 
     def link(self, path: str, /, **query: Any) -> str:
         """An address that keeps the language and the two times; null takes one of them off."""

@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from threading import Timer
 from typing import Any, Self
@@ -49,7 +49,7 @@ class Place:
     tls: bool
     starttls: str
     user: str | None
-    password: str
+    password: str = field(repr=False)
 
     @classmethod
     def of(cls, url: str) -> Place:

@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 
 from web.api import cases, directory, documentation, health, log
+from web.policies import PREFIX
 
-PREFIX = "/api/v1"
 router = APIRouter()
 router.include_router(documentation.router)
 for part in (cases.router, directory.router, log.router, health.router):

@@ -21,6 +21,7 @@ from web.api.acting import Body, Key, Match, Said, record, version_of
 from web.api.answers import answer, listed, one
 from web.api.parameters import NO_QUERY, AtPagedTimes, AtTimes, OfCases, Ref, Verb
 from web.entering import Desk, Reader, Writer
+from web.policies import PREFIX
 from workflows.library import library
 
 router = APIRouter(tags=["cases"])
@@ -66,7 +67,7 @@ def actions(desk: Reader, ref: Ref) -> Response:
 def adopt(desk: Writer, said: Body, key: Key = None) -> Response:
     """A new case."""
     ref = _ref_of(said)
-    return record(desk, said.ask(ref, "adopt", None), key, partial(_read, desk, ref), f"/api/v1/cases/{quote(ref)}")
+    return record(desk, said.ask(ref, "adopt", None), key, partial(_read, desk, ref), f"{PREFIX}/cases/{quote(ref)}")
 
 
 @router.post("/cases/{ref}/{verb}", dependencies=[NO_QUERY])

@@ -12,8 +12,8 @@ from fastapi.openapi.utils import get_openapi
 from web.api import shapes, verbs
 from web.api.acting import COMMUTING
 from web.entering import COOKIE
+from web.policies import PREFIX
 
-PREFIX = "/api/v1"
 PROBLEMS = {
     "400": "What was sent cannot be read", "401": "No token, or none that serves", "403": "Not allowed to you",
     "404": "Unknown, or not for you to see", "409": "Refused as things stand", "412": "It changed since you read it",

@@ -22,6 +22,7 @@ from web.api.answers import listed, one
 from web.api.parameters import NO_QUERY, AtPagedTimes, AtTimes, Verb
 from web.api.parameters import Key as EntryKey
 from web.entering import Desk, Reader, Writer
+from web.policies import PREFIX
 
 
 def by_name(row: Row) -> list[str]:
@@ -86,7 +87,7 @@ def shelved(shelf: Shelf) -> APIRouter:
         given = said.facts.pop("key", None)
         new = given if isinstance(given, str) else slug(str(said.facts.get("name", "")))
         ask = said.ask(shelf.ref(new), "create", None)
-        return record(desk, ask, key, partial(shelf.entry, desk, new, When()), f"/api/v1/{shelf.word}/{quote(new)}")
+        return record(desk, ask, key, partial(shelf.entry, desk, new, When()), f"{PREFIX}/{shelf.word}/{quote(new)}")
 
     @router.post("/{entry}/{verb}", name=f"act on {shelf.word}", dependencies=[NO_QUERY])
     def change(desk: Writer, entry: EntryKey, verb: Verb, said: Body, key: Key = None, match: Match = None) -> Response:
