@@ -77,7 +77,7 @@ class TooLate(Trouble):
 
 
 class Overtaken(Trouble):
-    """What it was about was settled or acknowledged before it could be sent."""
+    """What it was about was settled, put off or acknowledged before it could be sent."""
 
 
 class BackFromBackup(Trouble):

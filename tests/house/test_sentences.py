@@ -66,6 +66,14 @@ def test_every_sentence_has_its_french() -> None:
     assert not missing, "\n".join(["no French for:", *missing])
 
 
+def test_no_french_is_left_over() -> None:
+    nodes = (node for path in python_files(*ROOMS) for node in ast.walk(ast.parse(path.read_text())))
+    said = {" ".join(node.value.split()) for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    templates = "".join(path.read_text() for path in (ROOT / "web" / "templates").glob("*.html"))
+    english = [strings(message.id)[0] for _, message in messages()]
+    assert not [text for text in english if " ".join(text.split()) not in said and text not in templates]
+
+
 def test_french_and_english_name_the_same_facts() -> None:
     assert not [
         (area, message.id)

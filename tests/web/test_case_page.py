@@ -102,7 +102,7 @@ def test_what_happened_has_both_times_and_who(place: Town, ana: Browser) -> None
     place.do("17", "note", text="Un appel du district")
     place.do("17", "block", occurred="2023-09-01", on="la Ville", reason="aucune réponse")
     note, blocked, started, adopted = entries(ana.read("/dossiers/17"))
-    assert note.one(class_="when").text == "date non dite" and "undated" in note.attributes["class"]
+    assert note.one(class_="when").text == "date non précisée" and "undated" in note.attributes["class"]
     assert blocked.one(class_="when").text == "1er septembre 2023" and blocked.attributes["class"] == "blocked"
     assert started.one(class_="when").text == "26 juin 2023" and started.one(class_="said").text == "Le travail commence."
     assert adopted.attributes["class"] == "assembly" and adopted.one(class_="when").text == "13 mai 2023"
