@@ -46,8 +46,8 @@ class ClockStill(SuiviError):
     """Nobody winds the clocks: reminders that were due have not been recorded. Start everything with suivi up, or wind them once: suivi sweep"""  # noqa: E501 - one sentence
 
 
-class ClocksAside(SuiviError):
-    """{count} deadlines were set aside, because their reminder could not be recorded ({reasons}). Make the due rows anew with suivi rebuild due; if it goes on, tell whoever looks after Suivi."""  # noqa: E501 - one sentence
+class ClocksFailing(SuiviError):
+    """{count} deadlines have a reminder that could not be recorded ({reasons}). If the next tries fail too, make the due rows anew with suivi rebuild due, or tell whoever looks after Suivi."""  # noqa: E501 - one sentence
 
 
 class MailAside(SuiviError):
@@ -124,8 +124,8 @@ def _clocks(home: Home) -> Iterator[SuiviError]:
     if seen.undone and seen.undone > STILL and not seen.simulated:
         yield ClockStill()
     if seen.troubles:
-        rows = home.store.connection.execute("SELECT DISTINCT reason FROM suivi.troubles WHERE parked ORDER BY 1 LIMIT 5")
-        yield ClocksAside(count=seen.troubles, reasons=[reason for (reason,) in rows])
+        rows = home.store.connection.execute("SELECT DISTINCT reason FROM suivi.troubles ORDER BY 1 LIMIT 5")
+        yield ClocksFailing(count=seen.troubles, reasons=[reason for (reason,) in rows])
     if seen.parked:
         yield MailAside(count=seen.parked)
     if not Recipients(home.store).secretaries:

@@ -37,7 +37,7 @@ def health(connection: psycopg.Connection) -> dict[str, Any]:
         "sweep": {"status": _beating(watch, watch.sweep), "seconds": _seconds(watch.sweep)},
         "deliver": {"status": _beating(watch, watch.deliver), "seconds": _seconds(watch.deliver)},
         "steps": {"status": "ok" if watch.simulated else _worse(_within(undone, watching.STILL), watch.troubles),
-                  "seconds": _seconds(undone), "set_aside": watch.troubles},
+                  "seconds": _seconds(undone), "failed": watch.troubles},
         "outbox": {"status": "late" if watch.parked else "ok", "waiting": waiting, "parked": watch.parked},
     }  # fmt: skip
     statuses = [part["status"] for part in parts.values()]
@@ -54,8 +54,8 @@ def _within(lag: timedelta, most: timedelta) -> Status:
     return "ok" if lag <= most else "late"
 
 
-def _worse(status: Status, set_aside: int) -> Status:
-    return "late" if set_aside else status
+def _worse(status: Status, failed: int) -> Status:
+    return "late" if failed else status
 
 
 def _beating(watch: watching.Watch, beat: timedelta | None) -> Status:

@@ -65,11 +65,11 @@ def _sweep(page: Page, part: Part) -> str:
 
 
 def _steps(page: Page, part: Part) -> str:
-    if part["set_aside"]:
+    if part["failed"]:
         return page.count(
-            N_("{n} deadline was set aside: its reminder could not be recorded. To see why: suivi doctor"),
-            "{n} deadlines were set aside: their reminders could not be recorded. To see why: suivi doctor",
-            part["set_aside"],
+            N_("{n} deadline has a reminder that could not be recorded. To see why: suivi doctor"),
+            "{n} deadlines have a reminder that could not be recorded. To see why: suivi doctor",
+            part["failed"],
         )
     if part["status"] == "ok":
         return page.say(N_("No reminder is late."))
