@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 NARROW, WIDE = 60, 120
-GAP, LEAST = 2, 14  # between two columns; a column that gives way keeps this
+GAP, LEAST = 2, 14  # between two columns; a column that gives way keeps this, which the one that takes what is left has
+LEAST_OF_ALL = 9  # letters of a column where there is not even room for that: a longer word is broken
 _NO_BREAK, _STAND_IN = "\u00a0", "\ue0a0"  # rich would break a line at a no-break space
 
 
@@ -54,11 +55,9 @@ def _widths(columns: dict[int, Column], rows: Sequence[Sequence[str]]) -> dict[i
         if column.width
     }
     room = width() - GAP * (len(columns) - 1)
-    while len(widths) < len(columns) and room - sum(widths.values()) < width() * 2 // 5:
-        widest = max(widths, key=lambda i: widths[i])
-        if widths[widest] <= LEAST:
-            break
-        widths[widest] -= 1
+    for left, least in ((width() * 2 // 5, LEAST), (LEAST, LEAST_OF_ALL)):
+        while len(widths) < len(columns) and room - sum(widths.values()) < left and max(widths.values()) > least:
+            widths[max(widths, key=lambda i: widths[i])] -= 1
     return {i: widths.get(i) for i in columns}
 
 

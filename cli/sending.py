@@ -95,7 +95,7 @@ def outbox(
 
 
 def show_outbox(terminal: Terminal, rows: list[Row], state: str | None) -> None:
-    """When, to whom, what, and where it stands."""
+    """When, to whom, what, where it stands, and why it was set aside, where there is room for a sentence."""
     if not rows:
         none = N_("No message is in that state.") if state else N_("No message yet: reminders go out when a date has passed.")
         return terminal.print(terminal.say(none))
@@ -106,7 +106,7 @@ def show_outbox(terminal: Terminal, rows: list[Row], state: str | None) -> None:
             row["id"][:ID],
             day_of_instant(row["created_at"], terminal.lang, terminal.zone),
             who(row["recipient"]),
-            row["subject"] or "",
+            "\n".join(filter(None, (row["subject"], row["reason"] if row["state"] == "parked" else ""))),
             _state(terminal, row),
         )
         for row in rows
@@ -123,7 +123,8 @@ def show_letter(terminal: Terminal, row: Row) -> None:
         (say(N_("Case")), row["case"] or ""),
         (say(N_("Written")), _when(terminal, row["created_at"])),
         (say(N_("State")), _state(terminal, row)),
-        (say(N_("Last answer")), row["reason"] or "" if row["state"] == "waiting" else ""),
+        (say(N_("Reason")) if row["state"] == "parked" else say(N_("Last answer")),
+         "" if row["state"] == "sent" else row["reason"] or ""),
     ]
     text = row["text"] or say(N_("The text is not kept, or is not for you to read."))
     terminal.print(bold(say("{subject}", subject=row["subject"] or "Suivi")), *card(facts), "", *lines_of(terminal, text))
@@ -135,11 +136,11 @@ def lines_of(terminal: Terminal, text: str) -> list[str]:
 
 
 def _state(terminal: Terminal, row: Row) -> str:
-    """Since when it is gone, from when it goes, or why it does not."""
+    """Since when it is gone, from when it goes, or that it does not."""
     if row["state"] == "sent":
         return terminal.say(N_("gone: {when}"), when=_when(terminal, row["sent_at"]))
     if row["state"] == "parked":
-        return terminal.say(N_("set aside: {reason}"), reason=row["reason"] or "")
+        return terminal.say(N_("set aside"))
     return terminal.say(N_("goes from: {when}"), when=_when(terminal, row["next_try"]))
 
 

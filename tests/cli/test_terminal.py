@@ -56,6 +56,14 @@ def test_columns_keep_no_break_spaces_together(monkeypatch: pytest.MonkeyPatch) 
     assert wrapped("un deux\ntrois", 2) == ["  un deux", "  trois"]
 
 
+def test_however_narrow_no_column_is_a_column_of_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    columns = [Column("A", 14), Column("Titre"), Column("B", 28), Column("C", 20), Column("D", 26)]
+    lines = table(columns, [["septembre " * 3, "Congés", "septembre " * 4, "septembre", "septembre " * 3]])
+    assert all(len(line) <= 60 for line in lines)
+    assert lines[1].split() == ["septembre", "Congés", "septembre", "septembre", "septembre"]
+
+
 def test_the_width_of_the_terminal_is_kept(cases: Suivi, monkeypatch: pytest.MonkeyPatch) -> None:
     cases.done("act", "2023:18", "adopt", "--set", "titles.18=" + "mot " * 60)
     for columns in ("60", "90"):
