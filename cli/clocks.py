@@ -86,7 +86,8 @@ def show_swept(terminal: Terminal, steps: int, failed: int) -> None:
     """How many reminders, and what could not be done."""
     if steps:
         terminal.print(terminal.count("{n} reminder recorded.", "{n} reminders recorded.", steps))
-        terminal.print(terminal.say(N_("To see what goes out: suivi outbox")))
+        hint = N_("suivi up writes the messages by itself; else: suivi deliver. To read them: suivi outbox")
+        terminal.print(terminal.say(hint))
     else:
         terminal.print(terminal.say(N_("No reminder was due.")))
     if failed:

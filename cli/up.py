@@ -22,6 +22,10 @@ END = N_("Ctrl-C ends everything.")
 UP = N_("Suivi is up: {url}")
 
 
+class PortReserved(Refused):
+    """The port {port} is reserved for the administrator of this computer. Choose one from 1024 on: suivi up --port {free}"""
+
+
 class PortTaken(Refused):
     """The port {port} is in use by another program, or by another Suivi. Choose another one: suivi up --port {free}"""
 
@@ -70,18 +74,30 @@ def has_display() -> bool:
 
 
 def check_port(port: int) -> None:
-    """Raises `PortTaken`, with the next one that is free."""
-    if not _free(port):
-        raise PortTaken(port=str(port), free=str(next(filter(_free, range(port + 1, 65536)), PORT)))
+    """Raises `PortReserved` or `PortTaken`, with one that is free."""
+    try:
+        free = _free(port)
+    except PermissionError as error:
+        raise PortReserved(port=str(port), free=str(_next(PORT))) from error
+    if not free:
+        raise PortTaken(port=str(port), free=str(_next(port + 1)))
+
+
+def _next(port: int) -> int:
+    """The first that is free, from there on."""
+    return next(filter(_free, range(port if port >= 1024 else PORT, 65536)), PORT)
 
 
 def _free(port: int) -> bool:
+    """Raises `PermissionError` where the port is not for everyone."""
     import socket
 
     with socket.socket() as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise
         except OSError:
             return False
     return True

@@ -66,6 +66,10 @@ class NotANumber(Usage):
     """{option} takes a whole number."""
 
 
+class NotWithin(Usage):
+    """{option} takes a whole number from {least} to {most}."""
+
+
 class NotOneOf(Usage):
     """{option} cannot be “{value}”. Accepted: {accepted}."""
 
@@ -91,6 +95,8 @@ def in_words(error: typer.TyperException, path: str) -> Usage:
             return ValueUnneeded(path, option=option)
         case raised.BadOptionUsage(option_name=option):
             return ValueMissing(path, option=option)
+        case raised.BadParameter(param=TyperOption(opts=[name, *_], min=int(least), max=int(most))):
+            return NotWithin(path, option=name, least=str(least), most=str(most))
         case raised.BadParameter(param=TyperOption(opts=[name, *_])):
             return NotANumber(path, option=name)  # the one type that we ask of it
     extra = _EXTRA.fullmatch(error.message)

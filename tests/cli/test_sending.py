@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -33,6 +34,14 @@ def test_without_a_server_a_message_waits_and_is_read(suivi: Suivi, office: Post
     assert "Ce dossier était à régler le 17 septembre 2024." in read.words
     assert suivi.done("outbox", row["id"][:8], "--json", user="marie").json["text"] == office.rows()[0]["body"]
     assert suivi("outbox", row["id"][:8], user="zoe").code == 1
+
+
+def test_what_a_pass_says_next_leads_to_the_messages(suivi: Suivi, office: PostOffice) -> None:
+    told = suivi.done("sweep", "--now", "2024-09-25T10:00", user="ana").words
+    assert "1 rappel consigné." in told
+    for command in re.findall(r"suivi (deliver|outbox)", told):
+        read = suivi.done(command, user="ana")
+    assert read.words.count("2023:17 : échéance dépassée") == 3  # to the owner twice, the second time to the secretary too
 
 
 def test_hours_are_those_of_the_organisation(suivi: Suivi, office: PostOffice) -> None:
@@ -70,6 +79,8 @@ def test_what_was_set_aside_is_sent_again(suivi: Suivi, office: PostOffice, monk
         assert suivi.done("deliver", "--json", user="ana").json["parked"] == 1
         listed = suivi.done("outbox", "--state", "parked", user="ana")
         assert "mis de côté" in listed.words and "Corrigez-la, puis renvoyez le message." in listed.words
+        assert "Raison" in suivi.done("outbox", str(office.rows()[0]["id"])[:8], user="ana").words
+        assert len(listed.out.splitlines()) < 8  # the reason has room
         office.do("person:marie", "set-address", mail="marie@example.org")
         id = str(office.rows()[0]["id"])[:8]
         assert suivi("outbox", "--retry", id, user="marie").code == 1

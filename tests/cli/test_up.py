@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from cli.children import Children, Ended
+from cli.up import PortReserved, check_port
 from services.servers.accounts import place
 from tests.houses import PATIENCE, ROOT, House, lives, until
 
@@ -132,6 +133,18 @@ def test_a_port_that_is_taken_is_said_with_a_free_one_before_anything_starts(sta
         found = re.search(r"suivi up --port (\d+)", house.err)
         assert house.err.count("\n") == 1 and found and int(found[1]) != other.getsockname()[1]
         assert not (house.home / "postgres").exists()
+
+
+def test_a_port_that_is_not_for_everyone_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def bind(tried: socket.socket, address: tuple[str, int]) -> None:
+        if address[1] < 1024:  # as the kernel does for whoever is not root
+            raise PermissionError()
+
+    monkeypatch.setattr(socket.socket, "bind", bind)
+    check_port(1024)
+    with pytest.raises(PortReserved) as refused:
+        check_port(80)
+    assert refused.value.facts == {"port": "80", "free": "8017"}
 
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('Ready.', flush=True); time.sleep(600)"

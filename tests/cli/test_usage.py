@@ -26,6 +26,7 @@ WRONG = [
     ("act 17 start --set", "L’option --set demande une valeur.", "suivi act --help"),
     ("act 17 start --set reason", "« --set reason » ne se lit pas.", "suivi act --help"),
     ("act 17 start --set a=1 --set a.b=2", "« a » est donné à la fois", "suivi act --help"),
+    ("up --port 99999", "--port demande un nombre entier de 1 à 65535.", "suivi up --help"),
     ("act 17 start --if-version trois", "--if-version demande un nombre entier.", "suivi act --help"),
     ("act 17 start --command-id 3", "« 3 » n’est pas un identifiant de commande", "suivi act --help"),
     ("cases --state fini", "--state ne peut pas être « fini ». Valeurs acceptées : adoptée, confiée,", "suivi cases --help"),
