@@ -6,7 +6,6 @@ import re
 from typing import Any, LiteralString
 from uuid import UUID
 
-import psycopg
 from psycopg.rows import dict_row
 
 from domain.errors import Forbidden, NotFound, Refused
@@ -15,6 +14,7 @@ from projections.case_lists import names_of, refs_of
 from services.execute import Actor
 from services.home import Home
 from services.mail import reasons
+from services.reading.histories import utc
 from services.store import Store
 
 STATES = ("waiting", "sent", "parked")
@@ -94,18 +94,14 @@ def _shown(home: Home, query: LiteralString, lang: str | None, **asked: Any) -> 
     with home.reader.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(query, asked).fetchall()
     names = names_of(home.reader, {str(row["recipient"]) for row in rows})
-    seen = _refs(home.reader, {str(row["stream"]) for row in rows}, viewer.person, sorted(viewer.roles))
+    seen = refs_of(home.reader, {str(row["stream"]) for row in rows}, viewer.person, sorted(viewer.roles))
     return [_row(row, names, seen, lang or home.settings.lang) for row in rows]
-
-
-def _refs(reader: psycopg.Connection, streams: set[str], person: UUID | None, roles: list[str]) -> dict[str, str]:
-    return refs_of(reader, streams, person, roles) if streams else {}
 
 
 def _row(row: dict[str, Any], names: dict[str, dict[str, str]], seen: dict[str, str], lang: str) -> dict[str, Any]:
     row["case"] = seen.get(str(row.pop("stream")))
     if row["case"] is None:
         row |= {"subject": None, "text": None}
-    instants = {name: row[name].isoformat() for name in INSTANTS if row[name]}
+    instants = {name: utc(row[name]) for name in INSTANTS}
     who = {"id": str(row["id"]), "recipient": names.get(str(row["recipient"]))}
     return row | instants | who | {"reason": reasons.said(row["reason"], lang)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -229,7 +229,8 @@ def test_one_message_is_read_by_the_beginning_of_its_id(office: PostOffice, data
     id = str(office.rows()[0]["id"])
     with seen_by(office, database, "ana") as home:
         assert letter(home, id[:8])["text"] == letter(home, id)["text"] == office.rows()[0]["body"]
-        for unknown in ("zzzz", "", "%", str(uuid4())):
+        assert letter(home, id)["created_at"] == office.rows()[0]["created_at"].astimezone(UTC).isoformat()[:-6] + "Z"
+        for unknown in ("zzzz", "", "%", "-", str(uuid4())):
             with pytest.raises(MessageUnknown):
                 letter(home, unknown)
 

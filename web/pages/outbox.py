@@ -10,6 +10,7 @@ from projections.phrases.dates import write_instant
 from projections.phrases.rows import Row
 from services.home import Home
 from services.mail.outbox import letter, listing
+from web.pages.listing import PATH as CASES
 from web.rendering import Page
 
 PATH = "/envois"
@@ -41,7 +42,7 @@ def message(page: Page, row: Row, zone: str) -> dict[str, Any]:
         "state": row["state"],
         "href": page.link(f"{PATH}/{row['id']}"),
         "case": row["case"],
-        "case_href": page.link(f"/dossiers/{row['case']}") if row["case"] else "",
+        "case_href": page.link(f"{CASES}/{row['case']}") if row["case"] else "",
         "subject": row["subject"] or page.say(N_("(a case that you may not see)")),
         "recipient": row["recipient"]["name"] if row["recipient"] else page.say(N_("(someone who is not in the directory)")),
         "when": _when(page, row, zone),
