@@ -28,8 +28,8 @@ OTHERWISE = N_("This did not work")
 SPENT = N_("This link has served already, or is too old")
 ENTRY = N_("Suivi is read on this machine by whoever holds the link that it prints as it starts.")
 NEXT = {
-    401: N_("To have a link, in the terminal:"),
-    403: N_("To have another one, in the terminal:"),
+    401: N_("To have a link, end Suivi with Ctrl-C where it runs, then start it again as before:"),
+    403: N_("To have another one, end Suivi with Ctrl-C where it runs, then start it again as before:"),
     503: N_("Nothing was lost. Try again in a moment; if it goes on, look at what the terminal says."),
     500: N_("Nothing that was recorded is lost. Try again; if it goes on, give that number to whoever keeps this server."),
 }

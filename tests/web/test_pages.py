@@ -34,7 +34,8 @@ def test_the_link_opens_once_and_leaves_no_secret_in_the_address(place: Town) ->
     place.nobody.inner.cookies.clear()
     again = browser.read("/entrer", 403, lien=link)
     assert "Un lien ouvre les pages une seule fois, dans les dix minutes" in again.text
-    assert again.main.one("code").text == "suivi up"
+    assert again.main.one("code").text == "suivi up" and "arrêtez Suivi par Ctrl-C" in again.text  # it has its port
+    assert all(paragraph.text for paragraph in again.main.all("p"))
     assert link not in again.answer.text and "set-cookie" not in again.answer.headers
     assert browser.read("/entrer", 403).text == browser.read("/entrer", 403, lien="n’importe quoi").text
 
