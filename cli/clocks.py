@@ -37,11 +37,14 @@ def deadlines(
         while as_json and page.next:
             page = read(home, MOST, page.next, state, before)
             rows += page.items
-    terminal.answer({"items": rows}, as_json, lambda: show_deadlines(terminal, rows, bool(page.next)))
+    narrowed = state is not None or before is not None
+    terminal.answer({"items": rows}, as_json, lambda: show_deadlines(terminal, rows, narrowed, bool(page.next)))
 
 
-def show_deadlines(terminal: Terminal, rows: list[Row], more: bool) -> None:
+def show_deadlines(terminal: Terminal, rows: list[Row], narrowed: bool, more: bool) -> None:
     """By date, with the reminder that comes next."""
+    if not rows and narrowed:
+        return terminal.print(terminal.say(N_("No deadline is as asked.")))
     if not rows:
         return terminal.print(terminal.say(N_("Nothing is due. Give a case a date: suivi act REF set-due --set due=DATE")))
     heads = ((N_("Case"), 14), (N_("Title"), None), (N_("What is due"), 28), (N_("Date"), 20), (N_("Next reminder"), 26))

@@ -187,3 +187,10 @@ def test_xlsx(cases: Suivi) -> None:
         "Un jardin collectif",
         "'=HYPERLINK(1)",
     ]
+
+
+def test_deadlines_that_none_are_and_that_none_match(cases: Suivi) -> None:
+    assert "Pour en donner une à un dossier" in cases.done("deadlines").words
+    cases.done("act", "17", "set-due", "--set", "due=2099-01-05")
+    assert "2023:17" in cases.done("deadlines").words
+    assert cases.done("deadlines", "--before", "2098").words == "Aucune échéance ne correspond."
