@@ -22,6 +22,7 @@ from domain.clocks.events import (
     Rung,
     StepAcknowledged,
 )
+from domain.time import Edtf
 
 
 class Deadline(NamedTuple):
@@ -116,9 +117,9 @@ class Clocked(Aggregate):
         acknowledged runs again, when it is the one that is meant or there is no other."""
         until = ladder.end_of(command.until)
         if until is None:
-            raise refusals.SnoozeUnending(until=command.until)
+            raise refusals.SnoozeUnending(until=Edtf(command.until))
         if until <= act.today:
-            raise refusals.SnoozePast(until=command.until, today=act.today)
+            raise refusals.SnoozePast(until=Edtf(command.until), today=act.today)
         able = [clock for clock in self._meant(command.clock) if clock.ring]
         running = [clock for clock in able if clock.next]
         chosen = [clock for clock in running if clock.rung] or running or able
@@ -127,7 +128,7 @@ class Clocked(Aggregate):
         rings = [(clock, ladder.put_off(clock, until, act.calendar)) for clock in chosen]
         if not any(ring for _, ring in rings):
             soonest = min(clock.next.at for clock in chosen if clock.next)
-            raise refusals.LaterAlready(until=command.until, next=act.calendar.today(soonest))
+            raise refusals.LaterAlready(until=Edtf(command.until), next=act.calendar.today(soonest))
         for clock, ring in rings:
             if ring:
                 self.trigger(ClockSnoozed(**clock.facts, until=command.until, next=ring, **said(act)), act)

@@ -4,7 +4,7 @@ from domain.errors import NotFound, Refused
 
 
 class NothingRang(Refused):
-    """No reminder has gone out here that could be acknowledged."""
+    """No reminder waits here to be acknowledged."""
 
 
 class NothingRuns(Refused):
@@ -20,7 +20,7 @@ class SnoozeUnending(Refused):
 
 
 class LaterAlready(Refused):
-    """The next reminder comes later than {until} already: {next}."""
+    """There is nothing to put off until {until}: the next reminder comes on {next}."""
 
 
 class ClockUnknown(NotFound):

@@ -23,7 +23,7 @@ from domain.clocks import (
     refusals,
 )
 from domain.errors import SuiviError
-from domain.time import Calendar
+from domain.time import Calendar, Edtf
 from tests.domain.given import act, standing_of
 from tests.domain.winding import CHAIR, EVERYBODY, OWNER, SECRETARY, a_case, at, of_clocks, sweep
 
@@ -162,8 +162,9 @@ def test_put_off_to_later_only(until: str, refusal: type[SuiviError] | None) -> 
     if refusal is None:
         ask(case, SnoozeClock(until=until), at(2024, 9, 9, 13))
         return
-    with pytest.raises(refusal):
+    with pytest.raises(refusal) as refused:
         ask(case, SnoozeClock(until=until), at(2024, 9, 9, 13))
+    assert isinstance(refused.value.facts["until"], Edtf)  # a date, which is read in words
 
 
 def test_when_several_run_those_that_rang_are_put_off_and_what_comes_later_stays() -> None:
