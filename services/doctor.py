@@ -51,7 +51,7 @@ class ClocksFailing(SuiviError):
 
 
 class MailAside(SuiviError):
-    """{count} messages could not be sent and wait for someone to look at them: suivi outbox --state parked"""
+    """Messages that could not be sent and wait for someone to look at them: {count}. To see them: suivi outbox --state parked"""
 
 
 class NobodyTold(SuiviError):
