@@ -31,7 +31,7 @@ LEASE = timedelta(minutes=5)  # longer than any message may take (`relay.SILENCE
 PASS = 120.0  # seconds after which a pass claims nothing more: the next one goes on
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 TRIES = 12
-LATE = timedelta(days=3)  # after this a reminder is of no use
+LATE = timedelta(days=5)  # after this a reminder is of no use; longer than any weekend with its holidays
 KEPT = timedelta(days=30)  # that a text is kept once sent
 
 _CLAIM = """UPDATE suivi.outbox SET leased_till = clock_timestamp() + %s
@@ -88,11 +88,12 @@ class Claimed(NamedTuple):
 
 def deliver(store: Store, settings: Settings, stopping: Callable[[], bool] = lambda: False) -> Delivered:
     """One pass, until `stopping`: sends what may go now, sets aside what is too late, forgets old texts. Without
-    SMTP_URL nothing is sent, and what waits stays in sight. Any number may run at once."""
+    SMTP_URL nothing is sent, and what waits stays in sight; nothing goes outside working hours, even when it is tried
+    again. Any number may run at once."""
     done = Delivered()
     done.parked += _write(store, _PARK_LATE, (written(TooLate(days=LATE.days)), LATE))
     done.purged += _write(store, _PURGE, (KEPT,))
-    if settings.smtp_url is None:
+    if settings.smtp_url is None or not _at_work(store):
         return done
     try:
         by, place = _addresses(settings, settings.smtp_url)
@@ -105,6 +106,13 @@ def deliver(store: Store, settings: Settings, stopping: Callable[[], bool] = lam
         while not (done.trouble or stopping()) and time.monotonic() < end and (row := _claim(store)):
             _handle(store, relay, by, row, done, settings.lang)
     return done
+
+
+def _at_work(store: Store) -> bool:
+    """Whether people expect mail now."""
+    store.present.look()
+    now = store.present.now
+    return store.present.calendar.reopening(now) == now
 
 
 def _addresses(settings: Settings, smtp_url: str) -> tuple[Address, Place]:

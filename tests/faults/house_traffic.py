@@ -20,6 +20,7 @@ import psycopg
 from domain.errors import SuiviError, Unavailable
 from services.act import Ask, act
 from services.execute import Actor
+from services.mail.delivery import LATE
 from services.simulation import advance
 from services.store import Store
 from tests.services.clockwork import ZONE
@@ -27,7 +28,7 @@ from tests.services.mailing import Sink, parsed
 
 PATIENCE = 90.0  # seconds for a command to be answered, whatever happens to the house
 AGAIN = 0.05
-LATEST = timedelta(days=2, hours=20)  # that a message may wait before time stands still for it
+LATEST = LATE - timedelta(hours=4)  # that a message may wait before time stands still for it
 REFUSED = (400, 409, 412, 422)
 
 

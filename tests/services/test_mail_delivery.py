@@ -76,6 +76,15 @@ def test_nothing_goes_at_night_or_on_a_weekend(office: PostOffice) -> None:
         assert deliver(office.store, office.sending_to(relay.url)).sent == 1
 
 
+def test_what_is_tried_again_waits_for_the_morning_too(office: PostOffice) -> None:
+    office.due()
+    assert office.ring() == 1
+    with sink() as relay:
+        for hour, sent in ((18, 0), (31, 0), (32, 1)):  # that evening, at seven and at eight the next morning
+            advance(office.store, RUNG.replace(hour=0) + timedelta(hours=hour))
+            assert deliver(office.store, office.sending_to(relay.url)).sent == sent
+
+
 def test_the_address_is_the_one_of_the_day_it_goes(office: PostOffice) -> None:
     office.due()
     office.ring()
@@ -124,7 +133,7 @@ def test_what_someone_may_no_longer_see_is_not_sent_to_them(office: PostOffice) 
     assert isinstance(reasons.read(office.rows()[0]["reason"]), reasons.CaseHidden)
 
 
-def test_what_is_three_days_late_is_set_aside(office: PostOffice) -> None:
+def test_what_is_five_days_late_is_set_aside(office: PostOffice) -> None:
     office.due()
     office.ring()
     office.let_leases_end()
