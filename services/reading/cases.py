@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -45,8 +46,7 @@ def cases(
         id = entry_id(home, body, "body")
         rows = [row for row in rows if id in row["bodies"]]
     if query is not None:
-        wanted = sort_key(query).split()
-        rows = [row for row in rows if has_words(row, wanted)]
+        rows = list(filter(having(query), rows))
     rows.sort(key=lambda row: (sort_key(row["assembly"]), natural(row["numbers"][0])))
     return named(home, rows)
 
@@ -57,10 +57,15 @@ def is_overdue(row: dict[str, Any], day: date) -> bool:
     return not row["final"] and due is not None and due < day
 
 
-def has_words(row: dict[str, Any], wanted: list[str]) -> bool:
-    """Whether the numbers, the titles or the text have every word, accents or not."""
-    found = sort_key(" ".join([*row["numbers"], row["title"], row["text"] or ""]))
-    return all(word in found for word in wanted)
+def having(query: str) -> Callable[[dict[str, Any]], bool]:
+    """Whether the numbers, the titles or the text of a row have every word of the query, accents or not."""
+    wanted = sort_key(query).split()
+
+    def has_words(row: dict[str, Any]) -> bool:
+        found = sort_key(" ".join([*row["numbers"], row["title"], row["text"] or ""]))
+        return all(word in found for word in wanted)
+
+    return has_words
 
 
 def case(home: Home, ref: str, when: When) -> dict[str, Any]:

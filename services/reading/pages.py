@@ -13,11 +13,10 @@ from uuid import UUID
 import msgspec
 
 from domain.errors import Invalid
-from domain.words import sort_key
 from projections.case_pages import Sought, page_of_cases
 from projections.case_rows import place_of
 from services.home import Home
-from services.reading.cases import cases, entry_id, has_words
+from services.reading.cases import cases, entry_id, having
 from services.reading.names import named
 from services.reading.when import When, today
 
@@ -81,18 +80,11 @@ def cases_page(
     )
     start = "" if after is None else read_cursor(after, 1)[0]
     viewer = home.viewer()
-    found = page_of_cases(home.reader, sought, start, limit + 1, viewer.person, sorted(viewer.roles), _fits(query))
+    found = page_of_cases(home.reader, sought, start, limit + 1, viewer.person, sorted(viewer.roles),
+                          None if query is None else having(query))  # fmt: skip
     page = paged(found, _place, limit)
     return Page(named(home, page.items), page.next)
 
 
 def _place(row: Row) -> list[str]:
     return [place_of(row)]
-
-
-def _fits(query: str | None) -> Callable[[Row], bool] | None:
-    """Whether a row has every word of the query."""
-    if query is None:
-        return None
-    wanted = sort_key(query).split()
-    return lambda row: has_words(row, wanted)

@@ -13,7 +13,7 @@ from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row, proposed, state_of, who
 from services.home import Home
 from services.reading import assembly_names, cases
-from services.reading.cases import is_overdue
+from services.reading.cases import having, is_overdue
 from services.reading.clocks import next_reminders
 from services.reading.pages import page_of
 from web.pages.states import named_state, part_chips, shown_state
@@ -53,8 +53,10 @@ def list_model(page: Page, home: Home, filters: Filters) -> dict[str, Any]:
     state = named_state(filters.state) if filters.state else None
     whole = cases(home, page.when)
     found = whole
-    if filters.owner or filters.body or filters.query:
-        found = cases(home, page.when, owner=filters.owner, body=filters.body, query=filters.query)
+    if filters.owner or filters.body:
+        found = cases(home, page.when, owner=filters.owner, body=filters.body)
+    if filters.query:
+        found = list(filter(having(filters.query), found))
     if filters.assembly:
         found = [row for row in found if row["assembly"] == filters.assembly]
     day = reading_day(page, home)
