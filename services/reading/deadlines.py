@@ -64,4 +64,3 @@ def _place(after: str) -> tuple[datetime, UUID]:
         return datetime.fromisoformat(ends).astimezone(UTC), UUID(clock)
     except (ValueError, OverflowError) as error:
         raise CursorUnreadable() from error
-

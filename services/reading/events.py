@@ -54,4 +54,3 @@ def _without_cases(home: Home, item: dict[str, Any]) -> dict[str, Any]:
     if item["event"] != DocumentImported.__name__ or "secretary" in home.viewer().roles:
         return item
     return item | {"data": {name: fact for name, fact in item["data"].items() if name not in OF_DOCUMENTS}}
-

@@ -22,6 +22,7 @@ from services.schema import Urls
 from services.settings import Settings
 from services.simulation import advance
 from services.store import Store
+from services.watching import watch
 from tests.services.mailing import RUNG, PostOffice, post_office, sink
 
 
@@ -211,6 +212,16 @@ def test_what_comes_back_with_a_backup_is_held_back(office: PostOffice) -> None:
     retry(office.store, office.ana, office.rows()[0]["id"])
     with sink() as relay:
         assert deliver(office.store, office.sending_to(relay.url)).sent == 1
+
+
+def test_only_what_somebody_should_see_to_is_counted(office: PostOffice) -> None:
+    office.due()
+    office.ring()
+    hold_back(office.store)
+    settled = {kind.__name__ for kind in (reasons.CaseHidden, reasons.Overtaken, reasons.BackFromBackup)}
+    for kind in reasons.KINDS:
+        office.store.connection.execute("UPDATE suivi.outbox SET reason = %s", (f'["{kind}",{{}}]',))
+        assert watch(office.store.connection).parked == (kind not in settled), kind
 
 
 def test_the_secretary_sees_all_and_others_their_own(office: PostOffice, database: Urls) -> None:
