@@ -143,7 +143,7 @@ def _children(terminal: Terminal, url: str) -> Children:
 
 def _servers(terminal: Terminal, stack: ExitStack) -> dict[str, Held]:
     """The embedded servers that are used, for as long as the house stands."""
-    from services.servers import broker, embedded
+    from services.servers import broker, embedded, reach
 
     settings = terminal.settings
     servers: dict[str, Held] = {}
@@ -151,6 +151,8 @@ def _servers(terminal: Terminal, stack: ExitStack) -> dict[str, Held]:
         servers["database"] = stack.enter_context(embedded(settings.home, terminal.progress))
     if settings.broker_url is None:
         servers["broker"] = stack.enter_context(broker(settings.home))
+    else:
+        reach(settings.broker_url)
     return servers
 
 

@@ -20,6 +20,8 @@ PYTHON_FLOORS = {11: 15, 12: 13, 13: 12}  # CVE-2026-1299: headers of mail
 WAITING = timedelta(seconds=10)
 OLD = timedelta(days=8)
 ROOM = 500 * 2**20  # bytes
+_MAIL_WAITS = """SELECT EXISTS (SELECT FROM suivi.outbox WHERE state = 'waiting' AND tries > 0
+                                   AND not_before < suivi.now() - interval '1 hour')"""
 
 
 class NotDurable(SuiviError):
@@ -52,6 +54,10 @@ class ClocksFailing(SuiviError):
 
 class MailAside(SuiviError):
     """Messages that could not be sent and wait for someone to look at them: {count}. To see them: suivi outbox --state parked"""
+
+
+class MailWaits(SuiviError):
+    """Messages that were due an hour ago or more were tried in vain, and wait: suivi outbox --state waiting"""
 
 
 class NobodyTold(SuiviError):
@@ -128,6 +134,8 @@ def _clocks(home: Home) -> Iterator[SuiviError]:
         yield ClocksFailing(count=seen.troubles, reasons=[reason for (reason,) in rows])
     if seen.parked:
         yield MailAside(count=seen.parked)
+    if home.settings.smtp_url and home.store.connection.execute(_MAIL_WAITS).fetchone() == (True,):
+        yield MailWaits()
     if not Recipients(home.store).secretaries:
         yield NobodyTold()
 

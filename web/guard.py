@@ -17,6 +17,7 @@ from web.languages import language
 from web.problems import LARGEST, AddressUnknown, BodyTooLarge, HostUnknown, TooSlow, problem, unforeseen
 
 SECONDS = 20  # for a body to come
+HEAD = "suivi.head"  # in the scope of what was asked by HEAD, for a route that does more than answer
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -45,7 +46,7 @@ class Guard:
         if error := self._unfit(request):
             await problem(error, language(request))(scope, receive, _guarded(send))
             return
-        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        asked = {**scope, "method": "GET", HEAD: True} if scope["method"] == "HEAD" else scope
         told = Told(_guarded(_headless(send) if scope["method"] == "HEAD" else send))
         try:
             await self.app(asked, _hurried(receive), told)

@@ -26,8 +26,8 @@ from tests.houses import PATIENCE, ROOT, House, lives, until
 def start(home: Path) -> Iterator[Callable[..., House]]:
     houses: list[House] = []
 
-    def started(*args: str) -> House:
-        houses.append(House(home, *args))
+    def started(*args: str, **settings: str) -> House:
+        houses.append(House(home, *args, **settings))
         return houses[-1]
 
     yield started
@@ -145,6 +145,15 @@ def test_a_port_that_is_not_for_everyone_is_said(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(PortReserved) as refused:
         check_port(80)
     assert refused.value.facts == {"port": "80", "free": "8017"}
+
+
+def test_a_broker_that_is_not_there_is_said_before_anything_else_starts(start: Callable[..., House]) -> None:
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        house = start(BROKER_URL=f"redis://:secret@127.0.0.1:{unheard.getsockname()[1]}/0")
+        assert house.ended() == 1
+    assert "BROKER_URL ne répond pas" in house.err and "secret" not in house.err and "Traceback" not in house.err
+    until(lambda: not house.left(), "the end of all")
 
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('Ready.', flush=True); time.sleep(600)"

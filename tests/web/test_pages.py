@@ -27,6 +27,7 @@ def rows(sheet: Sheet) -> list[str]:
 def test_the_link_opens_once_and_leaves_no_secret_in_the_address(place: Town) -> None:
     link = tokens.one_time_link(place.home.store, secretary(place.home).person)
     browser = Browser(place.nobody)
+    assert place.nobody.request("HEAD", f"/entrer?lien={link}").status_code == 200  # a look spends nothing
     answer = browser.ask("/entrer", lien=link)
     assert (answer.status_code, answer.headers["location"]) == (303, "/dossiers")
     cookie = answer.headers["set-cookie"]

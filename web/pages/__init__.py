@@ -13,6 +13,7 @@ from services import tokens
 from services.accounts import person_of
 from web.entering import COOKIE, PUBLIC, Reader
 from web.failures import LinkSpent
+from web.guard import HEAD
 from web.pages.alarms import alarms
 from web.pages.case import case_model
 from web.pages.health import health_model
@@ -75,7 +76,9 @@ def show_health(desk: Reader, page: ThisPage) -> Response:
 
 @router.get("/entrer", dependencies=[PUBLIC])
 async def enter(request: Request, lien: str = "") -> Response:
-    """Redeems a one-time link; the redirection takes its secret out of the address bar."""
+    """Redeems a one-time link; the redirection takes its secret out of the address bar. HEAD spends nothing."""
+    if HEAD in request.scope:
+        return Response(headers=HEADERS)
     async with request.app.state.desks.lend() as home:
         secret = await run_sync(tokens.redeem, home.store, lien)
     if secret is None:
