@@ -37,7 +37,8 @@ COMMANDS = {
 
 class House:
     """A home of its own. `said`: what its processes write, and when; `false_starts`: how often one could not begin
-    because of what was killed beside it; `bug`: see `house_process`."""
+    because of what was killed beside it; `gave_up`: how often a worker ended by itself, saying so, because its broker and
+    its own processes were killed at once (then whoever started it starts it again); `bug`: see `house_process`."""
 
     def __init__(self, home: Path, relay: str, random: Random, bug: str) -> None:
         self.home, self.relay, self.random, self.bug = home, relay, random, bug
@@ -45,7 +46,7 @@ class House:
         self.settings = Settings(home, SECRETARY, "en", url=f"http://127.0.0.1:{self.port}")
         self.running: dict[str, tuple[Children, Child]] = {}
         self.said: list[str] = []
-        self.false_starts = 0
+        self.false_starts, self.gave_up = 0, 0
         self.aimed = False
 
     @contextmanager
@@ -173,9 +174,11 @@ class House:
         child = self.running[name][1]
         if (code := child.process.poll()) is not None:
             shot = self.aimed and code == -signal.SIGKILL
-            assert shot or not child.ready, f"the {name} ended by itself ({code}): {[*child.last]}"
-            self.false_starts += not shot
-            self.hear(name, f"ended with {code}" + (" where it was aimed at" if shot else ", before it had begun"))
+            gave_up = name == "worker" and code == 1
+            assert shot or gave_up or not child.ready, f"the {name} ended by itself ({code}): {[*child.last]}"
+            self.false_starts += not child.ready
+            self.gave_up += gave_up and child.ready
+            self.hear(name, f"ended with {code}")
             self._start(name)
         elif name == "web" and not child.ready:
             with suppress(httpx.TransportError):

@@ -212,7 +212,8 @@ def report(campaign: HouseCampaign, met: Counter[str]) -> str:
     house = campaign.house
     return (
         f"killed: {dict(campaign.kills)}, {campaign.kills.total()} in all; {dict(met)}; troubles on the way: "
-        f"{dict(campaign.troubles)}; begun in vain: {house.false_starts}; {time.monotonic() - house.begun:.0f} s"
+        f"{dict(campaign.troubles)}; begun in vain: {house.false_starts}; workers that gave up: {house.gave_up}; "
+        f"{time.monotonic() - house.begun:.0f} s"
     )
 
 

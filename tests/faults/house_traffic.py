@@ -20,7 +20,6 @@ import psycopg
 from domain.errors import SuiviError, Unavailable
 from services.act import Ask, act
 from services.execute import Actor
-from services.mail.delivery import LATE
 from services.simulation import advance
 from services.store import Store
 from tests.services.clockwork import ZONE
@@ -28,7 +27,7 @@ from tests.services.mailing import Sink, parsed
 
 PATIENCE = 90.0  # seconds for a command to be answered, whatever happens to the house
 AGAIN = 0.05
-LATEST = LATE - timedelta(hours=4)  # that a message may wait before time stands still for it
+LATEST = timedelta(days=1)  # that a message may wait before time stands still for it, in working hours
 REFUSED = (400, 409, 412, 422)
 
 
@@ -219,9 +218,12 @@ class Traffic:
         if not due:
             self.settled.append(now)
         later = now + timedelta(hours=random.uniform(1, 9))
+        opening, afterwards = map(store.present.calendar.reopening, (now, later))
         if random.random() < 0.8:
-            later = store.present.calendar.reopening(later)
-        if (due and random.random() < 0.8) or (oldest and oldest < later - LATEST):
+            later = afterwards
+        if oldest and oldest < later - LATEST and opening > now:
+            later = opening
+        elif (due and random.random() < 0.8) or (oldest and oldest < later - LATEST):
             return
         advance(store, later)
         self.now = later
