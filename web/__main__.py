@@ -55,8 +55,7 @@ def main(args: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument("--host", default=HOST, help="within a container, 0.0.0.0: the container is the machine")
     given = parser.parse_args(args)
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # its name for all it says, a start included
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
     lang: Lang = "fr"
     try:
         settings = Settings.from_environment()
