@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from services.schema import Urls
 from tests.homes import SECRETARY
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0  # seconds to start in
 READY = re.compile(r"Uvicorn running on (http://\S+)")
 
 
@@ -54,10 +56,12 @@ def served(urls: Urls, log: Path) -> Iterator[Served]:
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
     """Waits for the line that names it."""
+    end = time.monotonic() + PATIENCE
     while not (found := READY.search(log.read_text())):
         try:
             process.wait(0.05)
         except subprocess.TimeoutExpired:
-            continue
+            if time.monotonic() < end:
+                continue
         raise AssertionError(log.read_text())
     return found[1]
