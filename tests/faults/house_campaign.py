@@ -32,11 +32,11 @@ from tests.faults.campaign import kill
 from tests.faults.house import House
 from tests.faults.house_checks import Record, check
 from tests.faults.house_process import REACTING, SWEEPING
-from tests.faults.house_traffic import Door, InProcess, MoodySink, Traffic, Web
+from tests.faults.house_relay import MoodyRelay
+from tests.faults.house_traffic import Door, InProcess, Traffic, Web
 from tests.homes import SECRETARY
 from tests.services.clockwork import START, Clockwork
 from tests.services.invariants import aftermath
-from tests.services.mailing import sink
 
 WORKER, CHILD, MAILER = "workers", "processes of a worker", "mailers that were sending"
 REACTION, SWEEP = "mailers that were reacting", "sweepers between two steps"
@@ -63,9 +63,9 @@ class HouseCampaign:
     def run(self, kills: int, between: tuple[float, float] = (0.3, 1.2)) -> Record:
         """Kills so many times, lets everything come to rest, and returns what is then recorded and was sent."""
         self.random = Random(self.seed)
-        self.sink = MoodySink(Random(f"{self.seed}/mail"), self.early)
-        with sink(taking=self.sink):
-            self.house = House(self.home, self.sink.url, self.random, self.bug)
+        self.relay = MoodyRelay(Random(f"{self.seed}/mail"), self.early)
+        with self.relay.serving():
+            self.house = House(self.home, self.relay.url, self.random, self.bug)
             with self.house.standing():
                 doors = self._furnish()
                 self.house.start()
@@ -144,7 +144,7 @@ class HouseCampaign:
             EMPTIED: partial(house.kill_broker, True), BACKEND: house.kill_backend, SERVER: house.kill_server,
             CUT: house.cut,
         }  # fmt: skip
-        house.hear("campaign", f"{len(self.traffic.answers)} answers, {len(self.sink.taken)} mails; now {victim}")
+        house.hear("campaign", f"{len(self.traffic.answers)} answers, {len(self.relay.taken)} mails; now {victim}")
         if ways[victim]():
             self.kills[victim] += 1
         else:  # nobody came where they could be hit
@@ -159,9 +159,9 @@ class HouseCampaign:
             kill(*found)
             hit.extend(found)
 
-        self.sink.ambush = shoot
+        self.relay.ambush = shoot
         self.house.comes(lambda: hit)
-        self.sink.ambush = None
+        self.relay.ambush = None
         return bool(hit)
 
     def _come_to_rest(self) -> None:
@@ -184,7 +184,7 @@ class HouseCampaign:
 
     def _record(self) -> Record:
         with Store(self.writer) as store:
-            return Record.of(store, aftermath(self.owner), self.traffic, self.sink, self.before, self.mail, self.kills.total())
+            return Record.of(store, aftermath(self.owner), self.traffic, self.relay, self.before, self.mail, self.kills.total())
 
 
 _UNREST = """SELECT (SELECT count(*) FROM suivi.pending), (SELECT count(*) FROM suivi.due WHERE next_at <= suivi.now()),

@@ -20,7 +20,8 @@ from services.mail.reasons import Overtaken
 from services.store import Store
 from tests.domain.naive import Line
 from tests.domain.plain_clocks import PLACES, Days, Key, PlainClock, PlainClocks, deadlines, last_day
-from tests.faults.house_traffic import Answer, MoodySink, Traffic
+from tests.faults.house_relay import MoodyRelay
+from tests.faults.house_traffic import Answer, Traffic
 from tests.services.invariants import Aftermath, check_chain, check_commands, check_log, check_streams
 from tests.services.ringing import check_clocks
 
@@ -41,14 +42,14 @@ class Record(NamedTuple):
     troubles: list[Any]
     now: datetime
     traffic: Traffic
-    sink: MoodySink
+    relay: MoodyRelay
     before: set[UUID]
     mail: dict[UUID, str]
     kills: int
     steps: int
 
     @classmethod
-    def of(cls, store: Store, log: Aftermath, traffic: Traffic, sink: MoodySink, before: set[UUID], mail: dict[UUID, str],
+    def of(cls, store: Store, log: Aftermath, traffic: Traffic, relay: MoodyRelay, before: set[UUID], mail: dict[UUID, str],
            kills: int) -> Record:  # fmt: skip
         """Reads it from a store at rest, after what must hold of every store with clocks."""
         steps = check_clocks(store)
@@ -58,7 +59,7 @@ class Record(NamedTuple):
             outbox = cursor.execute("SELECT * FROM suivi.outbox").fetchall()
             troubles = cursor.execute("SELECT * FROM suivi.troubles").fetchall()
         return cls(log, [case.history for case in cases], {case.id: case.ref for case in cases}, outbox, troubles,
-                   store.present.now, traffic, sink, before, mail, kills, steps)  # fmt: skip
+                   store.present.now, traffic, relay, before, mail, kills, steps)  # fmt: skip
 
 
 def check(record: Record) -> Counter[str]:
@@ -69,7 +70,7 @@ def check(record: Record) -> Counter[str]:
     check_steps(record)
     check_mail(record)
     assert not record.troubles, f"set aside: {record.troubles}"
-    ids = Counter(id for id, _ in record.sink.sent())
+    ids = Counter(id for id, _ in record.relay.sent())
     return Counter({
         "commands acknowledged": len(record.traffic.answers), "asked again": record.traffic.asked_again,
         "answered from the log": sum(answer.again for answer in record.traffic.answers.values()),
@@ -77,7 +78,7 @@ def check(record: Record) -> Counter[str]:
         "mails to be sent": len(record.outbox), "sent": sum(row.state == "sent" for row in record.outbox),
         "parked": sum(row.state == "parked" for row in record.outbox),
         "mails taken": ids.total(), "repeats": ids.total() - len(ids),
-    } | {f"mail server: {mood}": n for mood, n in record.sink.moods.items()})  # fmt: skip
+    } | {f"mail server: {mood}": n for mood, n in record.relay.moods.items()})  # fmt: skip
 
 
 def check_acknowledged(record: Record) -> None:
@@ -188,7 +189,7 @@ def check_mail(record: Record) -> None:
     assert rows == wanted, f"told and not to be sent: {wanted - rows}; to be sent and not told: {rows - wanted}"
     by_id = {row.message_id: row for row in record.outbox}
     assert len(by_id) == len(record.outbox), "two messages with one Message-ID"
-    sent = Counter(record.sink.sent())
+    sent = Counter(record.relay.sent())
     strangers = [each for each in sent if each[0] not in by_id]
     assert not strangers, f"mail that no step asked for: {strangers}"
     astray = [(id, to) for id, to in sent if record.mail[by_id[id].recipient] != to]
@@ -200,4 +201,4 @@ def check_mail(record: Record) -> None:
         reason = json.loads(row.reason)[0] if row.reason else None
         assert row.state == "sent" or reason == Overtaken.__name__, f"{row.message_id} was set aside: {row.reason}"
     repeats = sent.total() - len(sent)
-    assert repeats <= record.kills + record.sink.moods["cut"], f"{repeats} repeats, more often than anyone was interrupted"
+    assert repeats <= record.kills + record.relay.moods["cut"], f"{repeats} repeats, more often than anyone was interrupted"

@@ -1,17 +1,16 @@
-"""What goes on in a house while it is attacked: officers who record, time that passes, a mail server with moods."""
+"""What goes on in a house while it is attacked: officers who record, and time that passes."""
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID, uuid4, uuid5
 
 import httpx
@@ -23,7 +22,6 @@ from services.execute import Actor
 from services.simulation import advance
 from services.store import Store
 from tests.services.clockwork import ZONE
-from tests.services.mailing import Sink, parsed
 
 PATIENCE = 90.0  # seconds for a command to be answered, whatever happens to the house
 AGAIN = 0.05
@@ -255,34 +253,3 @@ def draw(random: Random, now: datetime) -> tuple[str, dict[str, str]]:
     }
     (verb,) = random.choices([*verbs], [weight for weight, _ in verbs.values()])
     return verb, verbs[verb][1]
-
-
-class MoodySink(Sink):
-    """A mail server that sometimes says “later”, or takes a message and cuts the line. `ambush` is told once the port
-    of whoever is speaking to it; `early`: how often that is before the message is kept, and then it is not."""
-
-    def __init__(self, random: Random, early: float) -> None:
-        super().__init__()
-        self.random, self.early, self.moods = random, early, Counter[str]()
-        self.ambush: Callable[[int], None] | None = None
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        (mood,) = self.random.choices(["taken", "later", "cut"], [90, 6, 4])
-        self.moods[mood] += 1
-        if mood == "later":
-            return "451 4.7.1 come again later"
-        ambush, self.ambush = self.ambush, None
-        if ambush and self.random.random() < self.early:
-            ambush(session.peer[1])
-            return "451 4.3.0 said to nobody"
-        self.taken.append((envelope.rcpt_tos, envelope.content))
-        if ambush:
-            ambush(session.peer[1])
-        if mood == "cut":
-            server.transport.abort()
-            await asyncio.sleep(PATIENCE)  # ended when the connection is
-        return "250 taken"
-
-    def sent(self) -> list[tuple[str, str]]:
-        """Message-ID and recipient of everything it took."""
-        return [(str(parsed(content)["Message-ID"]), to) for recipients, content in self.taken for to in recipients]
