@@ -75,7 +75,7 @@ class Entered:
 _COLUMNS = "t.id, t.name, a.login, t.scopes, t.created_at, t.expires_at"
 _ADD = """INSERT INTO suivi.tokens (id, hash, kind, person, name, scopes, added_by, created_at, expires_at)
           SELECT %(id)s, %(hash)s, %(kind)s, %(person)s, %(name)s, %(scopes)s, %(by)s,
-                 clock_timestamp(), clock_timestamp() + %(lasts)s
+                 statement_timestamp(), statement_timestamp() + %(lasts)s
            WHERE %(kind)s <> 'api' OR NOT EXISTS (
                  SELECT FROM suivi.tokens WHERE kind = 'api' AND name = %(name)s
                     AND revoked_at IS NULL AND expires_at > clock_timestamp())
