@@ -1,6 +1,6 @@
 """The sequencer and the follower as a process: `python -m workers.follower`. Any number may run; the rows of the log
-head and of each projection let one work at a time. It is also the second waker of the clocks: if no sweep was made for
-two intervals, whatever became of beat, broker and worker, it sweeps itself."""
+head and of each projection let one work at a time. It is also the second waker of the clocks and of the mail: if
+no pass was made for two intervals, whatever became of beat, broker and worker, it makes one itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from services.processes import tell, tell_ready
 from services.sequencer import BATCH, sequence
 from services.settings import Lang, Settings
 from services.store import Store
-from workers.passes import make_missed_sweep
+from workers.passes import make_missed_delivery, make_missed_sweep
 
 # Seconds between two batches that are not full: what comes one by one costs ten times more than what comes by fifty.
 # While nothing comes the pause doubles, so that an idle house costs next to nothing.
@@ -45,18 +45,25 @@ def run(settings: Settings, stop: threading.Event) -> None:
 
 
 def live(store: Store, stop: threading.Event, settings: Settings) -> None:
-    """Places at once, follows a little later, looks now and then whether the clocks are wound: each over a connection
-    of its own. If one ends, so do the others."""
+    """Places at once, follows a little later, looks now and then whether clocks and mail are seen to: each over a
+    connection of its own. If one ends, so do the others."""
 
-    def wake(store: Store) -> int:
-        make_missed_sweep(store, settings, stop.is_set)
-        return 0
+    def waking(missed: Callable[[Store, Settings, Callable[[], bool]], None]) -> Step:
+        def wake(store: Store) -> int:
+            missed(store, settings, stop.is_set)
+            return 0
 
-    with Store(store.url) as placing, Store(store.url) as waking, ThreadPoolExecutor(2) as pool:
-        others = [
-            pool.submit(_repeat, placing, stop, settings.lang, _place, BATCH, SEQUENCE_EVERY),
-            pool.submit(_repeat, waking, stop, settings.lang, wake, 1, settings.sweep_every),
-        ]
+        return wake
+
+    repeated = [
+        (_place, BATCH, SEQUENCE_EVERY),
+        (waking(make_missed_sweep), 1, settings.sweep_every),
+        (waking(make_missed_delivery), 1, settings.sweep_every),  # apart: a mail server may hang
+    ]
+    with ExitStack() as stack:
+        stores = [stack.enter_context(Store(store.url)) for _ in repeated]
+        pool = stack.enter_context(ThreadPoolExecutor(len(repeated)))
+        others = [pool.submit(_repeat, own, stop, settings.lang, *what) for own, what in zip(stores, repeated, strict=True)]
         tell_ready(settings.lang)
         _repeat(store, stop, settings.lang, _follow, follower.BATCH, FOLLOW_EVERY)
         for other in others:

@@ -10,6 +10,8 @@ from services.settings import Settings
 from services.store import Store
 from services.sweeping import sweep
 
+Stopping = Callable[[], bool]
+
 MISSED = 2  # intervals without a pass after which the second waker makes it
 
 
@@ -18,17 +20,27 @@ def make_sweep(store: Store, settings: Settings) -> None:
     sweep(store)
 
 
-def make_missed_sweep(store: Store, settings: Settings, stopping: Callable[[], bool]) -> None:
+def make_missed_sweep(store: Store, settings: Settings, stopping: Stopping) -> None:
     """The same, if nobody has for two intervals: beat, the broker or the worker is away."""
-    silence = watching.beat_of(store.connection, "sweep")
-    if silence is None or silence > timedelta(seconds=MISSED * settings.sweep_every):
+    if _missed(store, settings, "sweep"):
         sweep(store, stopping=stopping)
 
 
-def make_delivery(store: Store, settings: Settings) -> None:
+def make_delivery(store: Store, settings: Settings, stopping: Stopping = lambda: False) -> None:
     """Writes what the log asks for into the outbox, and sends what waits there."""
     from services.mail import deliver, react
 
     watching.beat(store.connection, "deliver")
     react(store, settings)
-    deliver(store, settings)
+    deliver(store, settings, stopping)
+
+
+def make_missed_delivery(store: Store, settings: Settings, stopping: Stopping) -> None:
+    """The same, if nobody has for two intervals."""
+    if _missed(store, settings, "deliver"):
+        make_delivery(store, settings, stopping)
+
+
+def _missed(store: Store, settings: Settings, name: str) -> bool:
+    silence = watching.beat_of(store.connection, name)
+    return silence is None or silence > timedelta(seconds=MISSED * settings.sweep_every)

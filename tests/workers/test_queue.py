@@ -26,7 +26,7 @@ from services.settings import Settings
 from services.store import Store
 from services.watching import beat_of
 from tests.services.mailing import post_office
-from workers.passes import make_missed_sweep
+from workers.passes import make_missed_delivery, make_missed_sweep
 from workers.queue import app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -139,6 +139,9 @@ def test_the_first_order_comes_at_the_start_and_holds_nothing(house: House) -> N
         headers = message["headers"]
         assert message["content-type"] == "application/json" and headers["eta"] is None and headers["expires"]
         assert (headers["argsrepr"], headers["kwargsrepr"]) == ("()", "{}")
+
+
+Missed = Callable[[Store, Settings, Callable[[], bool]], None]
 
 
 def settled(house: House, worker: subprocess.Popen[str]) -> bool:
@@ -268,14 +271,17 @@ def test_a_mail_server_that_hangs_holds_up_no_clock(house: House) -> None:
                     connection.recv(1)
 
 
-@pytest.mark.parametrize(("silent_for", "swept"), [(0, False), (110, False), (130, True), (None, True)])
-def test_the_second_waker_waits_for_two_intervals(database: Urls, silent_for: int | None, swept: bool) -> None:
+@pytest.mark.parametrize(("name", "make"), [("sweep", make_missed_sweep), ("deliver", make_missed_delivery)])
+@pytest.mark.parametrize(("silent_for", "made"), [(0, False), (110, False), (130, True), (None, True)])
+def test_the_second_waker_waits_for_two_intervals(
+    database: Urls, name: str, make: Missed, silent_for: int | None, made: bool
+) -> None:
     with Store(database.writer) as store:
         if silent_for is not None:
             store.connection.execute(
-                "INSERT INTO suivi.heartbeats VALUES ('sweep', clock_timestamp() - make_interval(secs => %s), 'worker')",
-                (silent_for,),
+                "INSERT INTO suivi.heartbeats VALUES (%s, clock_timestamp() - make_interval(secs => %s), 'worker')",
+                (name, silent_for),
             )
-        make_missed_sweep(store, Settings(Path("nowhere"), "ana", sweep_every=60), lambda: False)
-        row = store.connection.execute("SELECT who <> 'worker' FROM suivi.heartbeats WHERE name = 'sweep'").fetchone()
-    assert row == (swept,)
+        make(store, Settings(Path("nowhere"), "ana", sweep_every=60), lambda: False)
+        row = store.connection.execute("SELECT who <> 'worker' FROM suivi.heartbeats WHERE name = %s", (name,)).fetchone()
+    assert row == (made,)
