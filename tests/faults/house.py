@@ -19,14 +19,16 @@ import psycopg
 
 from cli.children import Child, Children
 from services.servers import broker, embedded
+from services.servers.accounts import place
 from services.servers.valkey import broker_place
 from services.settings import Settings
 from tests.faults.campaign import children, kill
 from tests.homes import SECRETARY
 from tests.services.mailing import free_port
 
-PATIENCE = 90.0
-AMBUSH = 12.0  # seconds that something is waited for to come where it can be killed
+PATIENCE = 300.0  # seconds for anything to come, on a slow machine: only what never comes fails
+AMBUSH = 12.0  # seconds that something is waited for to come where it can be killed, unless it has to
+LAST = 12  # lines of each process that are shown of what failed
 COMMANDS = {
     "follower": ("tests.faults.house_process", "follower"),
     "worker": ("tests.faults.house_process", "worker"),
@@ -38,10 +40,11 @@ COMMANDS = {
 class House:
     """A home of its own. `said`: what its processes write, and when; `false_starts`: how often one could not begin
     because of what was killed beside it; `gave_up`: how often a worker ended by itself, saying so, because its broker and
-    its own processes were killed at once (then whoever started it starts it again); `bug`: see `house_process`."""
+    its own processes were killed at once (then whoever started it starts it again); `bug`: see `house_process`; `ambush`:
+    seconds that somebody is waited for."""
 
-    def __init__(self, home: Path, relay: str, random: Random, bug: str) -> None:
-        self.home, self.relay, self.random, self.bug = home, relay, random, bug
+    def __init__(self, home: Path, relay: str, random: Random, bug: str, ambush: float = AMBUSH) -> None:
+        self.home, self.relay, self.random, self.bug, self.ambush = home, relay, random, bug, ambush
         self.port, self.begun = free_port(), time.monotonic()
         self.settings = Settings(home, SECRETARY, "en", url=f"http://127.0.0.1:{self.port}")
         self.running: dict[str, tuple[Children, Child]] = {}
@@ -59,8 +62,8 @@ class House:
                 for one, child in self.running.values():
                     one.end()
                     self.hear("house", f"{child.name} ended with {child.process.returncode}")
-        left = [one.cmdline() for one in psutil.process_iter() if _home_of(one) == str(self.home)]
-        assert not left and not self.server.runs() and not self.broker.runs(), f"left running: {left}"
+        self.wait(lambda: not self._left(), "the end of all", self._left)
+        assert not self.server.runs() and not self.broker.runs(), "a server was left running"
         failures = self.home / "failures.log"
         assert not failures.exists(), failures.read_text()
 
@@ -78,15 +81,16 @@ class House:
         """Whether everything works. What could not begin begins again; what ended by itself later is an error."""
         return {self._ready(name) for name in COMMANDS} == {True}
 
-    def wait(self, done: Callable[[], object], what: str) -> None:
+    def wait(self, done: Callable[[], object], what: str, standing: Callable[[], object] = str) -> None:
+        """`standing`: what stands still, if it never comes."""
         end = time.monotonic() + PATIENCE
         while not done():
-            assert time.monotonic() < end, f"it never came: {what}\n" + "\n".join(self.said[-30:])
+            assert time.monotonic() < end, f"it never came: {what}; {standing()}\n{self._last_said()}"
             time.sleep(0.02)
 
     def comes(self, done: Callable[[], object]) -> bool:
         """Waits for a while; whether it came."""
-        end = time.monotonic() + AMBUSH
+        end = time.monotonic() + self.ambush
         while not (came := done()) and time.monotonic() < end:
             self.ready()
             time.sleep(0.01)
@@ -104,11 +108,14 @@ class House:
     def kill_child(self) -> bool:
         """One of those that the worker keeps; it makes another."""
 
-        def found() -> list[int]:
-            return children(self.running["worker"][1].process.pid)
+        found: list[int] = []
 
-        came = self.comes(found)
-        kill(*self.random.sample(found(), 1) if came else ())
+        def look() -> list[int]:
+            found[:] = children(self.running["worker"][1].process.pid)
+            return found
+
+        came = self.comes(look)
+        kill(*self.random.sample(found, 1) if came else ())
         return came
 
     def kill_where(self, moment: str) -> bool:
@@ -121,16 +128,16 @@ class House:
         return came
 
     def kill_broker(self, emptied: bool) -> bool:
-        place = broker_place(self.home / "broker").folder
+        folder = broker_place(self.home / "broker").folder
         if emptied:
             with socket.socket(socket.AF_UNIX) as asked:
                 asked.connect(unquote(self.broker.url.removeprefix("redis+socket://")))
                 asked.sendall(b"FLUSHALL\r\n")
                 asked.recv(100)
-        kill(int((place / "server.pid").read_text()))
+        kill(int((folder / "server.pid").read_text()))
         self.wait(lambda: not self.broker.runs(), "the end of the broker")
         if emptied:
-            shutil.rmtree(place / "data")
+            shutil.rmtree(folder / "data")
         time.sleep(self.random.choice([0, 0, 2.0]))
         broker(self.home).release()
         return True
@@ -154,13 +161,20 @@ class House:
         return True
 
     def _postmaster(self) -> int:
-        with psycopg.connect(self.server.superuser_url) as connection:
-            row = connection.execute("SELECT pg_read_file('postmaster.pid')").fetchone()
-        assert row
-        return int(row[0].split()[0])
+        return int((place(self.home / "postgres").folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    def _left(self) -> list[list[str]]:
+        """What still runs of what it started."""
+        return [one.cmdline() for one in psutil.process_iter() if _home_of(one) == str(self.home)]
+
+    def _last_said(self) -> str:
+        """By each of those that speak, so that who says much hides nobody."""
+        names = (*COMMANDS, "campaign")
+        lines = (line for name in names for line in [each for each in self.said if f" {name:8} |" in each][-LAST:])
+        return "\n".join(lines)
 
     def _start(self, name: str) -> None:
-        more = {"worker": [self.bug], "web": [str(self.port)]}.get(name, [])
+        more = {"worker": [self.bug], "follower": [self.bug], "web": [str(self.port)]}.get(name, [])
         kept = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
         environ = {"SUIVI_HOME": str(self.home), "SUIVI_USER": SECRETARY, "SUIVI_LANG": "en", "SWEEP_EVERY": "1",
                    "SUIVI_URL": self.settings.url, "SMTP_URL": self.relay, "MAIL_FROM": "suivi@example.org",

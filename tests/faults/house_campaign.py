@@ -19,8 +19,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import psutil
+from psycopg.rows import dict_row
 
 from services import accounts, tokens
 from services.execute import Actor
@@ -29,11 +31,12 @@ from services.servers import discard
 from services.simulation import advance, begin
 from services.store import Store
 from tests.faults.campaign import kill
-from tests.faults.house import House
+from tests.faults.house import AMBUSH, House
 from tests.faults.house_checks import Record, check
 from tests.faults.house_process import REACTING, SWEEPING
 from tests.faults.house_relay import MoodyRelay
 from tests.faults.house_traffic import Door, InProcess, Traffic, Web
+from tests.faults.writer import connected
 from tests.homes import SECRETARY
 from tests.services.clockwork import START, Clockwork
 from tests.services.invariants import aftermath
@@ -49,14 +52,15 @@ VICTIMS = (*[WORKER] * 3, CHILD, *[MAILER] * 4, *[REACTION] * 2, *[SWEEP] * 2, *
 
 @dataclass
 class HouseCampaign:
-    """`bug`: one of `house_process`, planted in the worker; `early`: how often a mailer that is killed while it sends is
-    killed before the mail server keeps the message."""
+    """`bug`: one of `house_process`, planted in whoever makes passes; `early`: how often a mailer that is killed while it
+    sends is killed before the mail server keeps the message; `ambush`: seconds that a victim is waited for."""
 
     home: Path
     seed: int
     victims: Sequence[str] = VICTIMS
     bug: str = ""
     early: float = 0.5
+    ambush: float = AMBUSH
     kills: Counter[str] = field(default_factory=Counter)
     troubles: Counter[str] = field(default_factory=Counter)
 
@@ -65,7 +69,7 @@ class HouseCampaign:
         self.random = Random(self.seed)
         self.relay = MoodyRelay(Random(f"{self.seed}/mail"), self.early)
         with self.relay.serving():
-            self.house = House(self.home, self.relay.url, self.random, self.bug)
+            self.house = House(self.home, self.relay.url, self.random, self.bug, self.ambush)
             with self.house.standing():
                 doors = self._furnish()
                 self.house.start()
@@ -153,6 +157,7 @@ class HouseCampaign:
     def _ambush(self) -> bool:
         """Whoever speaks to the mail server next."""
         hit: list[int] = []
+        self.house.aimed = True  # it may be a whole process that makes the pass
 
         def shoot(port: int) -> None:
             found = [one.pid for one in psutil.net_connections("tcp4") if one.pid and one.laddr and one.laddr.port == port]
@@ -165,33 +170,43 @@ class HouseCampaign:
         return bool(hit)
 
     def _come_to_rest(self) -> None:
-        """Everything up, now and on the next morning: the steps that have come are taken, told and sent."""
+        """Everything up, once people are at work (mail that waits goes then, not before) and on the next morning: the
+        steps that have come are taken, told and sent."""
         self.house.hear("campaign", "to rest")
         self.house.wait(self.house.ready, "the house after the last kill")
-        with Store(self.writer) as store:
-            self._await_rest(store)
+        with connected(self.writer) as store:
             calendar = store.present.calendar
+            advance(store, calendar.reopening(store.present.now))
+            self._await_rest(store)
             morning = calendar.after(calendar.today(store.present.now), 1)
             advance(store, datetime.combine(morning, START.timetz()))
             self._await_rest(store)
 
     def _await_rest(self, store: Store) -> None:
-        try:
-            self.house.wait(lambda: not any(store.connection.execute(_UNREST).fetchone() or [True]), "rest")
-        finally:
-            row = store.connection.execute(_UNREST + _MORE).fetchone()
-            self.house.hear("campaign", f"places, steps, mails, reactions, troubles, passes: {row}")
+        def left() -> dict[str, Any]:
+            with store.connection.cursor(row_factory=dict_row) as cursor:
+                return cursor.execute(_UNREST + _MORE).fetchone() or {}
+
+        def rests() -> bool:
+            return self.house.ready() and not any(store.connection.execute(_UNREST).fetchone() or [True])
+
+        self.house.wait(rests, "rest", left)
+        self.house.hear("campaign", f"at rest: {left()}")
 
     def _record(self) -> Record:
         with Store(self.writer) as store:
             return Record.of(store, aftermath(self.owner), self.traffic, self.relay, self.before, self.mail, self.kills.total())
 
 
-_UNREST = """SELECT (SELECT count(*) FROM suivi.pending), (SELECT count(*) FROM suivi.due WHERE next_at <= suivi.now()),
-                    (SELECT count(*) FROM suivi.outbox WHERE state = 'waiting' AND not_before <= suivi.now()),
-                    (SELECT size FROM suivi.log_head) - (SELECT position FROM suivi.reactions WHERE name = 'mail')"""
-_MORE = """, ARRAY(SELECT reason FROM suivi.troubles),
-             ARRAY(SELECT name || ' ' || clock_timestamp() - at || ' ' || who FROM suivi.heartbeats)"""
+_UNREST = """SELECT (SELECT count(*) FROM suivi.pending) AS places,
+                    (SELECT count(*) FROM suivi.due WHERE next_at <= suivi.now()) AS steps,
+                    (SELECT count(*) FROM suivi.outbox WHERE state = 'waiting' AND not_before <= suivi.now()) AS mails,
+                    (SELECT size FROM suivi.log_head) - (SELECT position FROM suivi.reactions WHERE name = 'mail')
+                        AS reactions"""
+_MORE = """, suivi.now() AS now, ARRAY(SELECT reason FROM suivi.troubles) AS troubles,
+             ARRAY(SELECT tries || ' tries, ' || coalesce(reason, '') || ', leased for ' || leased_till - clock_timestamp()
+                     FROM suivi.outbox WHERE state = 'waiting') AS waiting,
+             ARRAY(SELECT name || ' ' || clock_timestamp() - at || ' ago by ' || who FROM suivi.heartbeats) AS passes"""
 
 
 def main(kills: int, verbose: bool) -> None:

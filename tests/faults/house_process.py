@@ -71,7 +71,7 @@ def move_first(store: Store, settings: Settings) -> int | None:
 
 def main(role: str, bug: str = "") -> None:
     home = Settings.from_environment().home
-    delivery.LEASE = timedelta(seconds=6)  # what a killed one held is soon free
+    delivery.LEASE = timedelta(seconds=10)  # what a killed one held is soon free
     delivery.FIRST_PAUSE, delivery.LONGEST_PAUSE = timedelta(seconds=1), timedelta(seconds=2)
     if bug == "mark-first":
         delivery._handle = mark_first(delivery._handle)

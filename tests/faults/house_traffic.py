@@ -23,7 +23,7 @@ from services.simulation import advance
 from services.store import Store
 from tests.services.clockwork import ZONE
 
-PATIENCE = 90.0  # seconds for a command to be answered, whatever happens to the house
+PATIENCE = 300.0  # seconds for a command to be answered, whatever happens to the house
 AGAIN = 0.05
 LATEST = timedelta(days=1)  # that a message may wait before time stands still for it, in working hours
 REFUSED = (400, 409, 412, 422)

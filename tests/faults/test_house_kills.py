@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from services.servers import discard
+from tests.faults.house import PATIENCE
 from tests.faults.house_campaign import MAILER, REACTION, HouseCampaign, report
 from tests.faults.house_checks import check
 
@@ -29,7 +30,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240 + 20 * KILLS)
+@pytest.mark.timeout(4 * PATIENCE + 60 * KILLS)
 def test_a_house_that_is_attacked_loses_nothing_and_repeats_nothing(home: Path) -> None:
     campaign = HouseCampaign(home, SEED)
     met = check(campaign.run(KILLS, QUICK))
@@ -39,16 +40,20 @@ def test_a_house_that_is_attacked_loses_nothing_and_repeats_nothing(home: Path) 
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(4 * PATIENCE)
 def test_twin_a_mailer_that_marks_before_it_sends(home: Path) -> None:
-    record = HouseCampaign(home, SEED, [MAILER], bug="mark-first", early=1.0).run(1, QUICK)
+    campaign = HouseCampaign(home, SEED, [MAILER], bug="mark-first", early=1.0, ambush=PATIENCE)
+    record = campaign.run(1, QUICK)
+    assert campaign.kills == {MAILER: 1}
     with pytest.raises(AssertionError, match="counts as sent, and the mail server never took it"):
         check(record)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(4 * PATIENCE)
 def test_twin_a_reaction_whose_position_moves_by_itself(home: Path) -> None:
-    record = HouseCampaign(home, SEED, [REACTION], bug="move-first").run(1, QUICK)
+    campaign = HouseCampaign(home, SEED, [REACTION], bug="move-first", ambush=PATIENCE)
+    record = campaign.run(1, QUICK)
+    assert campaign.kills == {REACTION: 1}
     with pytest.raises(AssertionError, match="told and not to be sent"):
         check(record)
