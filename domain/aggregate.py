@@ -53,7 +53,7 @@ class Aggregate:
 
     def trigger(self, event: Event, act: Act) -> None:
         """Records `event` as caused by `act` and applies it."""
-        recorded = Recorded(self.id, self.version + 1, event, act.actor, act.command_id)
+        recorded = Recorded(self.id, self.version + 1, event, act.actor, act.command_id, act.now)
         self.version += 1
         self.history.append(recorded)
         self.new.append(recorded)

@@ -77,6 +77,7 @@ class Act(Struct, frozen=True, kw_only=True):
     occurred: Edtf | None = None
     source: Source | None = None
     words: dict[str, str] = {}
+    loaded: bool = False  # told in bulk, of a past that nobody here vouches for yet
 
     @property
     def today(self) -> date:

@@ -114,11 +114,13 @@ class Repeat(Shape):
 
 
 class LadderStep(Shape):
-    """So many working days `after` the due day (0: that day, or the next working one), these are told."""
+    """So many working days `after` the due day (0: that day, or the next working one), these are told. `draft`: the
+    letter that is prepared with it, for someone to send."""
 
     after: StrictInt = Field(ge=0, le=1000)
     tell: tuple[Reader, ...] = Field(min_length=1)
     repeat: Repeat | None = None
+    draft: Literal["reminder"] | None = None
 
 
 class Definition(Shape):

@@ -48,7 +48,8 @@ def ladders_of(workflow: Workflow) -> Mapping[str, tuple[Rung, ...]]:
     definition = workflow.definition
     ladders = {
         name: tuple(
-            Rung(s.after, s.tell, s.repeat.every, s.repeat.times) if s.repeat else Rung(s.after, s.tell) for s in steps
+            Rung(s.after, s.tell, *((s.repeat.every, s.repeat.times) if s.repeat else (0, 1)), s.draft or "")
+            for s in steps
         )
         for name, steps in definition.ladders.items()
     }

@@ -23,6 +23,7 @@ from domain.clocks.events import (
     StepAcknowledged,
 )
 from domain.time import Edtf
+from domain.time.working import Calendar
 
 
 class Deadline(NamedTuple):
@@ -36,6 +37,8 @@ class Deadline(NamedTuple):
 class Clocked(Aggregate):
     """An aggregate with clocks: one for each deadline that now counts, whatever act made or unmade it."""
 
+    waits: frozenset[str] = frozenset()  # kinds whose date is when a wait began: their steps count from a day gone by
+
     def start(self) -> None:
         self.clocks: dict[UUID, Clock] = {}
 
@@ -46,6 +49,10 @@ class Clocked(Aggregate):
     def ladders(self) -> Mapping[str, tuple[Rung, ...]]:
         """The ladder of each kind of deadline, by the rules of this aggregate; a kind without one has no clock."""
         return {}
+
+    def calendar(self, kind: str, act: Act) -> Calendar:
+        """The working days that deadlines of that kind are reckoned with."""
+        return act.calendar
 
     def wind(self, act: Act) -> None:
         """Stops the clocks of what is due no more, starts those of what is due now. Another date is another clock."""
@@ -61,15 +68,15 @@ class Clocked(Aggregate):
 
     def _start_clock(self, deadline: Deadline, rungs: tuple[Rung, ...], act: Act) -> None:
         id = uuid5(self.id, f"clock {self.version + 1}")
-        day, calendar = ladder.last_day(deadline.due), act.calendar
-        ends = calendar.end(day)
-        lapsed = ends < act.now
+        day, calendar = ladder.last_day(deadline.due), self.calendar(deadline.kind, act)
+        ends, ring = calendar.end(day), ladder.first(id, rungs, day, calendar)
+        clock = Clock(id=id, kind=deadline.kind, about=deadline.about, due=deadline.due, ends=ends, ladder=rungs,
+                      calendar=calendar.version, ring=ring, state="running")  # fmt: skip
+        waits = deadline.kind in self.waits
+        next = ladder.first_to_come(clock, calendar, act.now) if waits else ring if ends >= act.now else None
         self.trigger(
-            ClockStarted(
-                clock=id, kind=deadline.kind, about=deadline.about, due=deadline.due, ends=ends, ladder=rungs,
-                calendar=calendar.version, lapsed=lapsed,
-                next=None if lapsed else ladder.first(id, rungs, day, calendar), **_said(act),
-            ),
+            ClockStarted(**clock.facts, ends=ends, ladder=rungs, calendar=calendar.version, lapsed=next is None,
+                         next=next, **_said(act)),
             act,
         )  # fmt: skip
 
@@ -77,12 +84,13 @@ class Clocked(Aggregate):
         """Takes each step that has come, with its true instant; one message goes out, for the highest."""
         clock = self.clocks.get(command.clock)
         while clock and (ring := clock.next) and ring.at <= act.now:
-            after = ladder.following(clock, ring, act.calendar)
+            after = ladder.following(clock, ring, self.calendar(clock.kind, act))
             highest = after is None or after.at > act.now
             self.trigger(self._step(clock, ring, after, command if highest else None, act), act)
 
     def _step(self, clock: Clock, ring: Ring, after: Ring | None, reach: TakeSteps | None, act: Act) -> EscalationStepTaken:
-        tell = clock.ladder[ring.step - 1].tell
+        rung = clock.ladder[ring.step - 1]
+        tell = rung.tell
         told: list[UUID] = []
         unheld: tuple[str, ...] = ()
         if reach:
@@ -91,13 +99,13 @@ class Clocked(Aggregate):
             told += reach.fallback if unheld else ()
         return EscalationStepTaken(
             **clock.facts, id=ring.id, step=ring.step, repetition=ring.repetition, at=ring.at, tell=tell,
-            told=tuple(dict.fromkeys(told)), unheld=unheld, next=after, **_said(act),
+            draft=rung.draft if reach else "", told=tuple(dict.fromkeys(told)), unheld=unheld, next=after, **_said(act),
         )  # fmt: skip
 
     def recompute(self, act: Act) -> None:
         """Reckons anew what was reckoned with other working days, as events."""
-        calendar = act.calendar
         for clock in list(self.clocks.values()):
+            calendar = self.calendar(clock.kind, act)
             if clock.next and clock.calendar < calendar.version:
                 ends = calendar.end(ladder.last_day(clock.due))
                 ring = ladder.again(clock, clock.next, calendar)
@@ -125,7 +133,7 @@ class Clocked(Aggregate):
         chosen = [clock for clock in running if clock.rung] or running or able
         if not chosen:
             raise refusals.NothingRuns()
-        rings = [(clock, ladder.put_off(clock, until, act.calendar)) for clock in chosen]
+        rings = [(clock, ladder.put_off(clock, until, self.calendar(clock.kind, act))) for clock in chosen]
         if not any(ring for _, ring in rings):
             soonest = min(clock.next.at for clock in chosen if clock.next)
             raise refusals.LaterAlready(until=Edtf(command.until), next=act.calendar.today(soonest))

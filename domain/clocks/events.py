@@ -16,12 +16,14 @@ from domain.values import Edtf, PersonId
 
 class Rung(Struct, frozen=True, omit_defaults=True):
     """One step of a ladder: so many working days `after` the due day (0: that day, or the next working one), the
-    classes of people to `tell`; repeated `every` so many working days, `times` in all."""
+    classes of people to `tell`; repeated `every` so many working days, `times` in all. `draft`: the letter that is
+    prepared with it."""
 
     after: int
     tell: tuple[str, ...]
     every: int = 0
     times: int = 1
+    draft: str = ""
 
 
 class Ring(Struct, frozen=True):
@@ -63,13 +65,14 @@ class ClockStarted(ClockEvent, frozen=True, kw_only=True):
 
 class EscalationStepTaken(ClockEvent, frozen=True, kw_only=True):
     """A step that was due `at` that instant. `told`: the persons it goes to, none when a higher step was taken with
-    it; `unheld`: the classes of `tell` that nobody could be found for."""
+    it; `unheld`: the classes of `tell` that nobody could be found for; `draft`: the letter to be prepared, if any."""
 
     id: UUID
     step: int
     repetition: int
     at: datetime
     tell: tuple[str, ...]
+    draft: str = ""
     told: tuple[PersonId, ...] = ()
     unheld: tuple[str, ...] = ()
     next: Ring | None = None

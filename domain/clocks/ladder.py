@@ -33,6 +33,14 @@ def first(clock: UUID, ladder: Sequence[Rung], day: date, calendar: Calendar) ->
     return _ring(clock, (1, 1), calendar.after(day, ladder[0].after), calendar)
 
 
+def first_to_come(clock: Clock, calendar: Calendar, now: datetime) -> Ring | None:
+    """The first step that is not behind: what was waited for long before anyone told of it is not rung for again."""
+    ring = clock.ring
+    while ring and ring.at < now:
+        ring = following(clock, ring, calendar)
+    return ring
+
+
 def following(clock: Clock, ring: Ring, calendar: Calendar) -> Ring | None:
     """The step after `ring`; null at the end of the ladder."""
     if ring.repetition < clock.ladder[ring.step - 1].times:
