@@ -71,9 +71,20 @@ def settings(terminal: Terminal, shown: dict[str, Any]) -> list[tuple[str, str]]
         (say(N_("Time zone")), shown["zone"]),
         (say(N_("Holidays")), listed([say(JURISDICTIONS[each]) for each in shown["jurisdictions"]], lang)),
         (say(N_("Own days off")), "\n".join(days) or say(N_("none"))),
+        *recesses(terminal, shown),
         (say(N_("Working hours")), say(N_("from {opens} to {closes}"), opens=opens, closes=closes)),
         (say(N_("Language")), say(LANGUAGES[shown["lang"]])),
     ]
+
+
+def recesses(terminal: Terminal, shown: dict[str, Any]) -> list[tuple[str, str]]:
+    """Those of each legislature that has any, by the year in which they begin; else that there are none."""
+    from projections.phrases.choices import LEGISLATURES
+
+    label = terminal.say(N_("Recesses"))
+    held = {terminal.say(LEGISLATURES[whose]): periods for whose, periods in shown["recesses"].items()}
+    lines = [line for name, periods in held.items() for line in (name, *(f"  {_day(terminal, each)}" for each in periods))]
+    return [(label, "\n".join(lines) or terminal.say(N_("none")))]
 
 
 def _day(terminal: Terminal, edtf: str) -> str:

@@ -93,6 +93,7 @@ before; a list is given whole, one --set for each item. It is for the secretary 
   zone           its time zone: America/Toronto
   jurisdictions  whose holidays count: QC, CA (federal), ON, NB…
   days_off       its own: 2026-12-24, or 2026-12-24/2027-01-02; empty for none
+  recesses.QC    when the National Assembly does not sit: 2025-06-14/2025-09-15; recesses.CA, Parliament
   opens, closes  when work begins and ends: 8:30
   lang           the language it writes, unless someone prefers the other: fr, en"""),
     "workflow": N_("See and check the rules that cases follow."),
@@ -163,7 +164,8 @@ suivi user add "Marie Tremblay" --login marie --role secretary --mail marie@exam
     "organisation": N_("""suivi organisation
 suivi organisation --set name="Federation of citizens" --set opens=8:30
 suivi organisation --set days_off=2026-12-24/2027-01-02 --set days_off=2027-03-29
-suivi organisation --set jurisdictions=QC --set days_off="""),
+suivi organisation --set jurisdictions=QC --set days_off=
+suivi organisation --set recesses.QC=2025-06-14/2025-09-15 --set recesses.QC=2025-12-06/2026-02-09"""),
     "workflow list": "suivi workflow list",
     "workflow check": "suivi workflow check resolution.v2.yaml",
     "workflow diagram": "suivi workflow diagram resolution.v1",

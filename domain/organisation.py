@@ -12,7 +12,7 @@ from msgspec import Meta
 from domain.aggregate import Aggregate
 from domain.base import Act, Command, Event, Recorded, need, said
 from domain.errors import Forbidden, Invalid, Refused
-from domain.time import ZONE, Calendar, Jurisdiction
+from domain.time import LEGISLATURES, ZONE, Calendar, Jurisdiction, Legislature, Period, merged
 from domain.values import Lang
 
 ORGANISATION = uuid5(UUID(int=0), "organisation")
@@ -20,6 +20,8 @@ ORGANISATION = uuid5(UUID(int=0), "organisation")
 
 Hour = Annotated[time, Meta(tz=False)]
 KEEPERS = frozenset({"secretary", "administrator"})
+YEAR = timedelta(days=366)
+"""The longest recess, both days counted."""
 
 
 class OrganisationRole(Forbidden):
@@ -42,12 +44,21 @@ class NoWorkingDay(Refused):
     """With these days off, no working day would be left in {year}. Nothing was recorded."""
 
 
+class RecessReversed(Refused):
+    """A recess begins before it ends: {first} does not come before {last}. Nothing was recorded."""
+
+
+class RecessUnending(Refused):
+    """A recess ends within a year; this one would go from {first} to {last}. Nothing was recorded."""
+
+
 class ConfigurationStands(Refused):
     """What was configured is neither corrected nor retracted: configure it again, and the last one holds."""
 
 
 class ConfigureOrganisation(Command, frozen=True, kw_only=True):
-    """Each fact that is given takes the place of the former; what is left out stays."""
+    """Each fact that is given takes the place of the former; what is left out stays: of `recesses`, the legislatures
+    that are left out. Recesses of none are those of nobody."""
 
     verb = "configure"
 
@@ -58,10 +69,14 @@ class ConfigureOrganisation(Command, frozen=True, kw_only=True):
     opens: Hour | None = None
     closes: Hour | None = None
     lang: Lang | None = None
+    recesses: dict[Legislature, tuple[Period, ...]] | None = None
 
 
 class OrganisationConfigured(Event, frozen=True, kw_only=True):
-    """What holds from then on: the facts that are not null. An empty list is a fact."""
+    """What holds from then on: the facts that are not null. An empty list is a fact. `recesses` are those of the
+    legislatures that it names, in order, none meeting another."""
+
+    revision = 2
 
     name: str | None = None
     zone: str | None = None
@@ -70,11 +85,16 @@ class OrganisationConfigured(Event, frozen=True, kw_only=True):
     opens: Hour | None = None
     closes: Hour | None = None
     lang: Lang | None = None
+    recesses: dict[Legislature, tuple[Period, ...]] | None = None
+
+    @staticmethod
+    def upcast_v1_v2(facts: dict[str, Any]) -> None:
+        """Recesses came with the second shape: the first says nothing of them."""
 
     def apply(self, organisation: Any, at: Recorded) -> None:
         for fact in FACTS:
             if (value := getattr(self, fact)) is not None:
-                setattr(organisation, fact, value)
+                setattr(organisation, fact, organisation.recesses | value if fact == "recesses" else value)
 
 
 FACTS = ConfigureOrganisation.__struct_fields__
@@ -95,12 +115,15 @@ class Organisation(Aggregate):
         self.opens = time(8)
         self.closes = time(18)
         self.lang: Lang = "fr"
+        self.recesses: dict[Legislature, tuple[Period, ...]] = {}
 
     @property
     def calendar(self) -> Calendar:
         """Its working days and hours, under the version of this stream."""
+        recesses = tuple((whose, held) for whose in LEGISLATURES if (held := self.recesses.get(whose)))
         return Calendar(zone=self.zone, jurisdictions=self.jurisdictions, days_off=frozenset(self.days_off),
-                        opens=self.opens, closes=self.closes, version=self.version)  # fmt: skip
+                        opens=self.opens, closes=self.closes, version=self.version,
+                        recesses=recesses)  # fmt: skip
 
     def configure(self, command: ConfigureOrganisation, act: Act) -> None:
         """Lets what is given hold from now on."""
@@ -109,13 +132,16 @@ class Organisation(Aggregate):
         facts: dict[str, Any] = {fact: value for fact in FACTS if (value := getattr(command, fact)) is not None}
         if not facts:
             raise NothingConfigured(possible=list(FACTS))
-        need(command, *(fact for fact in facts if not isinstance(facts[fact], tuple)))
+        need(command, *(fact for fact in facts if not isinstance(facts[fact], tuple | dict)))
         if "zone" in facts and facts["zone"] not in available_timezones():
             raise ZoneUnknown(zone=facts["zone"])
         if "days_off" in facts:
             facts["days_off"] = tuple(sorted(set(facts["days_off"])))
         if "jurisdictions" in facts:
             facts["jurisdictions"] = tuple(dict.fromkeys(facts["jurisdictions"]))
+        if "recesses" in facts:
+            given = facts["recesses"] or dict.fromkeys(LEGISLATURES, ())
+            facts["recesses"] = {whose: _sound(periods) for whose, periods in given.items()}
         event = OrganisationConfigured(**facts, **said(act))
         self._check(event)
         self.trigger(event, act)
@@ -136,3 +162,15 @@ class Organisation(Aggregate):
             first = date(year, 1, 1)
             if not any(calendar.works(first + timedelta(days=n)) for n in range(365)):
                 raise NoWorkingDay(year=str(year))
+
+
+def _sound(periods: tuple[Period, ...]) -> tuple[Period, ...]:
+    """The recesses in order, those that meet as one; each ends, and in good time."""
+    for first, last in periods:
+        if last < first:
+            raise RecessReversed(first=first, last=last)
+    found = merged(periods)
+    for first, last in found:
+        if last - first >= YEAR:
+            raise RecessUnending(first=first, last=last)
+    return found

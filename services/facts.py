@@ -123,10 +123,10 @@ def _read(field: Field, value: Any, resolve: Resolve) -> Any:
         raise ByKey(fact=field.name)
     if field.limbs and isinstance(value, Mapping):
         return [Limb(label, tuple(_several(numbers))) for label, numbers in value.items()]
+    if field.mapping:
+        return {key: _read(replace(field, mapping=False), item, resolve) for key, item in value.items()}
     if field.many:
         return [_one(field, item, resolve) for item in _several(value)]
-    if field.mapping:
-        return {key: _one(field, item, resolve) for key, item in value.items()}
     return _one(field, value, resolve)
 
 

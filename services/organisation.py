@@ -11,12 +11,14 @@ from uuid import UUID
 from domain.base import blank
 from domain.errors import Invalid
 from domain.organisation import ORGANISATION, ConfigureOrganisation, Organisation
-from domain.time import earliest, latest, read_date
+from domain.time import Period, earliest, latest, read_date, span
 from projections.phrases.catalogue import N_, translator
+from projections.phrases.choices import LEGISLATURES
 from projections.phrases.typography import typeset
 from services.execute import Actor, Outcome, Work, commit
 from services.facts import OneValue, read_facts, to_command
 from services.store import Store
+from services.wording import meant
 
 VERB = "organisation"  # the word at the doors
 LISTS = ("jurisdictions", "days_off")
@@ -28,6 +30,14 @@ _BOXING_DAY = N_("Boxing Day")  # the one name that the library leaves in Englis
 
 class HourUnreadable(Invalid):
     """“{words}” is not an hour that can be read. Write for instance 8:30 or 17:00."""
+
+
+class RecessUnreadable(Invalid):
+    """“{words}” is not a recess that can be read: a recess has a first and a last day, within a year of each other. Write for instance 2025-06-14/2025-09-15."""  # noqa: E501 - one sentence
+
+
+class RecessWhose(Invalid):
+    """Say whose recess it is: {facts}."""
 
 
 class DayOffUnreadable(Invalid):
@@ -64,6 +74,8 @@ def read_command(typed: Mapping[str, Any], today: date) -> ConfigureOrganisation
         given = facts["days_off"]
         words = given if isinstance(given, list | tuple) else [given]
         facts["days_off"] = [day for each in words for day in _days(each, today)]
+    if "recesses" in facts:
+        facts["recesses"] = _recesses(facts["recesses"], today)
     read, _ = read_facts(ConfigureOrganisation, VERB, facts, today, lambda _text, _ref: None)
     command: ConfigureOrganisation = to_command(ConfigureOrganisation, VERB, read)
     return command
@@ -80,11 +92,37 @@ def _hour(fact: str, words: Any) -> time:
 
 def _days(words: Any, today: date) -> Iterator[date]:
     """The days that are meant by a date, a period, or several of these: « 24 et 31 décembre 2026 »."""
+    for first, last in _periods(words, today, DayOffUnreadable):
+        yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _recesses(given: Any, today: date) -> dict[str, list[Period]]:
+    """Whose -> when. An empty text empties the list; nothing at all, every list."""
+    if blank(given):
+        return {}
+    if not isinstance(given, Mapping):
+        raise RecessWhose(facts=[f"recesses.{whose}=…" for whose in LEGISLATURES])
+    found = {}
+    for name, value in given.items():
+        words = value if isinstance(value, list | tuple) else [] if blank(value) else [value]
+        found[_whose(name)] = [period for each in words for period in _periods(each, today, RecessUnreadable)]
+    return found
+
+
+def _whose(name: str) -> str:
+    """The legislature that is meant, by its short word or its name in either language."""
+    if whose := meant(name, LEGISLATURES):
+        return whose
+    raise RecessWhose(facts=[f"recesses.{whose}=…" for whose in LEGISLATURES])
+
+
+def _periods(words: Any, today: date, unreadable: type[Invalid]) -> Iterator[Period]:
+    """The periods that are meant by a date, or by several: each with its first and last day, known to the day."""
     for part in read_date(str(words), today, ahead=True).strip("{}").split(","):
         first, last = earliest(part), latest(part)
         if first is None or last is None or last - first > YEAR or re.search("[X?~%]", part):
-            raise DayOffUnreadable(words=words)
-        yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
+            raise unreadable(words=words)
+        yield first, last
 
 
 def shape(store: Store, lang: str) -> dict[str, Any]:
@@ -101,6 +139,7 @@ def shape(store: Store, lang: str) -> dict[str, Any]:
         "opens": f"{found.opens:%H:%M}",
         "closes": f"{found.closes:%H:%M}",
         "lang": found.lang,
+        "recesses": {whose: [span(*each) for each in held] for whose, held in found.calendar.recesses},
         "version": found.version,
         "holidays": [{"date": day.isoformat(), "name": _printed(name, lang)} for day, name in holidays],
     }

@@ -3,11 +3,22 @@
 from domain.time.finding import Found, find_dates
 from domain.time.notation import SEASONS, BadDate, Edtf, day_of, earliest, edtf, latest
 from domain.time.reading import NoReference, read_date
-from domain.time.working import JURISDICTIONS, Calendar, Jurisdiction, spans
+from domain.time.working import (
+    JURISDICTIONS,
+    LEGISLATURES,
+    Calendar,
+    Jurisdiction,
+    Legislature,
+    Period,
+    merged,
+    span,
+    spans,
+)
 from domain.time.zones import ZONE, BadInstant, end_of_day, local_day, parse_instant
 
 __all__ = [
     "JURISDICTIONS",
+    "LEGISLATURES",
     "SEASONS",
     "ZONE",
     "BadDate",
@@ -16,7 +27,9 @@ __all__ = [
     "Edtf",
     "Found",
     "Jurisdiction",
+    "Legislature",
     "NoReference",
+    "Period",
     "day_of",
     "earliest",
     "edtf",
@@ -24,7 +37,9 @@ __all__ = [
     "find_dates",
     "latest",
     "local_day",
+    "merged",
     "parse_instant",
     "read_date",
+    "span",
     "spans",
 ]

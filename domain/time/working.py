@@ -5,6 +5,7 @@ Days are those of the organisation's zone; instants are aware on the way in and 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.time.zones import ZONE, end_of_day, local_day
 
@@ -19,6 +21,14 @@ Jurisdiction = Literal["QC", "CA", "AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU
 """Whose holidays are known: `CA` is the federal public administration, the others a province or territory."""
 
 JURISDICTIONS: tuple[Jurisdiction, ...] = get_args(Jurisdiction)
+
+Legislature = Literal["QC", "CA"]
+"""Whose recesses count: the National Assembly of Quebec, the Parliament of Canada."""
+
+LEGISLATURES: tuple[Legislature, ...] = get_args(Legislature)
+
+Period = tuple[date, date]
+"""The first and the last day, both within."""
 
 _DAY = timedelta(days=1)
 _LANGUAGES = {"fr": "fr", "en": "en_CA"}
@@ -53,14 +63,32 @@ def spans(days: Iterable[date]) -> list[str]:
             found[-1].append(day)
         else:
             found.append([day])
-    return [f"{each[0]}/{each[-1]}" if len(each) > 1 else f"{each[0]}" for each in found]
+    return [span(each[0], each[-1]) for each in found]
+
+
+def span(first: date, last: date) -> str:
+    """A period as EDTF; a single day as that day."""
+    return f"{first}" if first == last else f"{first}/{last}"
+
+
+def merged(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """The same days as periods in order, those that meet or follow one another as one. None is reversed."""
+    found: list[Period] = []
+    for first, last in sorted(periods):
+        if found and first <= found[-1][1] + _DAY:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
     """Which days are worked, from when to when. A day off in any of `jurisdictions` is no working day.
 
     `days_off` are the organisation's own; `opens` and `closes` are hours of `zone` (an IANA name), `opens` the
-    earlier; `version` is that of the organisation's stream when this was read, 0 before anything was configured."""
+    earlier; `version` is that of the organisation's stream when this was read, 0 before anything was configured.
+    `recesses` are those of each legislature, `merged`; they are no working days of this calendar but of the one that
+    `in_session` gives, in which they stand in `away`."""
 
     zone: str = ZONE
     jurisdictions: tuple[Jurisdiction, ...] = ("QC", "CA")
@@ -68,12 +96,21 @@ class Calendar(Struct, frozen=True, kw_only=True):
     opens: time = time(8)
     closes: time = time(18)
     version: int = 0
+    recesses: tuple[tuple[Legislature, tuple[Period, ...]], ...] = ()
+    away: tuple[Period, ...] = ()
+
+    def in_session(self, legislature: str | None) -> Calendar:
+        """The days that count while an answer is awaited from there: this calendar without the recesses of that
+        legislature, if it has any."""
+        away = dict[str | None, tuple[Period, ...]](self.recesses).get(legislature, ())
+        return self if away == self.away else replace(self, away=away)
 
     def works(self, day: date) -> bool:
-        """Monday to Friday, neither a holiday nor a day off of the organisation's own."""
+        """Monday to Friday, neither a holiday nor a day off of the organisation's own, nor `away`."""
         return (
             day.weekday() < 5
             and day not in self.days_off
+            and self._back(day) is None
             and not any(day in _holidays(jurisdiction, day.year, "fr") for jurisdiction in self.jurisdictions)
         )
 
@@ -84,8 +121,13 @@ class Calendar(Struct, frozen=True, kw_only=True):
         for _ in range(max(n, 1)):
             day += _DAY
             while not self.works(day):
-                day += _DAY
+                day = (self._back(day) or day) + _DAY
         return day
+
+    def _back(self, day: date) -> date | None:
+        """The last day of the recess that `day` falls in; null outside."""
+        place = bisect_right(self.away, (day, date.max)) - 1
+        return last if place >= 0 and day <= (last := self.away[place][1]) else None
 
     def opening(self, day: date) -> datetime:
         """The instant at which work begins on `day`, were it a working day."""

@@ -10,4 +10,5 @@ JURISDICTIONS = {
     "NT": N_("Northwest Territories"), "NU": N_("Nunavut"), "ON": N_("Ontario"), "PE": N_("Prince Edward Island"),
     "SK": N_("Saskatchewan"), "YT": N_("Yukon"),
 }  # fmt: skip
+LEGISLATURES = {"QC": N_("National Assembly of Quebec"), "CA": N_("Parliament of Canada")}
 LANGUAGES = {"fr": N_("in French"), "en": N_("in English")}

@@ -27,6 +27,19 @@ def test_what_is_set_holds(suivi: Suivi) -> None:
     assert (emptied["days_off"], emptied["jurisdictions"], emptied["holidays"]) == ([], [], [])
 
 
+def test_recesses_are_set_and_shown(suivi: Suivi) -> None:
+    assert "Ajournements aucun" in suivi.done("organisation").words
+    given = ("recesses.QC=2025-06-14/2025-09-15", "recesses.QC=2025-12-06/2026-02-09", "recesses.CA=du 24 juin au 3 août 2025")
+    said = suivi.done("organisation", *(word for each in given for word in ("--set", each))).words
+    for words in ("Assemblée nationale du Québec", "du 14 juin au 15 septembre 2025",
+                  "du 6 décembre 2025 au 9 février 2026", "Parlement du Canada", "du 24 juin au 3 août 2025"):  # fmt: skip
+        assert words in said
+    held = {"QC": ["2025-06-14/2025-09-15", "2025-12-06/2026-02-09"], "CA": ["2025-06-24/2025-08-03"]}
+    assert suivi.done("organisation", "--json").json["recesses"] == held
+    left = suivi.done("organisation", "--set", "recesses.QC=", "--json").json
+    assert left["recesses"] == {"CA": held["CA"]}
+
+
 def test_the_same_id_sets_once(suivi: Suivi) -> None:
     again = ("organisation", "--set", "name=Un", "--command-id", "5f0c7a52-6d0b-4a2e-9c55-0d8f2b7f3f11")
     suivi.done(*again)
@@ -43,6 +56,10 @@ def test_refusals_are_sentences(suivi: Suivi) -> None:
         ("days_off=2026-12-24/..", "n’est ni un jour de congé lisible"),
         ("jurisdictions=Paris", "QC (Québec)"),
         ("days=2026-12-24", "days_off"),
+        ("recesses.QC=2025-06-14/..", "un ajournement a un premier et un dernier jour"),
+        ("recesses.QC=2025-01-01/2026-06-01", "à moins d’un an l’un de l’autre"),
+        ("recesses=2025-06-14/2025-09-15", "recesses.QC=… et recesses.CA=…"),
+        ("recesses.ON=2025-06-14/2025-09-15", "Dites de qui est l’ajournement"),
         ("name=", "vide"),
     ):
         answer = suivi("organisation", "--set", given)

@@ -21,6 +21,8 @@ from domain.organisation import (
     Organisation,
     OrganisationConfigured,
     OrganisationRole,
+    RecessReversed,
+    RecessUnending,
     ZoneUnknown,
 )
 from domain.time import Calendar, spans
@@ -90,6 +92,47 @@ def test_a_year_with_one_working_day_is_enough() -> None:
     days = (date(2028, 1, 1) + timedelta(n) for n in range(366))
     made = organisation({"days_off": tuple(day for day in days if day != date(2028, 12, 29))})
     assert made.calendar.after(date(2028, 1, 1), 1) == date(2028, 12, 29)
+
+
+SUMMER = date(2025, 6, 14), date(2025, 9, 15)
+WINTER = date(2025, 12, 6), date(2026, 2, 9)
+
+
+def test_recesses_stand_by_legislature_in_order_and_merged() -> None:
+    made = organisation(
+        {"recesses": {"QC": (WINTER, SUMMER, (date(2025, 7, 1), date(2025, 9, 20)))}},
+        {"recesses": {"CA": (WINTER,)}},
+    )
+    long = SUMMER[0], date(2025, 9, 20)
+    assert made.recesses == {"QC": (long, WINTER), "CA": (WINTER,)}
+    assert made.calendar.recesses == (("QC", (long, WINTER)), ("CA", (WINTER,)))
+    assert Organisation.fold(made.history).calendar == made.calendar
+    assert not made.calendar.in_session("QC").works(date(2025, 9, 18)) and made.calendar.works(date(2025, 9, 18))
+    made.configure(ConfigureOrganisation(recesses={"QC": ()}), act(roles=SECRETARY))
+    assert made.calendar.recesses == (("CA", (WINTER,)),)
+    made.configure(ConfigureOrganisation(recesses={}), act(roles=SECRETARY))
+    assert made.calendar == Calendar(version=4)
+
+
+@pytest.mark.parametrize(
+    ("periods", "refusal"),
+    [
+        ([(date(2025, 9, 15), date(2025, 6, 14))], RecessReversed),
+        ([(date(2025, 1, 1), date(2026, 1, 2))], RecessUnending),
+        ([(date(2025, 1, 1), date(9999, 12, 31))], RecessUnending),
+        ([(date(2025, 1, 1), date(2025, 9, 1)), (date(2025, 9, 2), date(2026, 5, 1))], RecessUnending),  # once merged
+    ],
+)
+def test_a_recess_that_cannot_be_is_refused(periods: list[tuple[date, date]], refusal: type[SuiviError]) -> None:
+    made = organisation({"recesses": {"QC": (SUMMER,)}})
+    with pytest.raises(refusal):
+        made.configure(ConfigureOrganisation(recesses={"QC": tuple(periods)}), act(roles=SECRETARY))
+    assert (made.version, made.recesses) == (1, {"QC": (SUMMER,)})
+
+
+def test_a_whole_year_is_the_longest_recess() -> None:
+    made = organisation({"recesses": {"CA": ((date(2025, 1, 1), date(2026, 1, 1)),)}})
+    assert made.calendar.in_session("CA").after(date(2024, 12, 31), 1) == date(2026, 1, 2)
 
 
 @pytest.mark.parametrize("role", ["officer", "auditor", "system"])

@@ -9,7 +9,7 @@ from holidays import list_supported_countries
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.time import JURISDICTIONS, Calendar, local_day
+from domain.time import JURISDICTIONS, Calendar, local_day, merged, span
 
 QUEBEC = Calendar(jurisdictions=("QC",))
 FEDERAL = Calendar(jurisdictions=("CA",))
@@ -23,6 +23,12 @@ calendars = st.builds(
     days_off=st.frozensets(st.dates(date(2024, 1, 1), date(2025, 12, 31)), max_size=40),
     opens=st.sampled_from([time(7), time(8, 30), time(9)]),
     closes=st.sampled_from([time(12), time(16, 45), time(18)]),
+)
+periods = st.tuples(st.dates(date(2023, 6, 1), date(2026, 6, 1)), st.integers(0, 200)).map(
+    lambda start: (start[0], start[0] + start[1] * DAY)
+)
+in_recess = st.builds(
+    Calendar, recesses=st.lists(periods, max_size=6).map(lambda found: (("QC", merged(found)),)), version=st.just(3)
 )
 days = st.dates(date(1990, 1, 1), date(2100, 12, 1)) | st.dates(date(2023, 12, 1), date(2026, 1, 31))
 instants = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 1), timezones=st.just(UTC))
@@ -182,3 +188,79 @@ def test_work_begins_again_in_working_hours(calendar: Calendar, instant: datetim
 def test_a_day_opens_and_ends_within_itself(calendar: Calendar, day: date) -> None:
     for instant in (calendar.opening(day), calendar.end(day)):
         assert local_day(instant, calendar.zone) == day
+
+
+SUMMER = date(2025, 6, 14), date(2025, 9, 15)
+SITTING = Calendar(recesses=(("QC", (SUMMER,)), ("CA", (SUMMER, (date(2025, 12, 6), date(2026, 2, 9))))), version=2)
+
+
+@pytest.mark.parametrize(
+    ("day", "ours", "quebec", "ottawa"),
+    [
+        ("2025-06-13", True, True, True),  # a Friday, the eve
+        ("2025-06-16", True, False, False),
+        ("2025-09-15", True, False, False),  # the last day is one of the recess
+        ("2025-09-16", True, True, True),
+        ("2025-12-08", True, True, False),
+        ("2025-12-25", False, False, False),
+    ],
+)
+def test_a_recess_counts_for_its_legislature_only(day: str, ours: bool, quebec: bool, ottawa: bool) -> None:
+    asked = date.fromisoformat(day)
+    found = [SITTING.in_session(each).works(asked) for each in (None, "QC", "CA")]
+    assert found == [ours, quebec, ottawa]
+    assert SITTING.works(asked) == ours
+
+
+def test_in_session_of_nobody_or_without_recess_is_the_same_calendar() -> None:
+    assert SITTING.in_session(None) is SITTING
+    assert BOTH.in_session("QC") is BOTH
+    assert SITTING.in_session("QC").version == SITTING.version
+    assert SITTING.in_session("QC").in_session("CA") == SITTING.in_session("CA")
+    assert len({SITTING, SITTING.in_session("QC"), SITTING.in_session("CA")}) == 3  # each may be a key
+
+
+def test_work_resumes_after_the_recess() -> None:
+    away = SITTING.in_session("QC")
+    assert away.after(date(2025, 6, 13), 1) == date(2025, 9, 16)
+    assert away.after(date(2025, 6, 12), 1) == date(2025, 6, 13)
+    assert away.after(date(2025, 7, 1), 0) == date(2025, 9, 16)
+    assert away.reopening(at(2025, 6, 13, 22, 30)) == at(2025, 9, 16, 12)
+
+
+def test_a_long_recess_is_passed_in_one_stride(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A year away asks about a handful of days, not about each of them."""
+    asked: list[date] = []
+    works = Calendar.works
+    monkeypatch.setattr(Calendar, "works", lambda self, day: asked.append(day) or works(self, day))
+    years = Calendar(away=((date(2025, 1, 1), date(2025, 12, 31)), (date(2026, 1, 2), date(2026, 12, 31))))
+    assert years.after(date(2024, 12, 31), 1) == date(2027, 1, 4)
+    assert len(asked) < 10
+
+
+def test_periods_that_meet_are_one() -> None:
+    new_year = date(2026, 1, 1)
+    assert merged([(new_year, new_year), (new_year - DAY, new_year - DAY)]) == ((new_year - DAY, new_year),)
+    assert merged([SUMMER, (date(2025, 7, 1), date(2025, 7, 2))]) == (SUMMER,)
+    assert merged([SUMMER, (new_year, new_year)]) == (SUMMER, (new_year, new_year))
+    assert (span(*SUMMER), span(new_year, new_year)) == ("2025-06-14/2025-09-15", "2026-01-01")
+
+
+@given(st.lists(periods, max_size=8))
+def test_merging_keeps_the_days(found: list[tuple[date, date]]) -> None:
+    one = merged(found)
+    every = {first + n * DAY for first, last in found for n in range((last - first).days + 1)}
+    assert {first + n * DAY for first, last in one for n in range((last - first).days + 1)} == every
+    assert all(one[n][1] + DAY < one[n + 1][0] for n in range(len(one) - 1))
+
+
+@given(in_recess, days, st.integers(0, 66))
+def test_days_in_session_are_the_working_days_that_are_not_of_the_recess(calendar: Calendar, day: date, n: int) -> None:
+    away = calendar.in_session("QC")
+    held = dict(calendar.recesses)["QC"]
+    for each in (day + i * DAY for i in range(40)):
+        assert away.works(each) == (calendar.works(each) and not any(first <= each <= last for first, last in held))
+    found = away.after(day, n)
+    assert away.works(found) and found >= calendar.after(day, n)
+    between = sum(away.works(day + i * DAY) for i in range(1, (found - day).days + 1))
+    assert between == max(n, 1) or (n == 0 and found == day)

@@ -102,7 +102,7 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     imports.ImportUndone: {},
     OrganisationConfigured: {
         "name": "Fédération", "zone": "America/Toronto", "jurisdictions": ("QC", "CA"), "days_off": (date(2026, 12, 24),),
-        "opens": time(8, 30), "closes": time(17), "lang": "en",
+        "opens": time(8, 30), "closes": time(17), "lang": "en", "recesses": {"QC": ((date(2026, 6, 13), date(2026, 9, 14)),)},
     },
 }  # fmt: skip
 

@@ -13,7 +13,16 @@ from domain.organisation import ORGANISATION, HoursReversed, Organisation, Organ
 from domain.time import BadDate, Calendar
 from services.execute import OtherRequest
 from services.facts import FactUnknown, NotAChoice, OneValue
-from services.organisation import DayOffUnreadable, HourUnreadable, configure, organisation, read_command, shape
+from services.organisation import (
+    DayOffUnreadable,
+    HourUnreadable,
+    RecessUnreadable,
+    RecessWhose,
+    configure,
+    organisation,
+    read_command,
+    shape,
+)
 from services.schema import Urls
 from services.store import Store
 from tests.services.desk import HER, HIM, Desk, opened
@@ -73,11 +82,45 @@ def test_words_may_be_in_either_language() -> None:
         ({"lang": "de"}, NotAChoice),
         ({"lang": ""}, NotAChoice),
         ({"zones": "UTC"}, FactUnknown),
+        ({"recesses": "2025-06-14/2025-09-15"}, RecessWhose),
+        ({"recesses": {"Ontario": "2025-06-14/2025-09-15"}}, RecessWhose),
+        ({"recesses": {"QC": "2025-06-14/.."}}, RecessUnreadable),
+        ({"recesses": {"QC": "depuis le 14 juin 2025"}}, RecessUnreadable),
+        ({"recesses": {"QC": "2025-06-14/2026-09-15"}}, RecessUnreadable),
+        ({"recesses": {"QC": "2025-06~"}}, RecessUnreadable),
+        ({"recesses": {"QC": ["2025-06-14/2025-09-15", "../2025-12-01"]}}, RecessUnreadable),
+        ({"recesses": {"QC": "2025-09-15/2025-06-14"}}, BadDate),
+        ({"recesses": {"QC": "pour toujours"}}, BadDate),
+        ({"recesses": {"QC": {"a": "2025-06-14"}}}, BadDate),
     ],
 )
 def test_what_cannot_be_read_is_refused(typed: dict[str, Any], refusal: type[SuiviError]) -> None:
     with pytest.raises(refusal):
         read_command(typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "recesses"),
+    [
+        ({"QC": "2025-06-14/2025-09-15"}, {"QC": ["2025-06-14/2025-09-15"]}),
+        ({"qc": "du 14 juin au 15 septembre 2025"}, {"QC": ["2025-06-14/2025-09-15"]}),
+        ({"Assemblée nationale du Québec": ["2025-07", "2025-12-24"]},
+         {"QC": ["2025-07-01/2025-07-31", "2025-12-24/2025-12-24"]}),
+        ({"CA": "", "QC": []}, {"QC": [], "CA": []}),
+        ("", {}),
+    ],
+)
+def test_recesses_as_people_write_them(typed: Any, recesses: dict[str, list[str]]) -> None:
+    command = read_command({"recesses": typed}, TODAY)
+    assert command.recesses is not None
+    assert {whose: [f"{a}/{b}" for a, b in held] for whose, held in command.recesses.items()} == recesses
+
+
+def test_recesses_are_shown(desk: Desk) -> None:
+    configure(desk.store, HER, {"recesses": {"QC": ["2025-06-14/2025-09-15", "2025-07-01"]}})
+    assert shape(desk.store, "fr")["recesses"] == {"QC": ["2025-06-14/2025-09-15"]}
+    assert not desk.store.present.calendar.in_session("QC").works(date(2025, 7, 2))
+    assert desk.store.present.calendar.works(date(2025, 7, 2))
 
 
 def test_an_empty_store_has_what_is_usual(desk: Desk) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from domain.organisation import OrganisationConfigured
-from domain.time import spans
+from domain.time import span, spans
 from projections.phrases.catalogue import N_
-from projections.phrases.choices import JURISDICTIONS, LANGUAGES
+from projections.phrases.choices import JURISDICTIONS, LANGUAGES, LEGISLATURES
 from projections.phrases.dates import write_date, write_hour
 from projections.phrases.events.registry import clauses
 from projections.phrases.telling import Clauses, Telling
@@ -24,6 +24,9 @@ def configure(event: OrganisationConfigured, tell: Telling) -> Clauses:
     if event.days_off is not None:
         days = [write_date(each, tell.lang) for each in spans(event.days_off)]
         yield tell.say(N_("days off of its own: {days}"), days=tell.listed(days))
+    for whose, held in (event.recesses or {}).items():
+        periods = tell.listed([write_date(span(*each), tell.lang) for each in held])
+        yield tell.say(N_("recesses ({legislature}): {periods}"), legislature=tell.say(LEGISLATURES[whose]), periods=periods)
     if event.opens:
         yield tell.say(N_("work begins at {hour}"), hour=write_hour(event.opens, tell.lang))
     if event.closes:
