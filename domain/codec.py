@@ -47,6 +47,7 @@ def _concrete(base: type[Event]) -> Iterator[type[Event]]:
 def topics() -> dict[str, type[Event]]:
     """Short, stable names on disk: the class name and, from the second shape on, its revision."""
     import domain.case.decisions
+    import domain.demarche.decisions
     import domain.directory
     import domain.imports
     import domain.organisation  # noqa: F401 - registers every event

@@ -47,10 +47,33 @@ class Party(Struct, frozen=True, omit_defaults=True):
 
 BodyId = Annotated[UUID, _meta("body", enter=True)]
 PersonId = Annotated[UUID, _meta("person")]
+OfficeId = Annotated[UUID, _meta("office")]
 CaseId = Annotated[UUID, _meta("case")]
+DemarcheId = Annotated[UUID, _meta("demarche")]
+Awaitable = Annotated[UUID, _meta("demarche", "case")]
 AssemblyId = Annotated[UUID, _meta("assembly")]
 Owner = Annotated[Party, _meta("person", "body", party=True)]
 AnyParty = Annotated[Party, _meta("person", "body", "office", words=True, party=True)]
+
+
+class Count(Struct, frozen=True, omit_defaults=True):
+    """How many, as precisely as it is known: at least `min`; at most `max`, null where nobody knows; `text`: the words
+    that said it, where they were not a bare number. Sums stay intervals."""
+
+    min: int = 1
+    max: int | None = None
+    text: FreeText | None = None
+
+    def __add__(self, other: Count) -> Count:
+        most = None if self.max is None or other.max is None else self.max + other.max
+        return Count(self.min + other.min, most)
+
+    @property
+    def exact(self) -> bool:
+        return self.min == self.max
+
+
+NONE, ONCE = Count(0, 0), Count(1, 1)
 
 
 class Limb(Struct, frozen=True):

@@ -35,10 +35,23 @@ class Arc(_Transition):
         self.leads = leads
 
 
+def holds(view: Any, guard: str) -> bool:
+    """Whether a guard holds for what is viewed: one that the view does not answer does not."""
+    return bool(getattr(view, guard, False))
+
+
 class Machine(_Machine):
     """Conditions are names of boolean properties of the view, and `Given`, which is asked about the facts."""
 
     transition_cls = Arc
+
+    @staticmethod
+    def resolve_callable(func: Any, event_data: EventData) -> Any:
+        """A guard by its name, as the view answers it."""
+        if not isinstance(func, str):
+            return func
+        answer = holds(event_data.model, func)
+        return lambda *_: answer
 
     def __init__(self, definition: Definition) -> None:
         super().__init__(

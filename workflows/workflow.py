@@ -4,38 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
-from workflows.machine import Arc, Machine
+from workflows.machine import Arc, Machine, holds
 from workflows.vocabulary import GUARDS, NOTHING, STATED
 
 if TYPE_CHECKING:
     from workflows.definition import Definition, Move
 
 
-class View(Protocol):
-    """What a workflow may know of a case or of one of its parts. The guards are those of the vocabulary."""
+class View:
+    """What a workflow may know of what it rules: of a part of a case, of a thread; of what does not exist yet, from where
+    only creating verbs are possible. A guard of the vocabulary that a view does not answer does not hold there."""
 
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        return NOTHING
+
     @property
     def before(self) -> str:
-        """The last state that was neither postponed nor blocked."""
-
-    @property
-    def confirmable(self) -> bool: ...
-    @property
-    def successor_unmoved(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """The view of what does not exist yet: only creating verbs are possible from here."""
-
-    state: str = NOTHING
-    before: str = NOTHING
-    confirmable: bool = False
-    successor_unmoved: bool = True
+        """The last state that was no pause, nor the mere prospect of a meeting."""
+        return NOTHING
 
 
 Kind = Literal["unknown_verb", "role", "state", "guard", "unknown_state", "facts"]
@@ -137,7 +126,7 @@ class Workflow:
 
     def _permitted(self, view: View, roles: frozenset[str]) -> tuple[str, ...]:
         """The verbs possible now, remembered: a refusal is as quick as a step."""
-        key = (view.state, roles, *(getattr(view, guard) for guard in GUARDS))
+        key = (view.state, roles, *(holds(view, guard) for guard in GUARDS))
         if key not in self._known:
             choices = self.possible(view, roles)
             self._known[key] = tuple(dict.fromkeys(choice.verb for choice in choices if choice.allowed))
@@ -194,7 +183,7 @@ def _missing(move: Move, facts: Collection[str]) -> tuple[str, ...]:
 
 
 def _failing(move: Move, view: View) -> str | None:
-    return next((guard for guard in move.guards if not getattr(view, guard)), None)
+    return next((guard for guard in move.guards if not holds(view, guard)), None)
 
 
 def _meet(allowed: tuple[str, ...], roles: Collection[str]) -> bool:

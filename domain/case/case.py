@@ -12,25 +12,27 @@ from domain.amendments import CorrectFact, RetractFact, standing
 from domain.base import Act, Command, Event, blank, said
 from domain.case import refusals
 from domain.case.commands import AdoptCase, MoveCase
-from domain.case.deadlines import deadlines_of, ladders_of
+from domain.case.deadlines import deadlines_of
 from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, Task
 from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
 from domain.case.rules import completion_of_case, name_of, refuse_future, state_of_case, words
 from domain.clocks import Clocked, Deadline, Rung
+from domain.clocks.ladder import ladders_of
 from domain.errors import SuiviError
 from domain.values import Edtf, Limb, Owner, Proposal
 from domain.words import sort_key
 from workflows.library import library
-from workflows.workflow import Choice, Refusal, Step, Workflow
+from workflows.workflow import Choice, Refusal, Step, View, Workflow
 
 SEEING = frozenset({"officer", "secretary", "auditor", "administrator"})  # whom a case for the officers is shown to
 
 
-class PartView:
-    """What a workflow may ask of one part (or, without one, of the whole case): its state, and the named guards."""
+class PartView(View):
+    """What a workflow may ask of one part (or, without one, of the whole case) on the way of a command: its state, and
+    the named guards."""
 
-    def __init__(self, case: Case, part: Part | None) -> None:
-        self.case, self.part = case, part
+    def __init__(self, case: Case, part: Part | None, command: Command | None = None) -> None:
+        self.case, self.part, self.command = case, part, command
 
     @property
     def state(self) -> str:
@@ -49,11 +51,16 @@ class PartView:
         parts = [self.part] if self.part else self.case.parts
         return self.case.moved_successors.isdisjoint(to for part in parts for to in part.successors)
 
+    @property
+    def no_thread_awaits(self) -> bool:
+        return not self.case.threads_awaiting or getattr(self.command, "completion", None) != "full"
+
 
 class Case(Clocked):
     """One resolution or a bundle. Its state is a rule over its parts, never typed."""
 
     moved_successors: frozenset[UUID] = frozenset()  # told by whoever loads them, before `reopen`
+    threads_awaiting: tuple[str, ...] = ()  # told by whoever loads them, before `complete`: their REFs
 
     def start(self) -> None:
         super().start()
@@ -75,6 +82,7 @@ class Case(Clocked):
         self.expected: dict[UUID, Edtf | None] = {}  # bodies that have not reported back, and by when they are to
         self.residuals: list[str] = []
         self.links: list[tuple[str, UUID]] = []
+        self.threads: list[UUID] = []
         self.tasks: dict[int, Task] = {}
 
     @classmethod
@@ -169,7 +177,7 @@ class Case(Clocked):
         workflow = self.workflow
         facts = given(command) | ({"state"} if stated else set())
         verb = command.name if isinstance(command, MoveCase) else command.verb
-        answer = workflow.decide(verb, PartView(self, part), act.roles, facts, stated)
+        answer = workflow.decide(verb, PartView(self, part, command), act.roles, facts, stated)
         self._refuse(answer, workflow, act, part)
         assert isinstance(answer, Step)
         return answer

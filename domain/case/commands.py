@@ -11,6 +11,7 @@ from domain.values import (
     AssemblyId,
     BodyId,
     CaseId,
+    DemarcheId,
     Edtf,
     FreeText,
     Limb,
@@ -180,6 +181,12 @@ class RestrictCase(CaseCommand, frozen=True, kw_only=True):
     verb = "restrict"
     visibility: Visibility
     people: tuple[PersonId, ...] = ()
+
+
+class OpenThread(CaseCommand, frozen=True, kw_only=True):
+    """That a thread serves it: said with the opening of the thread; no verb at the doors."""
+
+    demarche: DemarcheId
 
 
 class ProposeState(CaseCommand, frozen=True, kw_only=True):

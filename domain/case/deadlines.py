@@ -1,14 +1,12 @@
-"""What is due in a case, and up which ladders its clocks go."""
+"""What is due in a case, and who sees to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from domain.clocks import Clock, ClockEvent, Deadline, Rung
+from domain.clocks import Clock, ClockEvent, Deadline
 from domain.values import Party
-from workflows.workflow import Workflow
 
 if TYPE_CHECKING:
     from domain.case.case import Case
@@ -40,17 +38,3 @@ def in_charge(case: Case, deadline: Clock | ClockEvent) -> Party | None:
     """Who sees to what is due: to the task, else to the case."""
     task = case.tasks.get(int(deadline.about)) if deadline.kind == "task" else None
     return task.owner if task and task.owner else case.owner
-
-
-@cache
-def ladders_of(workflow: Workflow) -> Mapping[str, tuple[Rung, ...]]:
-    """Kind of deadline -> its ladder, as it is pinned when a clock starts."""
-    definition = workflow.definition
-    ladders = {
-        name: tuple(
-            Rung(s.after, s.tell, *((s.repeat.every, s.repeat.times) if s.repeat else (0, 1)), s.draft or "")
-            for s in steps
-        )
-        for name, steps in definition.ladders.items()
-    }
-    return {kind: ladders[name] for kind, name in definition.clocks.items()}

@@ -137,6 +137,10 @@ def propose(case: Case, command: commands.ProposeState, act: Act) -> None:
     case.trigger(events.CaseStateProposed(proposals=command.proposals, **said(act)), act)
 
 
+def open_thread(case: Case, command: commands.OpenThread, act: Act) -> None:
+    case.trigger(events.CaseThreadOpened(demarche=command.demarche, **said(act)), act)
+
+
 def withdraw(case: Case, command: commands.WithdrawCase, act: Act) -> None:
     case.trigger(events.CaseWithdrawn(**said(act)), act)
 
@@ -161,6 +165,7 @@ SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     RetractFact: _check(Case.retract),
     commands.ProposeState: _check(propose),
     commands.WithdrawCase: _check(withdraw),
+    commands.OpenThread: _check(open_thread),
     AcknowledgeStep: _check(acknowledge),
     SnoozeClock: _check(snooze),
     TakeSteps: _check(Case.take_steps),

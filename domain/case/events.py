@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from domain.base import Event, Recorded
 from domain.time import day_of, earliest
-from domain.values import AnyParty, AssemblyId, CaseId, Edtf, FreeText, Limb, Owner, PersonId, Proposal
+from domain.values import AnyParty, AssemblyId, CaseId, DemarcheId, Edtf, FreeText, Limb, Owner, PersonId, Proposal
 
 if TYPE_CHECKING:
     from domain.case.case import Case
@@ -135,6 +135,17 @@ class CaseLinked(Event, frozen=True, kw_only=True):
 
     def apply(self, case: Case, at: Recorded) -> None:
         case.links.append((self.kind, self.to))
+
+
+class CaseThreadOpened(Event, frozen=True, kw_only=True):
+    """A thread with an office was opened for it, or took it in: what happens there is told by the thread."""
+
+    machine = True
+
+    demarche: DemarcheId
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.threads.append(self.demarche)
 
 
 class Task(Struct):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID, uuid5
 
 from domain.clocks.events import Clock, Ring, Rung
 from domain.time import latest
 from domain.time.working import Calendar
+from workflows.workflow import Workflow
 
 HORIZON = date(9000, 1, 1)  # from then on, a long ladder would leave the calendar
 
@@ -86,3 +88,17 @@ def _offset(ladder: Sequence[Rung], place: Place) -> int:
 def _ring(clock: UUID, place: Place, day: date, calendar: Calendar) -> Ring:
     step, repetition = place
     return Ring(step, repetition, calendar.opening(day), uuid5(clock, f"{step}.{repetition}"))
+
+
+@cache
+def ladders_of(workflow: Workflow) -> Mapping[str, tuple[Rung, ...]]:
+    """Kind of deadline -> its ladder, as it is pinned when a clock starts."""
+    definition = workflow.definition
+    ladders = {
+        name: tuple(
+            Rung(s.after, s.tell, *((s.repeat.every, s.repeat.times) if s.repeat else (0, 1)), s.draft or "")
+            for s in steps
+        )
+        for name, steps in definition.ladders.items()
+    }
+    return {kind: ladders[name] for kind, name in definition.clocks.items()}

@@ -7,7 +7,7 @@ import pytest
 
 from tests.workflows.views import Part
 from workflows.library import library
-from workflows.workflow import Nothing, Refusal, Step
+from workflows.workflow import Refusal, Step, View
 
 RESOLUTION = library()["resolution.v1"]
 
@@ -94,7 +94,7 @@ def test_the_facts_of_a_row(row: tuple[str, tuple[str, ...], dict[str, str] | st
 
 
 def test_adopt_creates_an_adopted_case_and_nothing_else_creates() -> None:
-    answer = RESOLUTION.decide("adopt", Nothing(), {"officer"}, ["assembly", "numbers", "titles"])
+    answer = RESOLUTION.decide("adopt", View(), {"officer"}, ["assembly", "numbers", "titles"])
     assert isinstance(answer, Step)
     assert answer.to == "adopted"
     assert set(answer.move.optional) == {

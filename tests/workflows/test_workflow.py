@@ -9,7 +9,7 @@ import pytest
 from tests.workflows.views import Part
 from workflows.library import library
 from workflows.vocabulary import GUARDS
-from workflows.workflow import Choice, Nothing, Refusal, Step, View, Workflow
+from workflows.workflow import Choice, Refusal, Step, View, Workflow
 
 RESOLUTION = library()["resolution.v1"]
 
@@ -43,7 +43,7 @@ def test_a_refusal_says_what_is_possible_instead() -> None:
     )  # fmt: skip
     assert refused("start", Part("done"), "administrator").possible == ("restrict",)
     assert refused("note", Part("done"), "auditor").possible == ()
-    assert refused("note", Nothing(), "officer", "text").possible == ("adopt",)
+    assert refused("note", View(), "officer", "text").possible == ("adopt",)
 
 
 def test_a_refusal_says_who_may() -> None:
@@ -99,7 +99,7 @@ def test_what_is_impossible_is_a_choice_with_its_reason() -> None:
 
 
 def test_only_creating_verbs_are_offered_where_nothing_exists() -> None:
-    assert [choice.verb for choice in RESOLUTION.possible(Nothing(), ["officer"])] == ["adopt"]
+    assert [choice.verb for choice in RESOLUTION.possible(View(), ["officer"])] == ["adopt"]
     assert "adopt" not in {choice.verb for choice in RESOLUTION.possible(Part("adopted"), ["officer"])}
 
 

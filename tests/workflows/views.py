@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflows.vocabulary import GUARDS
+from workflows.vocabulary import GUARDS, NOTHING
+from workflows.workflow import View
 
 
 @dataclass
-class Part:
-    state: str
+class Part(View):
+    state: str = NOTHING
     before: str = "adopted"
     confirmable: bool = True
     successor_unmoved: bool = True
+    no_thread_awaits: bool = True
+    answer_concludes: bool = True
+    meeting_confirmed: bool = True
+    meeting_ahead: bool = True
+    running: bool = True
+    paused: bool = True
 
     @classmethod
     def of(cls, state: str, guards: tuple[bool, ...]) -> Part:

@@ -1,0 +1,1 @@
+"""A thread with an office: what was asked of it, for which cases, and what came back."""

@@ -1,0 +1,137 @@
+"""Verb by verb: which event a command becomes, and what must hold first. Adding a verb adds a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from domain.amendments import CorrectFact, RetractFact
+from domain.base import Act, Command
+from domain.case.rules import refuse_future
+from domain.clocks import AcknowledgeStep, RecomputeClocks, SnoozeClock, TakeSteps
+from domain.clocks.ladder import end_of
+from domain.demarche import commands, events, refusals
+from domain.demarche.demarche import Demarche, told
+from domain.time import latest
+
+RECORDS: dict[type[Command], type[events.DemarcheEvent]] = {
+    commands.RemindOffice: events.ReminderSent,
+    commands.AcknowledgeDemarche: events.DemarcheAcknowledged,
+    commands.FixMeeting: events.MeetingFixed,
+    commands.MoveMeeting: events.MeetingMoved,
+    commands.CancelMeeting: events.MeetingCancelled,
+    commands.HoldMeeting: events.MeetingHeld,
+    commands.AnswerDemarche: events.DemarcheAnswered,
+    commands.DeclineDemarche: events.DemarcheDeclined,
+    commands.RedirectDemarche: events.DemarcheRedirected,
+    commands.SaySilent: events.SilenceAsserted,
+    commands.CloseDemarche: events.DemarcheClosed,
+    commands.ReopenDemarche: events.DemarcheReopened,
+    commands.PauseDemarche: events.DemarchePaused,
+    commands.ResumeDemarche: events.DemarcheResumed,
+    commands.AssignDemarche: events.DemarcheAssigned,
+    commands.LinkDemarche: events.DemarcheLinked,
+    commands.NoteDemarche: events.DemarcheNoted,
+}
+
+
+def handle(demarche: Demarche, command: Command, act: Act) -> None:
+    """Lets the thread decide: it records events, or raises a refusal and is left as it was."""
+    refuse_future(act.occurred, act)
+    kind = type(command)
+    if check := CHECKS.get(kind):
+        check(demarche, command, act)
+    if kind in RECORDS:
+        demarche.record(RECORDS[kind], command, act)
+    else:
+        SPECIAL[kind](demarche, command, act)
+    demarche.wind(act)
+
+
+def check_announced(demarche: Demarche, command: commands.AcknowledgeDemarche, act: Act) -> None:
+    until = end_of(command.wait_until) if command.wait_until else None
+    if until and until <= act.day:
+        raise refusals.AnnouncedPast(day=act.day, until=command.wait_until)
+
+
+def check_fixed(demarche: Demarche, command: commands.FixMeeting, act: Act) -> None:
+    demarche.decide(command, act)  # what is not possible is said before what is missing
+    if command.confirmed and command.date is None:
+        raise refusals.DateNeeded()
+    _check_ahead(command.date, act)
+
+
+def check_moved(demarche: Demarche, command: commands.MoveMeeting, act: Act) -> None:
+    _check_ahead(command.date, act)
+
+
+def _check_ahead(date: str | None, act: Act) -> None:
+    day = latest(date) if date else None
+    if day and day < act.day:
+        raise refusals.MeetingPast(date=date)
+
+
+def check_paused(demarche: Demarche, command: commands.PauseDemarche, act: Act) -> None:
+    if command.until is None:
+        return
+    until = end_of(command.until)
+    if until is None:
+        raise refusals.PauseUnending(until=command.until)
+    if until <= act.today:
+        raise refusals.PausePast(until=command.until)
+
+
+def check_linked(demarche: Demarche, command: commands.LinkDemarche, act: Act) -> None:
+    if command.to in demarche.cases:
+        raise refusals.LinkedAlready(ref=demarche.ref)
+
+
+def follow_office(demarche: Demarche, command: commands.FollowOffice, act: Act) -> None:
+    """Reorganised offices take their threads along, whoever may act on these."""
+    to = demarche.addressee
+    assert to and to.office == command.office
+    demarche.trigger(
+        events.DemarcheTransferred(reason=command.reason, **to._asdict(), **told(act)), act
+    )
+
+
+def receive(demarche: Demarche, command: commands.ReceiveRedirection, act: Act) -> None:
+    demarche.trigger(events.RedirectionReceived(origin=command.origin, **told(act)), act)
+
+
+def acknowledge(demarche: Demarche, command: AcknowledgeStep, act: Act) -> None:
+    demarche.decide(command, act)
+    demarche.acknowledge(command, act)
+
+
+def snooze(demarche: Demarche, command: SnoozeClock, act: Act) -> None:
+    demarche.decide(command, act)
+    demarche.snooze(command, act)
+
+
+def recompute(demarche: Demarche, command: RecomputeClocks, act: Act) -> None:
+    demarche.recompute(act)
+
+
+def _check(function: Callable[..., None]) -> Callable[[Demarche, Any, Act], None]:
+    return cast("Callable[[Demarche, Any, Act], None]", function)
+
+
+CHECKS: dict[type[Command], Callable[[Demarche, Any, Act], None]] = {
+    commands.AcknowledgeDemarche: _check(check_announced),
+    commands.FixMeeting: _check(check_fixed),
+    commands.MoveMeeting: _check(check_moved),
+    commands.PauseDemarche: _check(check_paused),
+    commands.LinkDemarche: _check(check_linked),
+}
+
+SPECIAL: dict[type[Command], Callable[[Demarche, Any, Act], None]] = {
+    commands.FollowOffice: _check(follow_office),
+    commands.ReceiveRedirection: _check(receive),
+    CorrectFact: _check(Demarche.correct),
+    RetractFact: _check(Demarche.retract),
+    AcknowledgeStep: _check(acknowledge),
+    SnoozeClock: _check(snooze),
+    TakeSteps: _check(Demarche.take_steps),
+    RecomputeClocks: _check(recompute),
+}
