@@ -38,7 +38,7 @@ _CUT = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 
 @dataclass
 class SweepCampaign:
-    """A home of its own; `bug`: what is planted in the sweepers."""
+    """A home of its own; `bug`: what is planted in the sweepers; it opens a window, in which they are killed."""
 
     home: Path
     seed: int
@@ -46,7 +46,7 @@ class SweepCampaign:
     sweepers: int = 2
     victims: Sequence[str] = VICTIMS
     bug: str | None = None
-    patience: float = PATIENCE  # seconds without a new step after which no other is awaited
+    patience: float = PATIENCE  # seconds without a new step, after the last kill, after which no other is awaited
     kills: Counter[str] = field(default_factory=Counter)
     known: int = 0  # cases that there are
     expected: int = 0  # steps that came due
@@ -63,10 +63,11 @@ class SweepCampaign:
             try:
                 with suppress(TimeoutError):  # what is missing is found below
                     for victim in self._draw(kills):
-                        self._await_traffic()
-                        time.sleep(self.random.uniform(0, 0.3))
+                        if not self.bug:
+                            self._await_traffic()
+                            time.sleep(self.random.uniform(0, 0.3))
                         self._kill(victim)
-                    while self._await_step():
+                    while self._await_step(self.patience):
                         pass
             finally:
                 for process in self.processes:
@@ -85,7 +86,12 @@ class SweepCampaign:
     def _start(self) -> subprocess.Popen[bytes]:
         bugs = [self.bug] if self.bug else []
         command = [sys.executable, "-m", "tests.faults.sweeper", self.urls.writer, *bugs]
-        return subprocess.Popen(command, cwd=ROOT)
+        return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"WINDOW": f"{self.window}"})
+
+    @property
+    def window(self) -> Path:
+        """Where the first sweeper that is between two statements of the bug writes its process id, and waits."""
+        return self.home / "window"
 
     def _move_on(self) -> None:
         """To the instant at which every case has its next step; there are new cases once all ladders are climbed."""
@@ -104,9 +110,9 @@ class SweepCampaign:
             if not self._await_step():
                 self._move_on()
 
-    def _await_step(self) -> bool:
+    def _await_step(self, patience: float = PATIENCE) -> bool:
         """Until another step has been taken, whatever happens to the server; false once none waits."""
-        end, before = time.monotonic() + self.patience, -1
+        end, before = time.monotonic() + patience, -1
         while True:
             assert all(process.poll() is None for process in self.processes), "a sweeper ended by itself"
             with connected(self.urls.writer) as store, suppress(psycopg.OperationalError):
@@ -121,7 +127,7 @@ class SweepCampaign:
     def _kill(self, victim: str) -> None:
         self.kills[victim] += 1
         if victim == SWEEPER:
-            n = self.random.randrange(self.sweepers)
+            n = self._in_window() if self.bug else self.random.randrange(self.sweepers)
             self.processes[n].kill()
             self.processes[n].wait()
             self.processes[n] = self._start()
@@ -137,6 +143,14 @@ class SweepCampaign:
         postmaster = int(row[0].split()[0])
         kill(postmaster, *children(postmaster))
         embedded(self.home).release()
+
+
+    def _in_window(self) -> int:
+        end = time.monotonic() + PATIENCE
+        while not (self.window.exists() and (said := self.window.read_text()).endswith("\n")):
+            assert time.monotonic() < end, "no sweeper comes into the window"
+            time.sleep(0.02)
+        return [process.pid for process in self.processes].index(int(said))
 
 
 def main(kills: int) -> None:

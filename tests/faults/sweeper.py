@@ -1,11 +1,18 @@
-"""A process that sweeps until it is killed, whatever happens to the server: `sweeper URL [BUG]`, with one of BUGS."""
+"""A process that sweeps until it is killed, whatever happens to the server: `sweeper URL [BUG]`, with one of BUGS.
+
+Where a bug opens a window, the first process that comes into it writes its id into the file WINDOW, if that is set, and
+stays there until it is killed."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -22,17 +29,25 @@ from tests.services.planting import changed
 
 def write_rows_apart() -> None:
     """The due rows follow their events in a statement of their own."""
-    really = Store.save
+    really, window = Store.save, Path(os.environ["WINDOW"])
 
     def save(self: Store, *objs: Any, **more: Any) -> Any:
         rows = due_rows([new for one in objs for new in one.new])
         saved = really(self, *objs, **more)
-        time.sleep(0.01)
+        stay_in(window)
         self.connection.execute("SELECT suivi.write_due(convert_from(%b, 'UTF8')::jsonb)", (json.encode(rows),))
         return saved
 
     vars(sys.modules["services.store"])["due_rows"] = lambda _: []
     Store.save = save  # type: ignore[method-assign]  # the bug
+
+
+def stay_in(window: Path) -> None:
+    with suppress(FileExistsError), window.open("x") as file:
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        while True:
+            signal.pause()
 
 
 def trust_own_clock() -> None:

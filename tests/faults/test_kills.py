@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from services.servers import discard
-from tests.faults.campaign import SERVER, Campaign, check, report
+from tests.faults.campaign import PATIENCE, SERVER, Campaign, check, report
 
 KILLS = int(os.environ.get("SUIVI_KILLS", 10))
 SEED = int(os.environ.get("SUIVI_SEED", random.randrange(2**32)))
@@ -26,7 +26,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(60 + 10 * KILLS)
+@pytest.mark.timeout(2 * PATIENCE + 60 * KILLS)
 def test_what_is_acknowledged_survives_any_kill_and_has_one_effect(home: Path) -> None:
     campaign = Campaign(home, SEED)
     check(campaign, campaign.run(KILLS))
@@ -36,6 +36,7 @@ def test_what_is_acknowledged_survives_any_kill_and_has_one_effect(home: Path) -
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3 * PATIENCE)
 def test_twin_an_answer_before_the_disk_has_it_is_lost(home: Path) -> None:
     """A server that answers before it writes, for up to ten seconds."""
     hasty = {"synchronous_commit": "off", "wal_writer_delay": "10s"}
