@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
@@ -126,3 +127,13 @@ def next_day(text: str) -> date | None:
     """The day after the last day of an EDTF date."""
     last = latest(text)
     return last + timedelta(days=1) if last and last < date.max else None
+
+
+def later(day: date, count: int, unit: str) -> date:
+    """So many days (`jour`), weeks (`semaine`), months (`mois`) or years after `day`; where that month has no such
+    day, its last one. Raises ValueError or OverflowError after the year 9999."""
+    if unit in ("jour", "semaine"):
+        return day + timedelta(days=count * (7 if unit == "semaine" else 1))
+    months = day.year * 12 + day.month - 1 + count * (1 if unit == "mois" else 12)
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

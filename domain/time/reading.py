@@ -12,9 +12,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-from domain.time.elements import Element, Reference, element, joined, nearest_year, next_day
+from domain.time.elements import Element, Reference, element, joined, later, nearest_year, next_day
 from domain.time.notation import BadDate, earliest, latest, normalised
-from domain.time.vocabulary import fold, in_french
+from domain.time.vocabulary import COUNTS, either, fold, in_french
 
 
 class NoReference(BadDate):
@@ -74,6 +74,13 @@ class _Reader:
             raise NoReference(words="")
         return self.seen_from
 
+    def day(self) -> date:
+        """The day itself on which it was written: a month will not do."""
+        first, last, _ = self.known()
+        if first != last:
+            raise NoReference(words="")
+        return first
+
     def elements(self, text: str) -> str | None:
         """One element, a list or a range: « 26 juin », « 17 et 21 juin 2024 », « d'avril à juin 2024 »."""
         inside = text.removeprefix("entre ")
@@ -114,14 +121,21 @@ class _Reader:
 
 
 def _today(reader: _Reader, match: re.Match[str]) -> str | None:
-    first, last, _ = reader.known()
-    if first != last:
-        raise NoReference(words="")
-    return date.fromordinal(max(1, first.toordinal() - (match["word"] == "hier"))).isoformat()
+    return date.fromordinal(max(1, reader.day().toordinal() - (match["word"] == "hier"))).isoformat()
+
+
+def _ahead(reader: _Reader, match: re.Match[str]) -> str | None:
+    """« demain », « dans trois semaines »: counted from the day it was written. A month keeps its day, if it can."""
+    count = 1 if match["count"] is None else COUNTS.get(match["count"]) or int(match["count"])
+    try:
+        return later(reader.day(), count, match["unit"] or "jour").isoformat()
+    except (ValueError, OverflowError):  # after the year 9999
+        return None
 
 
 def _by(reader: _Reader, match: re.Match[str]) -> str | None:
-    text = _Reader(reader.seen_from, ahead=True).read(match["rest"])
+    ahead = _Reader(reader.seen_from, ahead=True)
+    text = ahead.read(match["rest"]) or ahead.read(f"dans {match['rest']}")
     if text and match["end"]:
         last = latest(text) if normalised(text) else None
         text = last.isoformat() if last else None
@@ -183,6 +197,7 @@ def _rules() -> list[tuple[re.Pattern[str], _Rule]]:
     """Turns of phrase, the first that matches; `rest` is read in its turn. Compiled when first needed."""
     rules: list[tuple[str, _Rule]] = [
         (r"(?P<word>aujourd'hui|hier)", _today),
+        (rf"(?:demain|dans (?P<count>[0-9]{{1,3}}|{either(COUNTS)}) (?P<unit>jour|semaine|mois|an|annee)s?)", _ahead),
         (
             r"(?:d'ici(?: a\b)?|(?:au|pas) plus tard(?: qu[e'])?|jusqu'(?:au|a|en)\b) ?(?:(?:en|a) )?"
             r"(?P<end>(?:la )?fin (?:de |du |d')?)?(?P<rest>.+)",

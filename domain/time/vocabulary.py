@@ -27,6 +27,13 @@ _ENGLISH_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winte
 NAMES = _MONTHS | FRENCH_SEASONS | _ENGLISH_SEASONS | {"annee": 0, "an": 0, "year": 0}
 """Word -> 1-12 for a month, 21-24 for a season, 0 for a year."""
 
+_COUNTS_IN_ORDER = [
+    ("un", "une", "one", "a"), ("deux", "two"), ("trois", "three"), ("quatre", "four"), ("cinq", "five"), ("six",),
+    ("sept", "seven"), ("huit", "eight"), ("neuf", "nine"), ("dix", "ten"), ("onze", "eleven"), ("douze", "twelve"),
+]  # fmt: skip
+COUNTS = {name: number for number, names in enumerate(_COUNTS_IN_ORDER, 1) for name in names} | {"quinze": 15, "vingt": 20}
+"""Word -> the number of days, weeks, months or years that it says."""
+
 
 def either(words: dict[str, int]) -> str:
     """A pattern for one of `words`, the longest first."""
@@ -55,6 +62,9 @@ def _fold_character(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
+_COUNT = rf"(?:[0-9]{{1,3}}|{either(COUNTS)})"
+
+
 def in_french(folded: str) -> str:
     """Folded words, their English turns of phrase replaced by the French ones."""
     for pattern, replacement in _english():
@@ -71,7 +81,12 @@ def _english() -> list[tuple[re.Pattern[str], str]]:
         (rf"^last ({_NAME})$", r"\1 dernier"),
         (rf"^next ({_NAME})$", r"\1 prochain"),
         (rf"^this ({_NAME})$", r"cet \1"),
-        (r"^(?:by|until|no later than) (?:the )?", "d'ici "),
+        *(
+            (rf"^(in|within) ({_COUNT}) {unit}s?$", r"\1 \2 " + french)
+            for unit, french in {"day": "jours", "week": "semaines", "month": "mois", "year": "ans"}.items()
+        ),
+        (rf"^in (?={_COUNT} (?:jours|semaines|mois|ans)$)", "dans "),
+        (r"^(?:by|until|within|no later than) (?:the )?", "d'ici "),
         (r"^since ", "depuis "),
         (r"^before ", "avant "),
         (r"^after ", "apres "),
@@ -89,5 +104,6 @@ def _english() -> list[tuple[re.Pattern[str], str]]:
         (r" of ", " de "),
         (r"^today$", "aujourd'hui"),
         (r"^yesterday$", "hier"),
+        (r"^tomorrow$", "demain"),
     ]
     return [(re.compile(pattern), replacement) for pattern, replacement in turns]

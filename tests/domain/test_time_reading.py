@@ -1,6 +1,6 @@
 """Dates in words; first the expressions of a follow-up written about September 2024."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -161,21 +161,65 @@ def test_yesterday_needs_a_day_and_not_a_month() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("dans trois semaines", "2024-02-21"),
+        ("Dans 3\u00a0semaines", "2024-02-21"),
+        ("dans 10 jours", "2024-02-10"),
+        ("dans quinze jours", "2024-02-15"),
+        ("dans une semaine", "2024-02-07"),
+        ("dans un mois", "2024-02-29"),  # there is no 31 February
+        ("dans 13 mois", "2025-02-28"),
+        ("dans deux ans", "2026-01-31"),
+        ("dans une année", "2025-01-31"),
+        ("demain", "2024-02-01"),
+        ("d’ici un an", "../2025-01-31"),
+        ("d'ici 3 semaines", "../2024-02-21"),
+        ("in three weeks", "2024-02-21"),
+        ("in 10 days", "2024-02-10"),
+        ("in a month", "2024-02-29"),
+        ("within two years", "../2026-01-31"),
+        ("tomorrow", "2024-02-01"),
+        ("in 2025", "2025"),  # not a number of anything
+        ("dans 999 ans", "3023-01-31"),
+    ],
+)
+def test_so_long_from_the_day_it_was_written(words: str, expected: str) -> None:
+    assert read_date(words, date(2024, 1, 31)) == read_date(words, "2024-01-31", ahead=True) == expected
+
+
+@pytest.mark.parametrize("words", ["dans trois semaines", "in 10 days", "demain", "d’ici un an"])
+def test_so_long_from_a_month_is_no_day(words: str) -> None:
+    for reference in (None, "2024-01", ABOUT_SEPTEMBER):
+        with pytest.raises(NoReference):
+            read_date(words, reference)
+
+
+def test_nothing_is_later_than_the_calendar() -> None:
+    for words in ("dans 3 semaines", "dans un mois", "dans 999 ans"):
+        with pytest.raises(BadDate):
+            read_date(words, date(9999, 12, 20))
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(1, 400))
+def test_days_and_weeks_are_counted_and_months_keep_their_day(day: date, count: int) -> None:
+    assert read_date(f"dans {count} jours", day) == f"{day + timedelta(days=count)}"
+    assert read_date(f"dans {count} semaines", day) == f"{day + timedelta(weeks=count)}"
+    month = date.fromisoformat(read_date(f"dans {count} mois", day))
+    assert (month.year - day.year) * 12 + month.month - day.month == count
+    assert month.day == day.day or (month + timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
     "words",
     [
-        *[
-            "",
-            "bientôt",
-            "lors d'une prochaine rencontre",
-            "une fois le contenu terminé",
-            "31 juin 2024",
-            "le 12",
-        ],
+        *["", "bientôt", "lors d'une prochaine rencontre", "une fois le contenu terminé", "31 juin 2024", "le 12"],
         *[
             "17 et juin 2024",
             "du 5 au 3 mai 2024",
             "26 automne 2024",
-            "d'ici un an",
+            "3 semaines",
+            "dans 10 jours ouvrables",
             "tous les ans",
             "1-2-3 mai",
         ],
