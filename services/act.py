@@ -15,15 +15,18 @@ from domain.base import Act, Command
 from domain.case.case import Case
 from domain.case.commands import COMMANDS, MoveCase
 from domain.case.rules import label
+from domain.demarche.commands import COMMANDS as DEMARCHE_VERBS
+from domain.demarche.commands import SendDemarche
+from domain.demarche.demarche import Demarche
 from domain.directory import Assembly, Body, Entry, Person
 from domain.errors import Invalid, NotFound, Refused
 from domain.time import read_date
 from domain.words import plain
-from services import companions
+from services import companions, demarches
 from services.execute import Actor, Outcome, Work, commit, expect
 from services.facts import fields_of, read_facts, to_command
 from services.naming import Naming
-from services.refs import EntryUnknown, fit_key, read_ref
+from services.refs import DemarcheUnknown, EntryUnknown, fit_key, read_ref
 from services.store import Store
 from services.wording import CHARGES, meant
 
@@ -64,8 +67,10 @@ def act(store: Store, actor: Actor, ask: Ask, command_id: UUID | None = None) ->
     return act_all(store, actor, [ask], command_id)
 
 
-def act_all(store: Store, actor: Actor, asks: list[Ask], command_id: UUID | None = None) -> Outcome:
-    """Does several things in one transaction: all, or none."""
+def act_all(
+    store: Store, actor: Actor, asks: list[Ask], command_id: UUID | None = None, loaded: bool = False
+) -> Outcome:
+    """Does several things in one transaction: all, or none. `loaded`: a past told in bulk, that nobody vouches for."""
 
     def decide(work: Work) -> None:
         work.prefetch([ask.ref for ask in asks])
@@ -73,7 +78,7 @@ def act_all(store: Store, actor: Actor, asks: list[Ask], command_id: UUID | None
             Asking(work, ask).decide()
 
     request = [replace(ask, if_version=None) for ask in asks]  # what is asked, whatever the asker had read
-    return commit(store, actor, request, decide, command_id)
+    return commit(store, actor, request, decide, command_id, loaded=loaded)
 
 
 class Asking:
@@ -88,6 +93,8 @@ class Asking:
         """Loads what the verb concerns, and lets it decide."""
         if self.address.kind == "case":
             self._case()
+        elif self.address.kind == "demarche":
+            self._demarche()
         elif self.address.kind in ENTRIES:
             self._entry(ENTRIES[self.address.kind])
         else:
@@ -113,6 +120,20 @@ class Asking:
             facts["name"] = self.ask.verb
         companions.handle(self.work, case, *self._command(kind, facts))
         return None
+
+    def _demarche(self) -> None:
+        ref, kind = self.ask.ref, self._known(DEMARCHE_VERBS)
+        found = self.work.find(Demarche, "demarche", self.address.key)
+        demarche = self.work.seen(found)
+        if kind is SendDemarche:
+            if found:
+                raise AlreadyThere(ref=ref)
+            return demarches.send(self.work, self.address.key, *self._command(kind, self.ask.facts))
+        if demarche is None:
+            raise DemarcheUnknown(ref=ref)
+        expect(demarche, ref, self.ask.if_version)
+        command, act = self._command(kind, self._amendment(demarche))
+        return demarches.handle(self.work, demarche, command, act)
 
     def _verb_of(self, case: Case | None) -> type[Command]:
         """The command of the verb: one of all cases', or a move that the case's own workflow declares."""

@@ -10,10 +10,18 @@ from msgspec.structs import replace
 
 from domain.base import Act, Command
 from domain.case.case import Case
-from domain.case.commands import AdoptCase, CarryOverCase, LinkCase, ReopenCase, SupersedeCase
+from domain.case.commands import (
+    AdoptCase,
+    CarryOverCase,
+    CompleteCase,
+    LinkCase,
+    ReopenCase,
+    SupersedeCase,
+)
 from domain.case.decisions import handle as decide
 from domain.case.moves import CaseCarriedOver
 from domain.case.refusals import SuccessorMoved
+from domain.demarche.demarche import Demarche
 from domain.directory import Assembly
 from domain.errors import Invalid, Refused
 from services.execute import Work
@@ -72,6 +80,9 @@ def handle(work: Work, case: Case, command: Command, act: Act) -> None:
     """Lets the case decide, and what stands beside it follow, in one append."""
     if isinstance(command, ReopenCase):
         _tell_moved_successors(work, case, command)
+    if isinstance(command, CompleteCase):
+        threads = [work.load(Demarche, thread) for thread in case.threads]
+        case.threads_awaiting = tuple(thread.ref for thread in threads if thread.awaits)
     decide(case, command, act)
     if isinstance(command, CarryOverCase):
         _carry(work, case, command, act)

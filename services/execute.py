@@ -20,6 +20,7 @@ import psycopg
 from domain.aggregate import Aggregate
 from domain.base import Act
 from domain.case.case import Case
+from domain.demarche.demarche import Demarche
 from domain.errors import Conflict, Forbidden, Refused, SuiviError, Unavailable
 from domain.organisation import ORGANISATION
 from services.refs import Refs
@@ -93,9 +94,13 @@ class Work:
         return self.load(Case, stream)
 
     def seen(self, case: A | None) -> A | None:
-        """The case, if the actor may see it: what they may not see is absent to them."""
-        hidden = isinstance(case, Case) and not case.seen_by(self.act.on_behalf_of or self.act.actor, self.act.roles)
-        return None if hidden else case
+        """The case, if the actor may see it, or the thread, if one of its cases: what they may not see is absent."""
+        who = self.act.on_behalf_of or self.act.actor
+        if isinstance(case, Case):
+            return case if case.seen_by(who, self.act.roles) else None
+        if isinstance(case, Demarche):
+            return case if any(self.case(each).seen_by(who, self.act.roles) for each in case.cases) else None
+        return case
 
     def prefetch(self, refs: list[str]) -> None:
         """Finds and loads many cases in two round trips; a single one is left to `key` and `load`."""

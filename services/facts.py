@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 
 from domain.base import FactNeeded
+from domain.counts import read_count
 from domain.errors import Invalid, SuiviError, Word
 from domain.time import read_date
-from domain.values import Limb, Ref
-from services.wording import CHOICES, meant
+from domain.values import Count, Limb, Ref
+from services.wording import CHOICES, TRUTHS, meant
 from workflows.vocabulary import FACTS
 
 
@@ -47,14 +48,18 @@ class NumberNeeded(FactUnreadable):
     """“{fact}” takes a whole number, such as 2; “{value}” is not one."""
 
 
+class YesOrNo(FactUnreadable):
+    """“{fact}” is yes or no; “{value}” is neither."""
+
+
 class Explained(SuiviError):
     """{word} ({said})"""
 
 
 @dataclass(frozen=True)
 class Field:
-    """How one fact is read: as a reference, a date, one of a few words, a list, a mapping, a whole number.
-    `single`: a text or a number, not a structure."""
+    """How one fact is read: as a reference, a date, one of a few words, a list, a mapping, a whole number, how many,
+    yes or no. `single`: a text or a number, not a structure."""
 
     name: str
     ref: Ref | None = None
@@ -63,6 +68,8 @@ class Field:
     mapping: bool = False
     limbs: bool = False
     number: bool = False
+    count: bool = False
+    truth: bool = False
     single: bool = False
     choices: tuple[str, ...] = ()
     required: bool = False
@@ -97,7 +104,7 @@ def _field(name: str, hint: Any) -> Field:
         return replace(_field(name, item), many=True, limbs=item is Limb)
     if origin is dict:
         return replace(_field(name, get_args(hint)[1]), mapping=True)
-    return Field(name, number=hint is int, single=hint in (str, int))
+    return Field(name, number=hint is int, count=hint is Count, truth=hint is bool, single=hint in (str, int, Count, bool))
 
 
 def read_facts(
@@ -139,11 +146,21 @@ def _one(field: Field, value: Any, resolve: Resolve) -> Any:
         return resolve(value, field.ref)
     if field.choices:
         return _chosen(field, value)
+    if field.count:
+        return read_count(str(value))
+    if field.truth and not isinstance(value, bool):
+        return _truth(field, value)
     if field.number and isinstance(value, str):
         if not re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
             raise NumberNeeded(fact=field.name, value=value)
         return int(value)
     return value
+
+
+def _truth(field: Field, value: Any) -> bool:
+    if (word := meant(str(value), TRUTHS)) is None:
+        raise YesOrNo(fact=field.name, value=value)
+    return word in ("yes", "true")
 
 
 def _chosen(field: Field, value: Any) -> Any:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from domain.demarche.demarche import Demarche
 from domain.directory import Body, CreateBody, Entry
 from domain.values import Party, Ref
 from domain.words import slug, sort_key
 from services.execute import Work
-from services.refs import EntryUnknown, read_ref
+from services.refs import DemarcheUnknown, EntryUnknown, read_ref
 
 
 class Naming:
@@ -23,6 +24,10 @@ class Naming:
     def resolve(self, text: str, ref: Ref) -> Any:
         """The id that the text means, or the party. An unknown body is entered where `ref` allows it."""
         if ref.kinds == ("case",):
+            return self._case(text)
+        if "demarche" in ref.kinds and (ref.kinds == ("demarche",) or read_ref(text).kind == "demarche"):
+            return self._demarche(text)
+        if "case" in ref.kinds:
             return self._case(text)
         if ref.kinds == ("assembly",):
             return self.work.key("assembly", text.strip().removeprefix("assembly:")) or self.work.refs.assembly(text)
@@ -38,6 +43,12 @@ class Naming:
         stream = self.work.taken.get(("case", text.strip())) or self.work.refs.case(text)
         if self.work.seen(self.work.case(stream)) is None:
             raise self.work.refs.unknown(read_ref(text))
+        return stream
+
+    def _demarche(self, text: str) -> UUID:
+        stream = self.work.taken.get(("demarche", text.strip().removeprefix("demarche:"))) or self.work.refs.demarche(text)
+        if self.work.seen(self.work.load(Demarche, stream)) is None:
+            raise DemarcheUnknown(ref=text)
         return stream
 
     def _entered(self, text: str, kinds: tuple[str, ...]) -> tuple[str, Any] | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from uuid import UUID
 
-from domain.case.case import Case
-from domain.case.deadlines import in_charge
 from domain.clocks import Clock
 from domain.directory import Body, Person
 from domain.values import Party
-from services import accounts
+from services import accounts, subjects
 from services.store import Store
+from services.subjects import Subject
 
 
 class Recipients:
@@ -22,10 +21,10 @@ class Recipients:
         self._bodies: dict[UUID, Body] = {}
         self._persons: dict[UUID, Person] = {}
 
-    def reach(self, case: Case, clock: Clock) -> dict[str, tuple[UUID, ...]]:
+    def reach(self, case: Subject, clock: Clock) -> dict[str, tuple[UUID, ...]]:
         """Class -> the persons that it means for this clock and that can be written to; none where nobody can.
         Whoever may not see the case is nobody."""
-        found = {"owner": self._holder(in_charge(case, clock)), "body": self._body(case, clock)}
+        found = {"owner": self._holder(subjects.in_charge(self._store, case, clock)), "body": self._body(case, clock)}
         reached = {tell: (person,) if person and self._written_to(case, person) else () for tell, person in found.items()}
         return reached | {"secretary": self.secretaries}
 
@@ -42,7 +41,7 @@ class Recipients:
     def _accounts(self) -> dict[UUID, accounts.Account]:
         return {account.person: account for account in accounts.all_accounts(self._store)}
 
-    def _body(self, case: Case, clock: Clock) -> UUID | None:
+    def _body(self, case: Subject, clock: Clock) -> UUID | None:
         """Who answers for the body that is to report; else for the body that sees to the case."""
         if clock.kind == "report":
             return self._holder(Party("body", UUID(clock.about)))
@@ -61,9 +60,9 @@ class Recipients:
         body = self._bodies[party.id]
         return body.holder("chair") or body.holder("secretary")
 
-    def _written_to(self, case: Case, person: UUID) -> bool:
+    def _written_to(self, case: Subject, person: UUID) -> bool:
         if person not in self._persons:
             self._persons[person] = self._store.load(Person, person)
         account = self._accounts.get(person)
         roles = account.roles if account and not account.disabled else frozenset[str]()
-        return bool(self._persons[person].mail) and case.seen_by(person, roles)
+        return bool(self._persons[person].mail) and subjects.seen_by(self._store, case, person, roles)

@@ -35,6 +35,10 @@ class CaseUnknownInLatest(CaseUnknown):
     """There is no case {ref} here. A number alone is of the latest assembly; for another: {others}."""
 
 
+class DemarcheUnknown(NotFound):
+    """There is no thread {ref} here. Those that there are: suivi demarches"""
+
+
 class EntryUnknown(NotFound):
     """There is no “{ref}” in the directory. Give its reference (for instance {kind}:KEY) or its exact name."""
 
@@ -143,6 +147,22 @@ class Refs:
     def next_import(self, assembly: str) -> str:
         """The id of the next import into an assembly: 2023-1, 2023-2…"""
         return f"{assembly}-{1 + sum(key.rpartition('-')[0] == assembly for key in self.keys('import'))}"
+
+    def next_demarche(self) -> int:
+        """The number of the next thread."""
+        row = self.connection.execute(
+            "SELECT coalesce(max(key::int), 0) + 1 FROM suivi.keys WHERE scope = 'demarche'", prepare=True
+        ).fetchone()
+        assert row
+        return int(row[0])
+
+    def demarche(self, ref: str) -> UUID:
+        """The thread that the REF means."""
+        address = read_ref(ref)
+        stream = self.key("demarche", address.key) if address.kind == "demarche" else None
+        if stream is None:
+            raise DemarcheUnknown(ref=ref)
+        return stream
 
     def latest_assembly(self) -> str:
         """The key of the only assembly, else of the latest by date; of two, the one recorded last."""

@@ -199,6 +199,11 @@ class Store(Application[UUID]):
         """The aggregate as it stands. Raises the library's AggregateNotFoundError for an unknown stream."""
         return self.repository.get(stream, projector_func=kind.project)
 
+    def load_history(self, stream: UUID) -> list[Recorded]:
+        """The events of a stream, whatever it is."""
+        assert isinstance(self.recorder, Recorder)
+        return [self.mapper.to_domain_event(row) for row in self.recorder.select_events(stream)]  # type: ignore[misc]  # the mapper gives Recorded
+
     def find(self, kind: type[A], scope: str, key: str) -> A | None:
         """The aggregate behind a key, null if nothing bears it."""
         assert isinstance(self.recorder, Recorder)

@@ -1,4 +1,4 @@
-"""One pass of the clocks: every step that has come is taken, by the case that owns the clock.
+"""One pass of the clocks: every step that has come is taken, by the case or the thread that owns the clock.
 
 The sweep locks nothing. It reads which steps are due and asks each case, under the step's id as command id: repeats,
 races and replays find it taken, and an answer that came a moment before leaves nothing to take."""
@@ -13,9 +13,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from domain.case.decisions import handle
 from domain.clocks import EscalationStepTaken, RecomputeClocks, TakeSteps
-from services import watching
+from services import subjects, watching
 from services.execute import SYSTEM, TooBusy, Work, commit
 from services.recipients import Recipients
 from services.store import Store, StoreFull
@@ -77,14 +76,15 @@ def _take(store: Store, swept: Swept, recipients: Recipients, clock: UUID, strea
     taken: list[EscalationStepTaken] = []
 
     def decide(work: Work) -> None:
-        case = work.case(stream)
+        subject = subjects.load(store, stream)
+        work.loaded[stream] = subject
         taken.clear()
-        running = case.clocks.get(clock)
+        running = subject.clocks.get(clock)
         if running is None or running.calendar != work.act.calendar.version:
             return  # it has stopped; or the working days just changed, and the next pass reckons it anew first
-        reach = recipients.reach(case, running)
-        handle(case, TakeSteps(clock=clock, reach=reach, fallback=recipients.secretaries), work.act)
-        taken.extend(new.event for new in case.new if isinstance(new.event, EscalationStepTaken))
+        reach = recipients.reach(subject, running)
+        subjects.handle(subject, TakeSteps(clock=clock, reach=reach, fallback=recipients.secretaries), work.act)
+        taken.extend(new.event for new in subject.new if isinstance(new.event, EscalationStepTaken))
         work.taken |= {("step", str(event.id)): stream for event in taken}
 
     with _apart(store, swept, clock):
@@ -109,7 +109,8 @@ def _recompute(store: Store, swept: Swept, stopping: Callable[[], bool]) -> None
 
 def _reckon(store: Store, swept: Swept, clock: UUID, stream: UUID) -> None:
     def decide(work: Work) -> None:
-        handle(work.case(stream), RecomputeClocks(), work.act)
+        subject = work.loaded[stream] = subjects.load(store, stream)
+        subjects.handle(subject, RecomputeClocks(), work.act)
 
     with _apart(store, swept, clock):
         swept.recomputed += bool(commit(store, SYSTEM, {"reckon": str(stream)}, decide, uuid4()).versions)

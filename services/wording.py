@@ -18,8 +18,23 @@ CHOICES = {
     "executive": N_("executive"), "emergency": N_("emergency meeting"), "adopted": N_("adopted"),
     "defeated": N_("defeated"), "withdrawn": N_("withdrawn"), "referred": N_("referred"),
     "not_reached": N_("not reached"), "unknown": N_("not known"),
+    "letter": N_("letter"), "request": N_("formal request"), "meeting_request": N_("request for a meeting"),
+    "petition": N_("petition"), "open_letter": N_("open letter"), "press_release": N_("press release"),
+    "congratulations": N_("congratulations"),
+    "post": N_("by mail"), "email": N_("by e-mail"), "phone": N_("by telephone"), "in_person": N_("in person"),
+    "form": N_("by a form"),
+    "accepts": N_("it accepts"), "in_part": N_("it accepts in part"), "in_principle": N_("it agrees in principle"),
+    "refuses": N_("it refuses"), "no_promise": N_("it promises nothing"),
+    "asks_precision": N_("it asks for details"), "acknowledges_only": N_("it only says that the letter came"),
+    "holder": N_("the holder of the office"), "staff": N_("the staff only"), "overtaken": N_("overtaken by events"),
 } | JURISDICTIONS | LANGUAGES  # fmt: skip
 """The few words that some facts take, and what they say."""
+
+TRUTHS = {"yes": N_("yes"), "no": N_("no"), "true": N_("true"), "false": N_("false")}
+"""How a person says that something is so, or is not."""
+
+REASONS = {"overtaken": CHOICES["overtaken"]}
+"""The reasons of a closing that have a word of their own; any other words will do as well."""
 
 CHARGES = {
     "chair": N_("chair"),

@@ -22,12 +22,12 @@ from domain.demarche.events import (
     DemarcheEvent,
     DemarcheNoted,
     DemarcheSent,
-    Legislature,
     Meeting,
     Pause,
     ThreadMoved,
 )
 from domain.time import Calendar, earliest, latest
+from domain.time.working import Legislature
 from domain.values import NONE, Edtf, Owner
 from workflows.library import library
 from workflows.workflow import Choice, Refusal, Step, View, Workflow

@@ -11,6 +11,7 @@ from msgspec import Struct
 from domain.base import Event, Recorded
 from domain.case.events import Audience
 from domain.time import latest
+from domain.time.working import Legislature
 from domain.values import (
     NONE,
     ONCE,
@@ -36,7 +37,6 @@ Answer = Literal[
     "accepts", "in_part", "in_principle", "refuses", "no_promise", "asks_precision", "acknowledges_only"
 ]
 Met = Literal["holder", "staff"]
-Legislature = Literal["QC", "CA"]
 
 SILENT_KINDS = frozenset({"open_letter", "press_release", "congratulations"})
 """What is sent without an answer being expected."""
