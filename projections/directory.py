@@ -13,6 +13,7 @@ from psycopg import sql
 from domain.amendments import AMENDMENTS
 from domain.base import Recorded
 from domain.directory import (
+    REACH,
     AddressChanged,
     Appointed,
     Assembly,
@@ -39,7 +40,7 @@ KINDS: dict[type[Created], tuple[str, type[Entry]]] = {
     PersonCreated: ("person", Person),
 }
 EVENTS = (
-    Created, Renamed, Appointed, TermEnded, AddressChanged, LanguageChanged, NumbersSettled, Withdrawn, *AMENDMENTS,
+    Created, Renamed, Appointed, TermEnded, AddressChanged, LanguageChanged, NumbersSettled, Withdrawn, *REACH, *AMENDMENTS,
 )  # fmt: skip
 
 

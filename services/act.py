@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from domain.case.rules import label
 from domain.demarche.commands import COMMANDS as DEMARCHE_VERBS
 from domain.demarche.commands import SendDemarche
 from domain.demarche.demarche import Demarche
-from domain.directory import Assembly, Body, Entry, Person
+from domain.directory import Assembly, BeAway, Body, Entry, Person
 from domain.errors import Invalid, NotFound, Refused
 from domain.time import read_date
 from domain.words import plain
@@ -27,6 +28,7 @@ from services.execute import Actor, Outcome, Work, commit, expect
 from services.facts import fields_of, read_facts, to_command
 from services.naming import Naming
 from services.refs import DemarcheUnknown, EntryUnknown, fit_key, read_ref
+from services.replacing import refuse_circle
 from services.store import Store
 from services.wording import CHARGES, meant
 
@@ -158,6 +160,8 @@ class Asking:
         if charge := meant(str(facts.get("charge")), CHARGES):
             facts["charge"] = charge
         command, act = self._command(asked, facts)
+        if isinstance(command, BeAway) and isinstance(entry, Person):
+            refuse_circle(partial(self.work.load, Person), entry, command, act)
         entry.handle(command, act)
 
     def _known(self, kinds: Mapping[str, type[Command]]) -> type[Command]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.base import blank
 from domain.errors import Invalid
 from domain.organisation import ORGANISATION, ConfigureOrganisation, Organisation
-from domain.time import Period, earliest, latest, read_date, span
+from domain.time import Period, earliest, latest, read_date, read_hour, span
 from projections.phrases.catalogue import N_, translator
 from projections.phrases.choices import LEGISLATURES
 from projections.phrases.typography import typeset
@@ -24,12 +24,7 @@ VERB = "organisation"  # the word at the doors
 LISTS = ("jurisdictions", "days_off")
 HOURS = ("opens", "closes")
 YEAR = timedelta(days=365)
-_HOUR = re.compile(r"\s*([01]?[0-9]|2[0-3])\s*(?:[:hH]\s*([0-5][0-9])?)?\s*")
 _BOXING_DAY = N_("Boxing Day")  # the one name that the library leaves in English
-
-
-class HourUnreadable(Invalid):
-    """“{words}” is not an hour that can be read. Write for instance 8:30 or 17:00."""
 
 
 class RecessUnreadable(Invalid):
@@ -84,10 +79,7 @@ def read_command(typed: Mapping[str, Any], today: date) -> ConfigureOrganisation
 def _hour(fact: str, words: Any) -> time:
     if not isinstance(words, str):
         raise OneValue(fact=fact)
-    found = _HOUR.fullmatch(words)
-    if found is None:
-        raise HourUnreadable(words=words)
-    return time(int(found[1]), int(found[2] or 0))
+    return read_hour(words)
 
 
 def _days(words: Any, today: date) -> Iterator[date]:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from domain.words import plain
 from projections.phrases.catalogue import N_, say
-from projections.phrases.choices import JURISDICTIONS, LANGUAGES
+from projections.phrases.choices import JURISDICTIONS, LANGUAGES, RHYTHMS
 from services.settings import Lang
 
 CHOICES = {
@@ -17,7 +17,8 @@ CHOICES = {
     "named": N_("named people"), "assembly": N_("assembly"), "congress": N_("congress"), "council": N_("council"),
     "executive": N_("executive"), "emergency": N_("emergency meeting"), "adopted": N_("adopted"),
     "defeated": N_("defeated"), "withdrawn": N_("withdrawn"), "referred": N_("referred"),
-    "not_reached": N_("not reached"), "unknown": N_("not known"),
+    "monday": N_("monday"), "tuesday": N_("tuesday"), "wednesday": N_("wednesday"),
+    "thursday": N_("thursday"), "friday": N_("friday"), "not_reached": N_("not reached"), "unknown": N_("not known"),
     "letter": N_("letter"), "request": N_("formal request"), "meeting_request": N_("request for a meeting"),
     "petition": N_("petition"), "open_letter": N_("open letter"), "press_release": N_("press release"),
     "congratulations": N_("congratulations"),
@@ -27,7 +28,7 @@ CHOICES = {
     "refuses": N_("it refuses"), "no_promise": N_("it promises nothing"),
     "asks_precision": N_("it asks for details"), "acknowledges_only": N_("it only says that the letter came"),
     "holder": N_("the holder of the office"), "staff": N_("the staff only"), "overtaken": N_("overtaken by events"),
-} | JURISDICTIONS | LANGUAGES  # fmt: skip
+} | JURISDICTIONS | LANGUAGES | RHYTHMS  # fmt: skip
 """The few words that some facts take, and what they say."""
 
 TRUTHS = {"yes": N_("yes"), "no": N_("no"), "true": N_("true"), "false": N_("false")}

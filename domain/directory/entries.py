@@ -35,6 +35,7 @@ from domain.directory.events import (
     TermEnded,
     Withdrawn,
 )
+from domain.directory.reachability import BeAway, ComeBack, Reachable, SetNotices
 from domain.errors import Forbidden, Refused
 from domain.values import Edtf, Lang
 
@@ -145,11 +146,16 @@ class Body(Entry):
         self.kind: str | None = None
 
 
-class Person(Entry):
+class Person(Reachable, Entry):
     """Someone of the directory."""
 
     created = PersonCreated
-    commands = _verbs(CreatePerson, *_COMMON, SetAddress, SetLanguage)
+    commands = _verbs(CreatePerson, *_COMMON, SetAddress, SetLanguage, SetNotices, BeAway, ComeBack)
+
+    def handle(self, command: Command, act: Act) -> None:
+        """Lets the person decide."""
+        if not self.reach(command, act):
+            super().handle(command, act)
 
     def start(self) -> None:
         super().start()

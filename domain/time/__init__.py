@@ -1,6 +1,7 @@
 """Dates as officers write them: EDTF, the French words that say it, and the days and instants they mean."""
 
 from domain.time.finding import Found, find_dates
+from domain.time.hours import HourUnreadable, instant_of, read_hour
 from domain.time.notation import SEASONS, BadDate, Edtf, day_of, earliest, edtf, latest
 from domain.time.reading import NoReference, read_date
 from domain.time.working import (
@@ -26,6 +27,7 @@ __all__ = [
     "Calendar",
     "Edtf",
     "Found",
+    "HourUnreadable",
     "Jurisdiction",
     "Legislature",
     "NoReference",
@@ -35,11 +37,13 @@ __all__ = [
     "edtf",
     "end_of_day",
     "find_dates",
+    "instant_of",
     "latest",
     "local_day",
     "merged",
     "parse_instant",
     "read_date",
+    "read_hour",
     "span",
     "spans",
 ]

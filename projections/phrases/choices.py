@@ -11,4 +11,13 @@ JURISDICTIONS = {
     "SK": N_("Saskatchewan"), "YT": N_("Yukon"),
 }  # fmt: skip
 LEGISLATURES = {"QC": N_("National Assembly of Quebec"), "CA": N_("Parliament of Canada")}
+RHYTHMS = {
+    "at_once": N_("at once"), "daily": N_("in one mail a day"), "weekly": N_("in one mail a week"),
+    "none": N_("not by mail"),
+}  # fmt: skip
+WEEKDAYS = {
+    "monday": N_("on Mondays"), "tuesday": N_("on Tuesdays"), "wednesday": N_("on Wednesdays"), "thursday": N_("on Thursdays"),
+    "friday": N_("on Fridays"),
+}  # fmt: skip
+NOTICES = {"reminder": N_("reminders"), "news": N_("news"), "personal": N_("personal reminders")}
 LANGUAGES = {"fr": N_("in French"), "en": N_("in English")}

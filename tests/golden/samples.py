@@ -15,11 +15,14 @@ from domain.directory import (
     Appointed,
     AssemblyCreated,
     BodyCreated,
+    CameBack,
     LanguageChanged,
+    NoticesSet,
     NumbersSettled,
     PersonCreated,
     Renamed,
     TermEnded,
+    WentAway,
     Withdrawn,
 )
 from domain.organisation import OrganisationConfigured
@@ -93,6 +96,9 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     TermEnded: {"person": PERSON, "charge": "chair"},
     AddressChanged: {"mail": "a@example.org"},
     LanguageChanged: {"lang": "en"},
+    NoticesSet: {"rhythm": "daily", "kinds": {"news": "none"}, "hour": "09:30", "weekday": "tuesday"},
+    WentAway: {"since": "2024-07-01", "until": "2024-07-12", "replaced_by": PERSON},
+    CameBack: {},
     Withdrawn: {},
     imports.DocumentImported: {
         "key": "1", "file": "suivi.txt", "sha256": "00" * 32, "kind": "follow-up", "assembly": ASSEMBLY,

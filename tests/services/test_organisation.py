@@ -10,12 +10,11 @@ import pytest
 
 from domain.errors import SuiviError
 from domain.organisation import ORGANISATION, HoursReversed, Organisation, OrganisationRole
-from domain.time import BadDate, Calendar
+from domain.time import BadDate, Calendar, HourUnreadable
 from services.execute import OtherRequest
 from services.facts import FactUnknown, NotAChoice, OneValue
 from services.organisation import (
     DayOffUnreadable,
-    HourUnreadable,
     RecessUnreadable,
     RecessWhose,
     configure,
