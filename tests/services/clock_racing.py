@@ -32,6 +32,7 @@ from tests.services.clockwork import Clockwork, clockwork
 from tests.services.ringing import check_clocks, check_ended
 
 OFFICERS, SWEEPERS = 3, 5
+PATIENCE = 300.0  # seconds for a rival, on a slow machine: only what never comes fails
 LATER = "2090-01-10"
 NOTHING = "nothing"  # the case that nobody touches: its step is taken
 ACTS: dict[str, dict[str, Any]] = {
@@ -66,6 +67,8 @@ class ClockRace:
     seconds: set[UUID] = field(default_factory=set)  # clocks that are raced for their second step
     lost: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    entries: list[Entry] = field(default_factory=list)  # of the batch that is raced
+    before: Callable[[Entry], object] = lambda entry: None  # each act
 
     def run(self, batches: int) -> None:
         """To the end, then everything is checked."""
@@ -125,7 +128,7 @@ class ClockRace:
 
     def _let_loose(self, pool: ThreadPoolExecutor, stores: list[Store], entries: list[Entry], instant: datetime) -> None:
         """Officers, sweepers, whoever moves the time, and now and then a rebuild of the due rows: all at once."""
-        acts = [entry for entry in entries if entry.verb != NOTHING]
+        acts, self.entries = [entry for entry in entries if entry.verb != NOTHING], entries
         self.random.shuffle(acts)
         sweepers = self.random.randint(1, SWEEPERS)
         rebuilding = self.random.random() < 0.1
@@ -154,6 +157,7 @@ class ClockRace:
     def _act(self, store: Store, entries: list[Entry], random: Random) -> None:
         for ref, verb, stream, clock in entries:
             time.sleep(random.uniform(0, 0.03))
+            self.before(Entry(ref, verb, stream, clock))
             version = act(store, self.work.actor, Ask(ref=ref, verb=verb, facts=ACTS[verb])).versions[stream]
             until = datetime.fromisoformat(f"{LATER}T00:00:00-05:00") if verb == "snooze" else None
             self.ended[clock] = version, until
@@ -181,13 +185,15 @@ def clock_race(urls: Urls, seed: int) -> Iterator[ClockRace]:
         yield ClockRace(work, urls, seed)
 
 
-def take_what_was_read(store: Store, stream: UUID, clock: UUID, command_id: UUID, *keys: str) -> None:
+def take_what_was_read(
+    store: Store, stream: UUID, clock: UUID, command_id: UUID, *keys: str, meanwhile: Callable[[], object]
+) -> None:
     """A bug to plant in sweeps: decides on the case as it stood with the due row, and records it whatever happened
-    meanwhile."""
+    `meanwhile`."""
     read = store.load(Case, stream)
     asked = Act(actor=SYSTEM.person, roles=SYSTEM.roles, now=store.present.now, command_id=command_id)
     handle(read, TakeSteps(clock=clock, reach={}), asked)
-    time.sleep(Random(command_id.int).uniform(0.01, 0.03))
+    meanwhile()
 
     def decide(work: Work) -> None:
         for new in read.new:
@@ -195,6 +201,14 @@ def take_what_was_read(store: Store, stream: UUID, clock: UUID, command_id: UUID
         work.taken |= {("step", key): stream for key in keys}
 
     commit(store, SYSTEM, {"step": str(command_id)}, decide, command_id)
+
+
+def until(done: Callable[[], object], what: str) -> None:
+    """Waits for a rival."""
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, f"it never came: {what}"
+        time.sleep(0.002)
 
 
 def deadlocks(connection: psycopg.Connection) -> int:

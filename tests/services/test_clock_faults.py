@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -22,7 +23,7 @@ from services.recipients import Recipients
 from services.schema import Urls
 from services.store import Store
 from services.sweeping import TRIES, Swept, sweep
-from tests.services.clock_racing import take_what_was_read
+from tests.services.clock_racing import take_what_was_read, until
 from tests.services.clockwork import START, Clockwork, clockwork, local
 from tests.services.planting import planted
 from tests.services.ringing import check_clocks, check_due_rows, check_nothing_waits, check_steps
@@ -78,8 +79,13 @@ def test_a_step_that_is_asked_for_again_stays_what_it_is(work: Clockwork) -> Non
 
 def test_twin_a_step_without_an_id_of_its_own(work: Clockwork, database: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
     def take(store: Store, _swept: Swept, _who: Recipients, clock: UUID, stream: UUID, _step: UUID) -> None:
-        take_what_was_read(store, stream, clock, uuid4())
+        def meanwhile() -> None:
+            readers[clock] += 1
+            until(lambda: readers[clock] > 1, "another who has read it")
 
+        take_what_was_read(store, stream, clock, uuid4(), meanwhile=meanwhile)
+
+    readers = Counter[UUID]()
     monkeypatch.setattr(sweeping, "_take", take)
     work.due_at_once(range(1, 4), "2024-09-18")
     work.move_to(RUNG)

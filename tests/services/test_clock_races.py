@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import random
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -24,7 +23,17 @@ from services.recipients import Recipients
 from services.schema import Urls
 from services.store import Store
 from services.sweeping import Swept
-from tests.services.clock_racing import ACTS, ClockRace, await_alone, clock_race, deadlocks, take_what_was_read
+from tests.services.clock_racing import (
+    ACTS,
+    NOTHING,
+    PATIENCE,
+    ClockRace,
+    await_alone,
+    clock_race,
+    deadlocks,
+    take_what_was_read,
+    until,
+)
 from tests.services.clockwork import Clockwork, clockwork, local
 
 SEED = int(os.environ.get("SUIVI_SEED", random.randrange(2**32)))
@@ -38,20 +47,30 @@ def race(database: Urls) -> Iterator[ClockRace]:
         yield race
 
 
-@pytest.mark.timeout(60 + ROUNDS)
+@pytest.mark.timeout(2 * PATIENCE + ROUNDS)
 def test_no_step_is_recorded_after_the_act_that_ends_its_clock(race: ClockRace) -> None:
     race.run(BATCHES)
     print(dict(race.counts))
-    assert {race.counts[verb] for verb in ACTS if verb != "nothing"} == {BATCHES}
+    assert {race.counts[verb] for verb in ACTS if verb != NOTHING} == {BATCHES}
 
 
-def test_twin_a_sweep_that_decides_from_what_it_read(race: ClockRace, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("verb", [verb for verb in ACTS if verb != NOTHING])
+def test_twin_a_sweep_that_decides_from_what_it_read(race: ClockRace, verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The officer acts once a sweep has read the case, and the sweep records once that is acknowledged."""
+    read: set[UUID] = set()
+
     def take(store: Store, _swept: Swept, _who: Recipients, clock: UUID, stream: UUID, step: UUID) -> None:
-        take_what_was_read(store, stream, clock, step, str(step))
+        def meanwhile() -> None:
+            if any(entry.clock == clock and entry.verb == verb for entry in race.entries):
+                read.add(clock)
+                until(lambda: clock in race.ended, f"{verb}, acknowledged")
+
+        take_what_was_read(store, stream, clock, step, str(step), meanwhile=meanwhile)
 
     monkeypatch.setattr(sweeping, "_take", take)
+    race.before = lambda entry: entry.verb != verb or until(lambda: entry.clock in read, "a sweep that has read the case")
     with pytest.raises(AssertionError, match="after the act that ended it"):
-        race.run(4)
+        race.run(1)
 
 
 def hold_the_row(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,13 +85,14 @@ def hold_the_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweeping, "_take", take)
 
 
-def answer_during_a_sweep(work: Clockwork, urls: Urls, monkeypatch: pytest.MonkeyPatch, patience: str) -> None:
-    """An officer answers between a sweep's question and its append, and would wait for others `patience` long."""
+def answer_during_a_sweep(work: Clockwork, urls: Urls, monkeypatch: pytest.MonkeyPatch, patience: str | None) -> None:
+    """An officer answers between a sweep's question and its append, and would wait for others `patience` long; without
+    it for as long as it takes, and the sweep goes on once they wait."""
     asked, answered, really = threading.Event(), threading.Event(), Recipients.reach
 
     def reach(self: Recipients, case: Case, clock: Clock) -> dict[str, tuple[UUID, ...]]:
         asked.set()
-        answered.wait(30)
+        answered.wait(PATIENCE)
         return really(self, case, clock)
 
     monkeypatch.setattr(Recipients, "reach", reach)
@@ -85,16 +105,16 @@ def answer_during_a_sweep(work: Clockwork, urls: Urls, monkeypatch: pytest.Monke
 
     def answer() -> None:
         with Store(urls.writer) as store:
-            store.connection.execute(f"SET lock_timeout = '{patience}'")
+            if patience:
+                store.connection.execute(f"SET lock_timeout = '{patience}'")
             act(store, work.actor, Ask(ref=ref, verb="complete", facts={"completion": "full"}))
 
     with ThreadPoolExecutor(2) as pool:
         sweeper = pool.submit(sweep)
         try:
-            assert asked.wait(30)
+            assert asked.wait(PATIENCE)
             officer = pool.submit(answer)
-            while not officer.done() and not work.store.connection.execute(_BLOCKED).fetchone():
-                time.sleep(0.01)
+            until(lambda: officer.done() or (not patience and work.store.connection.execute(_BLOCKED).fetchone()), "the answer")
         finally:
             answered.set()
         sweeper.result()
@@ -122,6 +142,6 @@ def test_twin_an_officer_waits_for_a_sweep_that_holds_the_due_row(database: Urls
 def test_twin_a_sweep_that_holds_the_due_row_deadlocks(database: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
     hold_the_row(monkeypatch)
     with clockwork(database) as work:
-        answer_during_a_sweep(work, database, monkeypatch, "30s")
+        answer_during_a_sweep(work, database, monkeypatch, None)
         await_alone(work.store.connection)
         assert deadlocks(work.store.connection) == 1
