@@ -23,6 +23,7 @@ FACTS = {
     "server_version": N_("PostgreSQL, version"),
     "data_checksums": N_("Checksums"),
     "python": N_("Python, version"),
+    "mail": N_("Mail server"),
 }  # the rest are settings of PostgreSQL, by their own names
 
 

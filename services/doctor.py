@@ -5,14 +5,20 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from domain.errors import SuiviError
+from projections.phrases.catalogue import N_, say
 from services.backup import MARK
 from services.home import Home
+from services.mail.access import secret_of
+from services.mail.delivery import addresses
+from services.mail.reasons import Trouble
 from services.rebuilding import status
 from services.recipients import Recipients
+from services.settings import Settings
 from services.watching import STILL, watch
 
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
@@ -90,7 +96,7 @@ class Examination:
 
 def examine(home: Home) -> Examination:
     """Looks at everything; changes nothing."""
-    return Examination(_facts(home), [*_database(home), *_lists(home), *_clocks(home), *_place(home)])
+    return Examination(_facts(home), [*_database(home), *_lists(home), *_clocks(home), *_mail(home.settings), *_place(home)])
 
 
 def _facts(home: Home) -> dict[str, str]:
@@ -99,7 +105,32 @@ def _facts(home: Home) -> dict[str, str]:
     size = home.reader.execute("SELECT size, name FROM suivi.log_head").fetchone()
     assert size
     return {"home": str(home.settings.home), "python": sys.version.split()[0], "log": size[1],
-            "events": str(size[0]), **dict(rows)}  # fmt: skip
+            "events": str(size[0]), "mail": _way_out(home.settings), **dict(rows)}  # fmt: skip
+
+
+def _way_out(settings: Settings) -> str:
+    """Through which mail server, and how it is signed in to, in the language of the settings."""
+    if settings.smtp_url is None:
+        return say(N_("none: messages wait"), settings.lang)
+    with suppress(Trouble):
+        place = addresses(settings, settings.smtp_url)[1].place
+        way = (N_("{host}, signed in to with a token (XOAUTH2) as {user}") if place.application else
+               N_("{host}, signed in to by password as {user}") if place.user is not None else
+               N_("{host}, without signing in"))  # fmt: skip
+        return say(way, settings.lang, host=f"{place.host}:{place.port}", user=place.user)
+    return "?"
+
+
+def _mail(settings: Settings) -> Iterator[SuiviError]:
+    """What can be seen without speaking to the mail server."""
+    if settings.smtp_url is None:
+        return
+    try:
+        addresses(settings, settings.smtp_url)
+        if settings.smtp_oauth:
+            secret_of(settings.smtp_oauth)
+    except Trouble as trouble:
+        yield trouble
 
 
 def _database(home: Home) -> Iterator[SuiviError]:

@@ -20,14 +20,14 @@ from uuid import UUID
 import psycopg
 
 from projections.phrases.catalogue import say
-from services.mail.messages import message_of, sender
+from services.mail.messages import message_of, sender, thread_of
 from services.mail.readers import ready
 from services.mail.reasons import GivenUp, NotTaken, NotWritten, SenderUnknown, TooLate, Trouble, written
 from services.mail.relay import FAULTS, Place, Relay
 from services.settings import Settings
 from services.store import Store
 
-LEASE = timedelta(minutes=5)  # longer than any message may take (`relay.SILENCE`, `relay.WHOLE`)
+LEASE = timedelta(minutes=5)  # longer than any message may take (`lines.SILENCE`, `lines.WHOLE`)
 PASS = 120.0  # seconds after which a pass claims nothing more: the next one goes on
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 TRIES = 12
@@ -96,13 +96,13 @@ def deliver(store: Store, settings: Settings, stopping: Callable[[], bool] = lam
     if settings.smtp_url is None or not _at_work(store):
         return done
     try:
-        by, place = _addresses(settings, settings.smtp_url)
+        by, relay = addresses(settings, settings.smtp_url)
     except Trouble as trouble:
         done.trouble = trouble
         _warn(say(trouble, settings.lang))
         return done
     end = time.monotonic() + PASS
-    with Relay(place) as relay:
+    with relay:
         while not (done.trouble or stopping()) and time.monotonic() < end and (row := _claim(store)):
             _handle(store, relay, by, row, done, settings.lang)
     return done
@@ -115,11 +115,13 @@ def _at_work(store: Store) -> bool:
     return store.present.calendar.reopening(now) == now
 
 
-def _addresses(settings: Settings, smtp_url: str) -> tuple[Address, Place]:
-    """From whom, and through where."""
+def addresses(settings: Settings, smtp_url: str) -> tuple[Address, Relay]:
+    """From whom, and through where. Raises a `Trouble` for settings that lead nowhere."""
     if (by := sender(settings.mail_from or "")) is None:
         raise SenderUnknown()
-    return by, Place.of(smtp_url)
+    returns_to = sender(settings.bounces_to or "")
+    place = Place.of(smtp_url, settings.smtp_oauth, by.addr_spec)
+    return by, Relay(place, returns_to.addr_spec if returns_to else None)
 
 
 def pause(tries: int) -> timedelta:
@@ -150,7 +152,8 @@ def _send(store: Store, relay: Relay, by: Address, row: Claimed) -> Trouble | No
     try:
         to = ready(store, row.step, row.stream, row.recipient)
         relay.send(message_of(sender=by, to=to, message_id=row.message_id, lang=row.lang, subject=row.subject,
-                              body=row.body, html=row.html, at=row.now))  # fmt: skip
+                              body=row.body, html=row.html, at=row.now,
+                              thread=thread_of(row.stream, row.recipient, row.message_id)))  # fmt: skip
     except Trouble as trouble:
         return trouble
     except psycopg.OperationalError:

@@ -56,6 +56,46 @@ class LoginUnfit(Trouble):
     """The name and password of SMTP_URL may hold no accents: what is to be sent waits."""
 
 
+class MailboxClosed(Trouble):
+    """Microsoft 365 does not let this mailbox send by SMTP ({answer}). An administrator of the tenant must allow authenticated SMTP for it; what is to be sent waits."""  # noqa: E501 - one sentence
+
+
+class TokenNotWanted(Trouble):
+    """The mail server does not offer XOAUTH2, with which SMTP_OAUTH_CLIENT_ID is to sign in; what is to be sent waits."""
+
+
+class TokenRejected(Trouble):
+    """The mail server refuses the application of SMTP_OAUTH_CLIENT_ID ({answer}). Look whether it may send (SMTP.SendAsApp) and has rights in this mailbox; what is to be sent waits."""  # noqa: E501 - one sentence
+
+
+class TokenRefused(Trouble):
+    """The provider gives the application of SMTP_OAUTH_CLIENT_ID no token ({answer}); what is to be sent waits."""
+
+
+class TokenAway(Trouble):
+    """No token for the mail server can be had for now ({answer}); what is to be sent waits, and will be tried again."""
+
+
+class TenantUnknown(Trouble):
+    """Microsoft 365 does not know the tenant of SMTP_OAUTH_TENANT ({answer}); what is to be sent waits."""
+
+
+class ApplicationUnknown(Trouble):
+    """The tenant does not know the application of SMTP_OAUTH_CLIENT_ID ({answer}); what is to be sent waits."""
+
+
+class SecretExpired(Trouble):
+    """The secret in SMTP_OAUTH_CLIENT_SECRET_FILE has expired ({answer}). Put a new one into that file; what is to be sent waits."""  # noqa: E501 - one sentence
+
+
+class SecretWrong(Trouble):
+    """The provider refuses the secret in SMTP_OAUTH_CLIENT_SECRET_FILE ({answer}); what is to be sent waits."""
+
+
+class SecretUnreadable(Trouble):
+    """The file {file}, of SMTP_OAUTH_CLIENT_SECRET_FILE, cannot be read or is empty; what is to be sent waits."""
+
+
 class SenderRefused(Trouble):
     """The mail server refuses the sender, MAIL_FROM ({answer}); what is to be sent waits."""
 
@@ -83,6 +123,11 @@ class Overtaken(Trouble):
 class BackFromBackup(Trouble):
     """This message came back with a backup and may have been sent since: it was set aside, so that nobody gets it twice."""
 
+
+SIGN_IN = (
+    LoginRefused, LoginInTheClear, LoginUnfit, MailboxClosed, TokenNotWanted, TokenRejected, TokenRefused, TokenAway,
+    TenantUnknown, ApplicationUnknown, SecretExpired, SecretWrong, SecretUnreadable,
+)  # fmt: skip
 
 KINDS: dict[str, type[Trouble]] = {kind.__name__: kind for kind in Trouble.__subclasses__()}
 

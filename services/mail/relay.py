@@ -8,15 +8,15 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from threading import Timer
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from services.mail.lines import SILENCE, WHOLE, printed, within
 from services.mail.reasons import (
+    SIGN_IN,
     AddressUnfit,
     LoginInTheClear,
     LoginRefused,
@@ -29,14 +29,14 @@ from services.mail.reasons import (
     SenderRefused,
     Trouble,
 )
+from services.mail.signing import sign_in
+from services.settings import HERE, OAuth
 
-SILENCE = 20.0  # seconds without an answer
-WHOLE = 40.0  # seconds that one message may take in all: a server that trickles holds nobody up
-ANSWER = 200  # characters kept of what the server says
 STARTTLS = ("offered", "required", "never")
 PORTS = {"smtp": 587, "smtps": 465}
 LOGIN_WANTED = (530, 534, 535, 538)  # RFC 4954: asked for a login, not about the recipient
-FAULTS = (RelayAway, LoginRefused, LoginInTheClear, LoginUnfit, SenderRefused)
+NOT_AS_SENDER = ("5.7.60", "5.2.252")  # Microsoft, of the content: this mailbox may not send under that address
+FAULTS = (RelayAway, SenderRefused, *SIGN_IN)
 FINAL = (RecipientRefused, MessageRefused, AddressUnfit)
 
 
@@ -50,29 +50,32 @@ class Place:
     starttls: str
     user: str | None
     password: str = field(repr=False)
+    application: OAuth | None = None
 
     @classmethod
-    def of(cls, url: str) -> Place:
-        """`smtp://USER:PASSWORD@HOST:PORT?starttls=required`, `smtps://…`. Raises RelayUnreadable."""
+    def of(cls, url: str, application: OAuth | None = None, mailbox: str | None = None) -> Place:
+        """`smtp://USER:PASSWORD@HOST:PORT?starttls=required`, `smtps://…`; for an application, whose `mailbox` it is
+        unless the address names another. Raises RelayUnreadable."""
         parts = urlsplit(url)
         starttls = parse_qs(parts.query).get("starttls", ["offered"])[-1]
         if starttls not in STARTTLS:
             raise RelayUnreadable(given=starttls)
-        user = None if parts.username is None else unquote(parts.username)
-        port = parts.port or PORTS[parts.scheme]
-        return cls(parts.hostname or "", port, parts.scheme == "smtps", starttls, user, unquote(parts.password or ""))
+        user = unquote(parts.username) if parts.username is not None else mailbox if application else None
+        port, password = parts.port or PORTS[parts.scheme], unquote(parts.password or "")
+        return cls(parts.hostname or "", port, parts.scheme == "smtps", starttls, user, password, application)
 
     @property
     def here(self) -> bool:
         """Whether it is on this very machine, where nobody listens in."""
-        return self.host in ("localhost", "127.0.0.1", "::1")
+        return self.host in HERE
 
 
 class Relay:
-    """A connection, opened by `with`. Raises a `Trouble` for whatever is not taken."""
+    """A connection, opened by `with`. Raises a `Trouble` for whatever is not taken. What cannot be delivered later
+    on goes to `returns_to`, else to the sender."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, place: Place, returns_to: str | None = None) -> None:
+        self.place, self.returns_to = place, returns_to
         self._open: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -84,7 +87,7 @@ class Relay:
     def close(self) -> None:
         """Takes leave; what the server makes of that does not matter any more."""
         if self._open:
-            with suppress(OSError, smtplib.SMTPException), _within(self._open, SILENCE):
+            with suppress(OSError, smtplib.SMTPException), within(self._open, SILENCE):
                 self._open.quit()
             self._open.close()
         self._open = None
@@ -93,8 +96,8 @@ class Relay:
         """Returns once the relay has taken the message on."""
         try:
             smtp = self._opened()
-            with _within(smtp, WHOLE):
-                smtp.send_message(message)
+            with within(smtp, WHOLE):
+                smtp.send_message(message, from_addr=self.returns_to)
         except Trouble:
             raise
         except smtplib.SMTPNotSupportedError as error:
@@ -112,25 +115,22 @@ class Relay:
         if self._open is None:
             try:
                 self._open = self._connect()
-                with _within(self._open, WHOLE):
+                with within(self._open, WHOLE):
                     self._begin(self._open)
-            except smtplib.SMTPAuthenticationError as error:
-                self._drop()
-                raise LoginRefused(answer=_answer(error)) from error
             except UnicodeError as error:
                 self._drop()
                 raise LoginUnfit() from error
             except Trouble:
                 self._drop()
                 raise
-            except (OSError, smtplib.SMTPException) as error:  # certificates are among the OSErrors
+            except (OSError, smtplib.SMTPException, ValueError) as error:  # certificates; a challenge that is no base64
                 self._drop()
                 raise RelayAway(answer=_answer(error)) from error
         return self._open
 
     def _answers(self, smtp: smtplib.SMTP) -> bool:
         """Whether a connection that has served still does: some servers hang up after a message, or after a few."""
-        with suppress(OSError, smtplib.SMTPException), _within(smtp, WHOLE):
+        with suppress(OSError, smtplib.SMTPException), within(smtp, WHOLE):
             return smtp.noop()[0] == 250
         return False
 
@@ -151,7 +151,7 @@ class Relay:
         if self.place.user is not None:
             if not encrypted and not self.place.here:
                 raise LoginInTheClear()
-            smtp.login(self.place.user, self.place.password)
+            sign_in(smtp, self.place)
 
     def _drop(self) -> None:
         if self._open:
@@ -163,29 +163,12 @@ class Connection(smtplib.SMTP):
     """Which also waits for the greeting so long and no longer."""
 
     def connect(self, *place: Any, **more: Any) -> tuple[int, bytes]:
-        with _within(self, WHOLE):
+        with within(self, WHOLE):
             return super().connect(*place, **more)
 
 
 class EncryptedConnection(Connection, smtplib.SMTP_SSL):
     """The same, encrypted from the start."""
-
-
-@contextmanager
-def _within(smtp: smtplib.SMTP, seconds: float) -> Iterator[None]:
-    """Cuts the connection when the time is over, whatever trickles through it."""
-    timer = Timer(seconds, _cut, (smtp,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _cut(smtp: smtplib.SMTP) -> None:
-    with suppress(OSError, AttributeError):
-        smtp.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]  # gone: nothing to cut
 
 
 def _meaning(error: Exception) -> Trouble:
@@ -195,12 +178,13 @@ def _meaning(error: Exception) -> Trouble:
             return SenderRefused(answer=_answer(error))
         case smtplib.SMTPRecipientsRefused():
             code, said = next(iter(error.recipients.values()))
-            answer = _printed(code, said)
+            answer = printed(code, said)
             if code in LOGIN_WANTED:
                 return LoginRefused(answer=answer)
             return RecipientRefused(answer=answer) if 500 <= code < 600 else NotTaken(answer=answer)
         case smtplib.SMTPDataError() if 500 <= error.smtp_code < 600:
-            return MessageRefused(answer=_answer(error))
+            answer = _answer(error)
+            return (SenderRefused if any(each in answer for each in NOT_AS_SENDER) else MessageRefused)(answer=answer)
         case _:
             return NotTaken(answer=_answer(error))
 
@@ -208,11 +192,5 @@ def _meaning(error: Exception) -> Trouble:
 def _answer(error: Exception) -> str:
     """What the server said, or how it fell silent."""
     if isinstance(error, smtplib.SMTPResponseException):
-        return _printed(error.smtp_code, error.smtp_error)
-    return _printed(None, str(error) or type(error).__name__)
-
-
-def _printed(code: int | None, said: bytes | str) -> str:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    words = " ".join([str(code)] * (code is not None) + text.split())
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in words)[:ANSWER]
+        return printed(error.smtp_code, error.smtp_error)
+    return printed(None, str(error) or type(error).__name__)

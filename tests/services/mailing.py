@@ -133,14 +133,16 @@ def post_office(urls: Urls, beginning: datetime | None = MONDAY) -> Iterator[Pos
 
 
 class Sink:
-    """A mail server that keeps what it takes. `before`: what is done before it says yes."""
+    """A mail server that keeps what it takes; `senders`: whither each message returns if it cannot be delivered."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[list[str], bytes]] = []
+        self.senders: list[str] = []
         self.url = ""
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.taken.append((envelope.rcpt_tos, envelope.content))
+        self.senders.append(envelope.mail_from)
         return "250 taken"
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from services.schema import Urls
 from services.simulation import advance
 from tests.services.mailing import RUNG, PostOffice, post_office, sink
 
-HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type"}
+HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Auto-Submitted", "Content-Language",
+           "MIME-Version", "Content-Type"}  # fmt: skip
 
 
 @pytest.fixture
@@ -43,6 +45,33 @@ def test_a_reminder_goes_once(office: PostOffice) -> None:
     assert message["Date"].datetime == RUNG
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     assert office.rows()[0]["sent_at"] == RUNG
+
+
+def test_what_one_reader_gets_about_one_case_is_one_thread(office: PostOffice) -> None:
+    for number in (17, 18):
+        office.due(number)
+    with sink() as relay:
+        for instant in (RUNG, RUNG + timedelta(days=14)):
+            office.ring(instant)
+            deliver(office.store, office.sending_to(relay.url))
+        threads = {(to, str(message["Subject"])[8:15]): str(message["References"])
+                   for (to,), message in zip([to for to, _ in relay.taken], relay.messages, strict=True)}  # fmt: skip
+        assert len(relay.taken) == 6 and len(set(threads.values())) == len(threads) == 4
+    assert {str(message["In-Reply-To"]) for message in relay.messages} == set(threads.values())
+
+
+def test_what_cannot_be_delivered_returns_to_the_sender_or_where_it_is_told(office: PostOffice) -> None:
+    office.due()
+    office.tasks(1)
+    office.ring()
+    with sink() as relay:
+        settings = office.sending_to(relay.url)
+        deliver(office.store, settings)
+        office.tasks(2)
+        office.ring(RUNG + timedelta(days=7))
+        deliver(office.store, replace(settings, bounces_to="Retours <retours@example.org>"))
+    assert relay.senders[0] == "suivi@example.org" and relay.senders[-1] == "retours@example.org"
+    assert {str(message["From"]) for message in relay.messages} == {"Suivi <suivi@example.org>"}
 
 
 def test_without_a_server_messages_wait_in_sight(office: PostOffice) -> None:

@@ -8,19 +8,21 @@ import os
 import re
 from datetime import UTC, datetime
 from email.headerregistry import Address
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.mail.messages import address, domain_of, message_of, sender
+from services.mail.messages import address, domain_of, message_of, sender, thread_of
 from tests.services.mailing import parsed
 
 EXAMPLES = int(os.environ.get("SUIVI_EXAMPLES", 400))
 AT = datetime(2024, 9, 18, 14, tzinfo=UTC)
 FROM = Address("Suivi", "suivi", "example.org")
-HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
-           "Content-Language"]  # fmt: skip
+HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Auto-Submitted",
+           "MIME-Version", "Content-Type", "Content-Language"]  # fmt: skip
 NASTY = ["\r\n", "\n", "\r", "Bcc: x@y.z", "\x00", "\u202e", "é", "👩🏽‍🌾", "\ud800", "=?utf-8?q?", "@", " ", '"', "\u2028",
          ".", "a@b.c", "<", ">", ",", ";", "\x85", "א"]  # fmt: skip
 
@@ -32,7 +34,7 @@ nasty = st.one_of(
 
 def sent(to: Address, body: str, html: str = "<p>") -> bytes:
     made = message_of(sender=FROM, to=to, message_id="<1@example.org>", lang="fr", subject="Suivi – 2023:17",
-                      body=body, html=html, at=AT)  # fmt: skip
+                      body=body, html=html, at=AT, thread="<0@example.org>")  # fmt: skip
     return made.as_bytes()
 
 
@@ -94,6 +96,34 @@ def test_whatever_a_text_holds_it_is_one_message_with_the_same_headers(text: str
 def test_addresses(text: str, expected: str | None) -> None:
     found = address(text)
     assert (found and found.addr_spec) == expected
+
+
+def test_a_thread_is_of_one_reader_and_one_stream() -> None:
+    case, other, ana, marie = (uuid5(NAMESPACE_URL, name) for name in ("case", "other", "ana", "marie"))
+    ids = [thread_of(case, ana, "<1@example.org>"), thread_of(case, marie, "<2@example.org>"), thread_of(other, ana, "<3@e.org>")]
+    assert len(set(ids)) == 3
+    assert thread_of(case, ana, "<4@example.org>") == ids[0]
+    assert all(re.fullmatch(r"<[0-9a-f-]{36}@[a-z.]+>", id) for id in ids)
+
+
+def test_what_mail_programs_read_stays_whole_however_long() -> None:
+    """RFC 8058 lets the address of one-click unsubscribing neither be folded nor encoded."""
+    domain = "syndicat-des-travailleuses-et-travailleurs-du-jardin-botanique.example.org"
+    way_out = f"https://{domain}/avis/{'a' * 150}"
+    thread = thread_of(uuid5(NAMESPACE_URL, "case"), uuid5(NAMESPACE_URL, "ana"), f"<1@{domain}>")
+    content = message_of(sender=FROM, to=Address("", "a", "example.org"), message_id=f"<1@{domain}>", lang="fr", subject="S",
+                         body="x", html="<p>", at=AT, thread=thread, unsubscribe=way_out).as_bytes()  # fmt: skip
+    lines = content.decode().split("\r\n")
+    assert {f"References: {thread}", f"In-Reply-To: {thread}"} <= set(lines)
+    assert {f"List-Unsubscribe: <{way_out}>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"} <= set(lines)
+
+
+def test_a_line_break_cannot_get_into_a_header() -> None:
+    facts: dict[str, Any] = {"sender": FROM, "to": Address("", "a", "example.org"), "message_id": "<1@example.org>", "lang": "fr",
+             "subject": "S", "body": "x", "html": "<p>", "at": AT, "thread": "<0@example.org>"}  # fmt: skip
+    for name in ("message_id", "subject", "thread", "unsubscribe"):
+        with pytest.raises(ValueError):
+            message_of(**{**facts, name: "a\r\nBcc: x@y.z"})
 
 
 def test_the_sender_and_the_domain_of_ids() -> None:

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from services.settings import Settings, UnreadableAddress, UnreadableInterval, UnreadableLanguage, UnreadableSender
+from services.settings import (
+    OAuth,
+    Settings,
+    SignInIncomplete,
+    TwoProviders,
+    TwoSignIns,
+    UnreadableAddress,
+    UnreadableInterval,
+    UnreadableLanguage,
+    UnreadableSender,
+    UnreadableTenant,
+)
 
 
 def test_nothing_given() -> None:
@@ -64,3 +75,44 @@ def test_an_unreadable_interval_is_refused(given: str) -> None:
 def test_an_unreadable_sender_is_refused(given: str) -> None:
     with pytest.raises(UnreadableSender, match="MAIL_FROM"):
         Settings.from_environment({"MAIL_FROM": given})
+
+
+APPLICATION = {"SMTP_URL": "smtp://smtp.office365.com:587", "SMTP_OAUTH_TENANT": "example.onmicrosoft.com",
+               "SMTP_OAUTH_CLIENT_ID": "app-1", "SMTP_OAUTH_CLIENT_SECRET_FILE": "/run/secrets/smtp"}  # fmt: skip
+
+
+def test_an_application_of_microsoft_365() -> None:
+    assert Settings.from_environment(APPLICATION).smtp_oauth == OAuth(
+        "https://login.microsoftonline.com/example.onmicrosoft.com/oauth2/v2.0/token", "app-1", Path("/run/secrets/smtp"),
+        "https://outlook.office365.com/.default",
+    )  # fmt: skip
+    assert Settings.from_environment({"SMTP_URL": "smtp://h:25"}).smtp_oauth is None
+
+
+@pytest.mark.parametrize(("url", "fit"), [("https://id.example.org/token?a=b", True), ("http://127.0.0.1:9/token", True),
+                                          ("http://id.example.org/token", False), ("ftp://id.example.org", False)])  # fmt: skip
+def test_an_application_of_another_provider(url: str, fit: bool) -> None:
+    environ = APPLICATION | {"SMTP_OAUTH_TENANT": "", "SMTP_OAUTH_TOKEN_URL": url}
+    if fit:
+        assert Settings.from_environment(environ).smtp_oauth == OAuth(url, "app-1", Path("/run/secrets/smtp"))
+        return
+    with pytest.raises(UnreadableAddress, match="SMTP_OAUTH_TOKEN_URL"):
+        Settings.from_environment(environ)
+
+
+@pytest.mark.parametrize("name", ["TENANT", "CLIENT_ID", "CLIENT_SECRET_FILE"])
+def test_an_application_is_told_in_whole(name: str) -> None:
+    with pytest.raises(SignInIncomplete, match=f"SMTP_OAUTH_{name}"):
+        Settings.from_environment(APPLICATION | {f"SMTP_OAUTH_{name}": ""})
+
+
+@pytest.mark.parametrize(("more", "refusal"), [
+    ({"SMTP_OAUTH_TOKEN_URL": "https://id.example.org"}, TwoProviders),
+    ({"SMTP_URL": "smtp://a:b@h:25"}, TwoSignIns),
+    ({"SMTP_OAUTH_TENANT": "../common"}, UnreadableTenant),
+    ({"SMTP_OAUTH_TENANT": "a/b"}, UnreadableTenant),
+    ({"BOUNCES_TO": "a@example.org\nBcc: b@example.org"}, UnreadableSender),
+])  # fmt: skip
+def test_an_application_that_contradicts_itself_is_refused(more: dict[str, str], refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        Settings.from_environment(APPLICATION | more)
