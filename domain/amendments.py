@@ -90,7 +90,7 @@ def corrected(event: Event, facts: dict[str, Any]) -> Event:
     return convert(whole, type(event))
 
 
-ENVELOPE = frozenset({"source", "role", "on_behalf_of", "words"})
+ENVELOPE = frozenset({"source", "role", "on_behalf_of", "words", "loaded"})
 
 
 def fitting(event: Event, facts: dict[str, Any]) -> dict[str, Any]:

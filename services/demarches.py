@@ -20,7 +20,8 @@ from domain.demarche.commands import (
     SendDemarche,
 )
 from domain.demarche.decisions import handle as decide
-from domain.demarche.demarche import Addressee, Demarche
+from domain.demarche.demarche import Demarche
+from domain.demarche.view import Addressee
 from domain import directory
 from domain.directory import Person
 from domain.errors import Invalid, Refused

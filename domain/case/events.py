@@ -141,6 +141,7 @@ class CaseThreadOpened(Event, frozen=True, kw_only=True):
     """A thread with an office was opened for it, or took it in: what happens there is told by the thread."""
 
     machine = True
+    fixed = frozenset({"demarche"})
 
     demarche: DemarcheId
 

@@ -8,7 +8,8 @@ from domain.amendments import CorrectFact, RetractFact
 from domain.base import Command
 from domain.case.events import Audience
 from domain.clocks.commands import AcknowledgeStep, SnoozeClock
-from domain.demarche.events import Answer, Channel, Kind, Met
+from domain.demarche.events import Answer, Channel, Kind
+from domain.demarche.meetings import Met
 from domain.values import (
     ONCE,
     AnyParty,
@@ -81,7 +82,7 @@ class HoldMeeting(Command, frozen=True, kw_only=True):
     verb = "hold-meeting"
     met: Met
     holder: PersonId | None = None
-    delegation: dict[str, str] = {}
+    delegation: dict[str, FreeText] = {}
     place: FreeText | None = None
     text: FreeText | None = None
 

@@ -10,17 +10,17 @@ from domain.base import Act, Command
 from domain.case.rules import refuse_future
 from domain.clocks import AcknowledgeStep, RecomputeClocks, SnoozeClock, TakeSteps
 from domain.clocks.ladder import end_of
-from domain.demarche import commands, events, refusals
+from domain.demarche import commands, events, meetings, refusals
 from domain.demarche.demarche import Demarche, told
 from domain.time import latest
 
 RECORDS: dict[type[Command], type[events.DemarcheEvent]] = {
     commands.RemindOffice: events.ReminderSent,
     commands.AcknowledgeDemarche: events.DemarcheAcknowledged,
-    commands.FixMeeting: events.MeetingFixed,
-    commands.MoveMeeting: events.MeetingMoved,
-    commands.CancelMeeting: events.MeetingCancelled,
-    commands.HoldMeeting: events.MeetingHeld,
+    commands.FixMeeting: meetings.MeetingFixed,
+    commands.MoveMeeting: meetings.MeetingMoved,
+    commands.CancelMeeting: meetings.MeetingCancelled,
+    commands.HoldMeeting: meetings.MeetingHeld,
     commands.AnswerDemarche: events.DemarcheAnswered,
     commands.DeclineDemarche: events.DemarcheDeclined,
     commands.RedirectDemarche: events.DemarcheRedirected,

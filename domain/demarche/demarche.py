@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.amendments import CorrectFact, RetractFact, standing
@@ -16,16 +16,16 @@ from domain.clocks.ladder import end_of, ladders_of
 from domain.demarche import refusals
 from domain.demarche.commands import SendDemarche
 from domain.demarche.events import (
-    INCONCLUSIVE,
     OVERTAKEN,
     SILENT_KINDS,
     DemarcheEvent,
     DemarcheNoted,
     DemarcheSent,
-    Meeting,
     Pause,
     ThreadMoved,
 )
+from domain.demarche.meetings import Meeting
+from domain.demarche.view import Addressee, DemarcheView
 from domain.time import Calendar, earliest, latest
 from domain.time.working import Legislature
 from domain.values import NONE, Edtf, Owner
@@ -33,49 +33,6 @@ from workflows.library import library
 from workflows.workflow import Choice, Refusal, Step, View, Workflow
 
 E = TypeVar("E", bound=DemarcheEvent)
-
-
-class Addressee(NamedTuple):
-    """What the directory says of an office on the day of an act."""
-
-    office: UUID
-    legislature: Legislature | None = None
-    holder: UUID | None = None
-
-
-class DemarcheView(View):
-    """What a workflow may ask of a thread on the way of a command."""
-
-    def __init__(self, demarche: Demarche, command: Command | None = None) -> None:
-        self.demarche, self.command = demarche, command
-
-    @property
-    def state(self) -> str:
-        return self.demarche.state
-
-    @property
-    def before(self) -> str:
-        return self.demarche.before
-
-    @property
-    def answer_concludes(self) -> bool:
-        return getattr(self.command, "answer", None) not in INCONCLUSIVE
-
-    @property
-    def meeting_confirmed(self) -> bool:
-        return bool(getattr(self.command, "confirmed", True))
-
-    @property
-    def meeting_ahead(self) -> bool:
-        return self.demarche.meeting is not None
-
-    @property
-    def running(self) -> bool:
-        return not self.demarche.paused
-
-    @property
-    def paused(self) -> bool:
-        return self.demarche.paused
 
 
 class Demarche(Clocked):

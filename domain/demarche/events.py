@@ -36,7 +36,6 @@ Channel = Literal["post", "email", "phone", "in_person", "form"]
 Answer = Literal[
     "accepts", "in_part", "in_principle", "refuses", "no_promise", "asks_precision", "acknowledges_only"
 ]
-Met = Literal["holder", "staff"]
 
 SILENT_KINDS = frozenset({"open_letter", "press_release", "congratulations"})
 """What is sent without an answer being expected."""
@@ -46,18 +45,6 @@ INCONCLUSIVE = frozenset({"asks_precision", "acknowledges_only"})
 
 OVERTAKEN = "overtaken"
 """The reason of a closing that events brought about."""
-
-
-class Meeting(Struct):
-    """A meeting, or one link of its chain: hoped for, fixed, moved (the next link says to when), cancelled or held."""
-
-    date: Edtf | None
-    state: Literal["hoped", "fixed", "moved", "cancelled", "held"]
-    place: FreeText | None = None
-    met: Met | None = None
-    holder: UUID | None = None
-    delegation: dict[str, str] = {}
-    reason: FreeText | None = None
 
 
 class DemarcheEvent(Event, frozen=True, kw_only=True):
@@ -148,70 +135,6 @@ class DemarcheAcknowledged(ThreadMoved, frozen=True, kw_only=True):
         demarche.wait_until = self.wait_until or demarche.wait_until
         demarche.silent_said = False
         demarche.contact(self, at, "answer")
-
-
-class MeetingFixed(ThreadMoved, frozen=True, kw_only=True):
-    """A meeting is fixed, or only hoped for (`confirmed` false)."""
-
-    date: Edtf | None = None
-    place: FreeText | None = None
-    confirmed: bool = True
-
-    def change(self, demarche: Demarche, at: Recorded) -> None:
-        if demarche.meeting:  # what was hoped for is now certain, or said again
-            demarche.meetings.remove(demarche.meeting)
-        state: Literal["fixed", "hoped"] = "fixed" if self.confirmed else "hoped"
-        demarche.meetings.append(Meeting(self.date, state, self.place))
-        if self.confirmed:
-            demarche.asked_us = demarche.silent_said = False
-            demarche.last_contact = self.occurred or demarche.last_contact
-
-
-class MeetingMoved(ThreadMoved, frozen=True, kw_only=True):
-    """The meeting was put to another date: one more link of the chain."""
-
-    date: Edtf
-    place: FreeText | None = None
-    reason: FreeText | None = None
-
-    def change(self, demarche: Demarche, at: Recorded) -> None:
-        place = self.place
-        if meeting := demarche.meeting:
-            meeting.state, meeting.reason, place = "moved", self.reason, place or meeting.place
-        demarche.meetings.append(Meeting(self.date, "fixed", place))
-        demarche.last_contact = self.occurred or demarche.last_contact
-
-
-class MeetingCancelled(ThreadMoved, frozen=True, kw_only=True):
-    """The meeting was called off, and why: the office is awaited again."""
-
-    reason: FreeText
-
-    def change(self, demarche: Demarche, at: Recorded) -> None:
-        if meeting := demarche.meeting:
-            meeting.state, meeting.reason = "cancelled", self.reason
-        demarche.contact(self, at, "answer")
-
-
-class MeetingHeld(ThreadMoved, frozen=True, kw_only=True):
-    """Someone met us: the holder of the office, or its staff only. `delegation`: charge -> how many of us."""
-
-    met: Met
-    holder: PersonId | None = None
-    delegation: dict[str, str] = {}
-    place: FreeText | None = None
-    text: FreeText | None = None
-
-    def change(self, demarche: Demarche, at: Recorded) -> None:
-        known = demarche.meeting
-        if known:
-            demarche.meetings.remove(known)
-        date = self.occurred or (known.date if known else None)
-        place = self.place or (known.place if known else None)
-        demarche.meetings.append(Meeting(date, "held", place, self.met, self.holder, self.delegation))
-        demarche.holder = self.holder or demarche.holder
-        demarche.silent_said = False
-        demarche.turn_ours(self, at)
 
 
 class DemarcheAnswered(ThreadMoved, frozen=True, kw_only=True):

@@ -38,6 +38,7 @@ _CONTRACTED = {
     "l’": ("l’{}", "à l’{}", "de l’{}"),
     "les": ("les {}", "aux {}", "des {}"),
 }
+_EPICENE = frozenset({"ministre", "vice-ministre", "sous-ministre", "commissaire", "maire", "secrétaire", "responsable"})
 _OWN_ARTICLE = re.compile(r"(le|la|les)\s+(?=\S)|l['’](?=\w)", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+")
 _VOWEL = re.compile(r"[aeiouyhàâäéèêëîïôöùûü]", re.IGNORECASE)
@@ -71,6 +72,28 @@ def case_noun(ref: str | None, lang: str) -> Noun:
         return Noun.of_forms(f"case {ref}", f"to case {ref}", f"of case {ref}", ref)
     plain, to, of = (form.format(f"dossier {ref}") for form in _CONTRACTED["le"])
     return Noun.of_forms(plain, to, of, ref)
+
+
+def thread_noun(ref: str | None, lang: str) -> Noun:
+    """A thread with an office by its REF; « une autre démarche » without one."""
+    if ref is None:
+        return person_noun(translator(lang).gettext(N_("another thread")), lang)
+    number = ref.removeprefix("demarche:")
+    if lang != "fr":
+        return Noun.of_forms(f"thread {number}", f"to thread {number}", f"of thread {number}", ref)
+    plain, to, of = (form.format(f"démarche {number}") for form in _CONTRACTED["la"])
+    return Noun.of_forms(plain, to, of, ref)
+
+
+def office_noun(name: str | None, lang: str) -> Noun:
+    """An office, whoever holds it: « la ou le ministre du Travail »."""
+    if name is None:
+        return person_noun(translator(lang).gettext(N_("an office not named")), lang)
+    if lang != "fr":
+        return Noun.of_forms(f"the {name}", f"to the {name}", f"of the {name}", name)
+    if name.split()[0] not in _EPICENE:
+        return body_noun(name, lang)
+    return Noun.of_forms(f"la ou le {name}", f"à la ou au {name}", f"de la ou du {name}", name)
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from domain.case.events import CaseAdopted
 from domain.values import Party
 from projections.phrases.catalogue import N_, listed, translator
 from projections.phrases.dates import write_date
-from projections.phrases.nouns import Noun, body_noun, case_noun, person_noun
+from projections.phrases.nouns import Noun, body_noun, case_noun, office_noun, person_noun, thread_noun
 from projections.phrases.states import state_word
 from workflows.library import library
 from workflows.workflow import Workflow
@@ -98,11 +98,22 @@ class Telling:
     def case(self, id: UUID) -> Noun:
         return case_noun(self.names.get(id), self.lang)
 
+    def office(self, id: UUID) -> Noun:
+        return office_noun(self.names.get(id), self.lang)
+
+    def thread(self, id: UUID) -> Noun:
+        return thread_noun(self.names.get(id), self.lang)
+
+    def subject(self, id: UUID) -> Noun:
+        """A case or a thread, by its REF."""
+        named = self.names.get(id) or ""
+        return self.thread(id) if named.startswith("demarche:") else self.case(id)
+
     def party(self, party: Party) -> Noun:
         """Someone of the directory, or the words they were called by."""
         if party.id is None:
             return person_noun(self.quote(party.words) if party.words else None, self.lang)
-        return self.person(party.id) if party.kind == "person" else self.body(party.id)
+        return {"person": self.person, "office": self.office}.get(party.kind, self.body)(party.id)
 
     @cached_property
     def workflow(self) -> Workflow:

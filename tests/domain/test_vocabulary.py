@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inspect import isabstract
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -11,41 +12,56 @@ from domain.amendments import AMENDMENTS, CorrectFact, RetractFact
 from domain.base import Command, Event
 from domain.case import moves
 from domain.case.case import Case, PartView
-from domain.case.commands import COMMANDS, AdoptCase, MoveCase, ProposeState, WithdrawCase
+from domain.case.commands import COMMANDS, AdoptCase, MoveCase, OpenThread, ProposeState, WithdrawCase
 from domain.case.decisions import MOVES, RECORDS, SPECIAL, handle
 from domain.case.moves import CaseMoved, Moved
 from domain.case.refusals import NotFromHere
 from domain.clocks import ClockEvent, RecomputeClocks, TakeSteps
 from domain.codec import topics
+from domain.demarche import decisions
+from domain.demarche.commands import COMMANDS as OF_THREADS
+from domain.demarche.commands import FollowOffice, ReceiveRedirection, SendDemarche
+from domain.demarche.demarche import Demarche, DemarcheView
+from domain.demarche.events import DemarcheEvent
 from domain.errors import Label
 from tests.domain.given import act, adopted, moved, recorded
 from workflows.library import library
 from workflows.reading import read
 from workflows.vocabulary import FACTS, GENERIC, GUARDS, VERBS
-from workflows.workflow import Workflow
+from workflows.workflow import View, Workflow
 
-RESOLUTION = library()["resolution.v1"]
+RESOLUTION, DEMARCHE = library()["resolution.v1"], library()["demarche.v1"]
 OF_THE_ACT = {"occurred"}  # a fact that every door passes beside the command
 OF_THE_DOORS = {"part", "name"}  # which part; which of the organisation's own moves
 CHOSEN_WITH_THE_WORKFLOW = {"kind"}
-WITHOUT_A_VERB = {ProposeState, WithdrawCase, TakeSteps, RecomputeClocks}  # orders of imports and of the sweep
+WITHOUT_A_VERB = {ProposeState, WithdrawCase, TakeSteps, RecomputeClocks, OpenThread}  # orders of Suivi itself
+OF_THREADS_WITHOUT_A_VERB = {TakeSteps, RecomputeClocks, FollowOffice, ReceiveRedirection}
 
 
-def test_every_guard_is_asked_of_a_part() -> None:
-    assert {name for name in GUARDS if isinstance(getattr(PartView, name, None), property)} == set(GUARDS)
+def guards_of(view: type[View]) -> set[str]:
+    return {name for name in GUARDS if isinstance(getattr(view, name, None), property)}
+
+
+def test_every_guard_is_asked_of_a_part_or_of_a_thread() -> None:
+    assert guards_of(PartView) | guards_of(DemarcheView) == set(GUARDS)
+    for workflow, view in ((RESOLUTION, PartView), (DEMARCHE, DemarcheView)):
+        assert {guard for move in workflow.definition.moves for guard in move.guards} <= guards_of(view)
 
 
 @pytest.mark.parametrize("part", [0, None])
 def test_every_guard_is_answered_by_yes_or_no(part: int | None) -> None:
     case = Case.fold(recorded([adopted("5", "33"), moved(moves.CaseStarted, "in_progress", "5")]))
-    view = PartView(case, None if part is None else case.parts[part])
-    assert all(isinstance(getattr(view, guard), bool) for guard in GUARDS)
+    for view in (PartView(case, None if part is None else case.parts[part]), DemarcheView(Demarche(UUID(int=1)))):
+        if isinstance(view, DemarcheView):
+            view.demarche.start()
+        assert all(isinstance(getattr(view, guard), bool) for guard in guards_of(type(view)))
 
 
 def test_every_verb_has_a_command() -> None:
-    assert set(COMMANDS) == set(VERBS)
-    assert all(command.verb == verb for verb, command in COMMANDS.items())
-    assert set(RESOLUTION.verbs) == set(VERBS) - {GENERIC}
+    assert set(COMMANDS) | set(OF_THREADS) == set(VERBS)
+    assert all(command.verb == verb for verb, command in (*COMMANDS.items(), *OF_THREADS.items()))
+    assert set(RESOLUTION.verbs) == set(COMMANDS) - {GENERIC}
+    assert set(DEMARCHE.verbs) == set(OF_THREADS)
 
 
 def test_every_command_has_one_decision() -> None:
@@ -54,17 +70,38 @@ def test_every_command_has_one_decision() -> None:
     assert set(decided) == {*COMMANDS.values()} | WITHOUT_A_VERB
 
 
+def test_every_command_of_a_thread_has_one_decision() -> None:
+    decided = [*decisions.RECORDS, *decisions.SPECIAL, SendDemarche]
+    assert len(decided) == len(set(decided))
+    assert set(decided) == {*OF_THREADS.values()} | OF_THREADS_WITHOUT_A_VERB
+
+
 def test_every_fact_is_of_a_command_and_every_fact_of_a_command_is_known() -> None:
-    fields = {field for command in COMMANDS.values() for field in command.__struct_fields__}
+    commands = (*COMMANDS.values(), *OF_THREADS.values())
+    fields = {field for command in commands for field in command.__struct_fields__}
     assert set(FACTS) - OF_THE_ACT <= fields
     assert fields - OF_THE_DOORS <= set(FACTS)
 
 
-@pytest.mark.parametrize("verb", RESOLUTION.verbs)
-def test_a_command_has_the_facts_of_its_verb(verb: str) -> None:
-    fields = set(COMMANDS[verb].__struct_fields__) - {"part"}
-    facts = {fact for move in RESOLUTION.moves(verb) for fact in (*move.required, *move.optional)}
+@pytest.mark.parametrize(
+    ("workflow", "commands", "verb"),
+    [*((RESOLUTION, COMMANDS, verb) for verb in RESOLUTION.verbs),
+     *((DEMARCHE, OF_THREADS, verb) for verb in DEMARCHE.verbs)],
+)  # fmt: skip
+def test_a_command_has_the_facts_of_its_verb(
+    workflow: Workflow, commands: dict[str, type[Command]], verb: str
+) -> None:
+    fields = set(commands[verb].__struct_fields__) - {"part"}
+    facts = {fact for move in workflow.moves(verb) for fact in (*move.required, *move.optional)}
     assert fields - (CHOSEN_WITH_THE_WORKFLOW if verb == "adopt" else set()) == facts - OF_THE_ACT
+
+
+def test_every_event_of_a_thread_has_what_it_says_from_its_command() -> None:
+    by_the_thread = {"state", "loaded", "holder"}
+    for command, event in decisions.RECORDS.items():
+        said = set(event.__struct_fields__) - set(Event.__struct_fields__) - by_the_thread
+        assert said <= set(command.__struct_fields__), (command, event)
+        assert set(command.__struct_fields__) - {"holder"} <= said, (command, event)
 
 
 def test_every_move_becomes_an_event_of_its_own() -> None:
@@ -88,7 +125,9 @@ def test_amendments_are_the_domains_own() -> None:
 
 def test_every_event_says_its_effect() -> None:
     for name, event in topics().items():
-        assert event in AMENDMENTS or event is ClockEvent or event.apply is not Event.apply, name
+        assert event in {*AMENDMENTS, ClockEvent} or event.apply is not Event.apply, name
+        if issubclass(event, DemarcheEvent) and event.__subclasses__() == []:
+            assert event.change is not DemarcheEvent.change, name
         assert name == event.__name__ and event.__doc__
 
 
@@ -147,8 +186,8 @@ def test_no_command_is_left_over() -> None:
     def commands_of(kind: type[Command]) -> set[type[Command]]:
         return {kind} | {each for sub in kind.__subclasses__() for each in commands_of(sub)}
 
-    known = {*COMMANDS.values()} | WITHOUT_A_VERB
-    rooms = ("domain.case.commands", "domain.clocks.commands")
+    known = {*COMMANDS.values(), *OF_THREADS.values()} | WITHOUT_A_VERB | OF_THREADS_WITHOUT_A_VERB
+    rooms = ("domain.case.commands", "domain.clocks.commands", "domain.demarche.commands")
     ours = {each for each in commands_of(Command) if each.__module__ in rooms}
     assert {each for each in ours if each.verb or not each.__subclasses__()} == known - {CorrectFact, RetractFact}
     assert not any(isabstract(each) for each in ours)

@@ -10,6 +10,8 @@ from domain import clocks, imports
 from domain.amendments import FactCorrected, FactRetracted
 from domain.base import Event
 from domain.case import events, moves
+from domain.demarche import events as demarches
+from domain.demarche import meetings
 from domain.directory import (
     AddressChanged,
     Appointed,
@@ -26,7 +28,7 @@ from domain.directory import (
     Withdrawn,
 )
 from domain.organisation import OrganisationConfigured
-from domain.values import Evidence, Limb, Party, Proposal, Source
+from domain.values import Count, Evidence, Limb, Party, Proposal, Source
 
 ASSEMBLY, BODY, CASE, PERSON, IMPORT, CHIEF = (UUID(f"00000000-0000-4000-8000-00000000000{n}") for n in range(1, 7))
 HER, WORDS = Party("person", PERSON), Party("words", words="la ministre")
@@ -37,9 +39,10 @@ ENVELOPE: dict[str, Any] = {
 }  # fmt: skip
 STEPS: dict[str, Any] = {"parts": {"5": "in_progress", "33": "done"}, "state": "in_progress"}
 CLOCK, STEP = UUID(int=7), UUID(int=8)
+OFFICE, THREAD = UUID(int=9), UUID(int=10)
 AT = datetime(2024, 10, 1, 12, tzinfo=UTC)
 RING = clocks.Ring(1, 2, AT, STEP)
-LADDER = (clocks.Rung(1, ("owner",)), clocks.Rung(6, ("owner", "secretary"), 15, 4))
+LADDER = (clocks.Rung(1, ("owner",)), clocks.Rung(6, ("owner", "secretary"), 15, 4, "reminder"))
 DUE: dict[str, Any] = {"clock": CLOCK, "kind": "task", "about": "3", "due": "2024-09"}
 PROPOSAL = Proposal("done", (Evidence("c’est fait", 12, 14),), "high", "33", "partial", ("in_progress",))
 
@@ -48,7 +51,7 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     FactRetracted: {"version": 2, "reason": "n’a pas eu lieu"},
     clocks.ClockStarted: DUE | {"ends": AT, "ladder": LADDER, "calendar": 3, "lapsed": True, "next": RING},
     clocks.EscalationStepTaken: DUE | {"id": STEP, "step": 2, "repetition": 3, "at": AT, "tell": ("owner", "body"),
-                                       "told": (PERSON,), "unheld": ("body",), "next": RING},
+                                       "draft": "reminder", "told": (PERSON,), "unheld": ("body",), "next": RING},
     clocks.StepAcknowledged: DUE,
     clocks.ClockSnoozed: DUE | {"until": "2024-11", "next": RING},
     clocks.ClockRecomputed: DUE | {"ends": AT, "calendar": 4, "next": RING},
@@ -60,6 +63,41 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
         "adopted_on": "2023-05-13", "vote": "42-3", "minutes_ref": "p. 7", "origin": CASE,
     },
     events.CaseReworded: {"text": "Que l’on…", "stage": "amended", "reason": "proposé en séance"},
+    events.CaseThreadOpened: {"demarche": THREAD},
+    demarches.DemarcheSent: {
+        "workflow": "demarche.v1", "state": "sent", "number": 12, "cases": (CASE,), "kind": "meeting_request",
+        "office": OFFICE, "legislature": "QC", "holder": PERSON, "channel": "email", "by": HER,
+        "behalf": Party("body", BODY), "cosigners": Count(172, 172), "subject": "redevances", "text": "Que…",
+        "count": Count(2, None, "multiples"), "expects_reply": False, "owner": HER, "mailing": STEP,
+        "redirected_from": THREAD, "loaded": True,
+    },
+    demarches.ReminderSent: {"channel": "phone", "count": Count(3, None, "au moins trois"), "by": HER, "text": "bis",
+                             "holder": PERSON, "loaded": True},
+    demarches.DemarcheAcknowledged: {"state": "acknowledged", "wait_until": "2024-09-30", "reason": "consultations",
+                                     "text": "bien reçu", "loaded": True},
+    meetings.MeetingFixed: {"state": "meeting_fixed", "date": "2024-09-24", "place": "Québec", "confirmed": False,
+                             "loaded": True},
+    meetings.MeetingMoved: {"state": "meeting_fixed", "date": "2024-10-01", "place": "Montréal", "reason": "tempête",
+                             "loaded": True},
+    meetings.MeetingCancelled: {"state": "acknowledged", "reason": "tempête", "loaded": True},
+    meetings.MeetingHeld: {"state": "met", "met": "staff", "holder": PERSON, "delegation": {"officiers": "2"},
+                            "place": "Montréal", "text": "écoute", "loaded": True},
+    demarches.DemarcheAnswered: {"state": "answered", "answer": "no_promise", "text": "on verra", "holder": PERSON,
+                                 "loaded": True},
+    demarches.DemarcheDeclined: {"state": "declined", "reason": "faute de disponibilités", "holder": PERSON, "loaded": True},
+    demarches.DemarcheRedirected: {"state": "redirected", "office": OFFICE, "to": THREAD, "reason": "ce n’est pas elle",
+                                   "loaded": True},
+    demarches.RedirectionReceived: {"origin": THREAD, "loaded": True},
+    demarches.SilenceAsserted: {"text": "rien reçu", "loaded": True},
+    demarches.DemarcheClosed: {"state": "closed", "reason": "overtaken", "loaded": True},
+    demarches.DemarcheReopened: {"state": "sent", "reason": "elle a rappelé", "loaded": True},
+    demarches.DemarchePaused: {"reason": "élections", "until": "2024-11-05", "upon": CASE, "loaded": True},
+    demarches.DemarcheResumed: {"reason": "c’est fini", "loaded": True},
+    demarches.DemarcheAssigned: {"owner": HER, "loaded": True},
+    demarches.DemarcheLinked: {"to": CASE, "loaded": True},
+    demarches.DemarcheNoted: {"text": "à suivre", "audience": "assembly", "loaded": True},
+    demarches.DemarcheTransferred: {"office": OFFICE, "legislature": "CA", "holder": PERSON, "reason": "remaniement",
+                                    "loaded": True},
     events.CaseStateProposed: {"proposals": (PROPOSAL,)},
     events.CaseNoted: {"text": "à voir", "audience": "assembly", "part": "33"},
     events.CaseAssigned: {"owner": HER},

@@ -25,6 +25,7 @@ SAFE = {
     "DocumentImported.key", "DocumentImported.sha256", "DocumentImported.kind", "DocumentImported.unchanged",
     "DocumentImported.missing_numbers", "Touched.ref", "OrganisationConfigured.name", "OrganisationConfigured.zone",
     "ClockEvent.kind", "ClockEvent.about", "Rung.tell", "EscalationStepTaken.tell", "EscalationStepTaken.unheld",
+    "Rung.draft", "EscalationStepTaken.draft", "DemarcheSent.workflow", "ThreadMoved.state", "MeetingHeld.delegation",
     "NoticesSet.kinds", "NoticesSet.hour",
 }  # fmt: skip
 """Texts of closed lists, keys, references and labels: nobody is named there. Keys of mappings are numbers or labels."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from domain import clocks
 from domain.amendments import FactCorrected, FactRetracted
@@ -29,19 +29,9 @@ from domain.directory import (
 from domain.imports import DocumentImported, ImportUndone, Touched
 from domain.organisation import OrganisationConfigured
 from domain.values import Evidence, Limb, Party, Proposal
+from tests.projections.named import ASSEMBLY, CASE, COMMITTEE, COMMITTEE_PARTY, DISTRICT, NAMES, NOBODY, PERSON, SPACE, STREAM
+from tests.projections.threads import OF_THREADS
 
-SPACE = UUID("6f1de6a5-0000-4000-8000-000000000000")
-STREAM = uuid5(SPACE, "stream")
-ASSEMBLY, COMMITTEE, DISTRICT = (uuid5(SPACE, name) for name in ("assembly", "committee", "district"))
-PERSON, CASE, NOBODY = (uuid5(SPACE, name) for name in ("person", "case", "nobody"))
-NAMES = {
-    ASSEMBLY: "Assemblée annuelle 2023",
-    COMMITTEE: "Comité de l’environnement",
-    DISTRICT: "FTQ-Côte-Nord",
-    PERSON: "Amélie Tremblay",
-    CASE: "2025:3",
-}
-COMMITTEE_PARTY = Party("body", COMMITTEE)
 MINISTER = Party("words", words="le ministre")
 
 ADOPTED = events.CaseAdopted(
@@ -80,6 +70,7 @@ def history(*later: Event, first: Event = ADOPTED) -> Sequence[Recorded]:
 
 
 EVERY_KIND: tuple[Event, ...] = (
+    *OF_THREADS,
     ADOPTED,
     events.CaseReworded(text="Que tout change.", stage="amended", reason="précision"),
     events.CaseStateProposed(proposals=(PROPOSAL,)),

@@ -11,22 +11,18 @@ from domain.amendments import ENVELOPE, FactCorrected, FactRetracted
 from domain.base import Event
 from domain.case import events, moves
 from domain.clocks import ClockEvent, ClockSnoozed, ClockStarted, ClockStopped, EscalationStepTaken
+from domain.demarche.events import DemarcheEvent, ThreadMoved
 from domain.directory import Created, Renamed
 from domain.values import Party
 from projections.phrases.catalogue import translator
 from projections.phrases.events import clauses
 from projections.phrases.events.facts import LABELS
 from projections.phrases.timeline import sentence
+from tests.projections.named import ASSEMBLY, COMMITTEE, DISTRICT, NAMES, NOBODY, PERSON
 from tests.projections.tellings import (
     ADOPTED,
-    ASSEMBLY,
-    COMMITTEE,
-    DISTRICT,
     DUE,
     EVERY_KIND,
-    NAMES,
-    NOBODY,
-    PERSON,
     REPORT,
     RING,
     RUN,
@@ -36,7 +32,7 @@ from tests.projections.tellings import (
     recorded,
 )
 
-ABSTRACT = {moves.Moved, Created, ClockEvent}
+ABSTRACT = {moves.Moved, Created, ClockEvent, DemarcheEvent, ThreadMoved}
 FAULTY = {
     "straight apostrophe": re.compile("'"),
     "ordinary space in « » or before a colon": re.compile("« | »| :"),
@@ -71,7 +67,7 @@ def test_every_sentence_is_well_printed(event: Event) -> None:
 
 def test_every_fact_that_can_be_corrected_has_a_name_in_french() -> None:
     said = translator("fr")
-    kinds = [k for k in codec.topics().values() if k.__module__.startswith(("domain.case", "domain.directory"))]
+    kinds = [k for k in codec.topics().values() if k.__module__.startswith(("domain.case", "domain.demarche", "domain.directory"))]
     facts = {fact for k in kinds for fact in set(k.__struct_fields__) - ENVELOPE - k.fixed} - {"version", "facts"}
     assert not {fact for fact in facts if said.gettext(LABELS[fact]) == LABELS[fact]}
 

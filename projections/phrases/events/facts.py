@@ -10,10 +10,12 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.base import Event
-from domain.values import Party, Proposal, Ref
+from domain.values import Count, Party, Proposal, Ref
 from projections.phrases.catalogue import N_
 from projections.phrases.choices import LANGUAGES
 from projections.phrases.dates import write_date
+from projections.phrases.counts import count_words
+from projections.phrases.events.demarches import ANSWERS, CHANNELS, UNADDRESSED
 from projections.phrases.events.directory import CHARGES, KINDS
 from projections.phrases.events.moves import COMPLETIONS
 from projections.phrases.telling import Telling
@@ -23,6 +25,8 @@ LABELS = FACTS | {
     "charge": N_("the charge"),
     "completions": N_("how far each part is done"),
     "date": N_("the date"),
+    "legislature": N_("the legislature whose recesses count"),
+    "mailing": N_("the mailing"),
     "gender": N_("the grammatical gender"),
     "initial": N_("the state at the beginning"),
     "kind": N_("the kind"),
@@ -40,7 +44,10 @@ WORDS: dict[str, dict[str, str]] = {
     "completion": COMPLETIONS,
     "completions": COMPLETIONS,
     "gender": {"f": N_("feminine"), "m": N_("masculine")},
-    "kind": KINDS,
+    "answer": ANSWERS,
+    "channel": CHANNELS,
+    "kind": KINDS | UNADDRESSED,
+    "met": {"holder": N_("the holder of the office"), "staff": N_("the staff only")},
     "lang": LANGUAGES,
     "numbers": {
         "adopted": N_("it was adopted"),
@@ -51,8 +58,11 @@ WORDS: dict[str, dict[str, str]] = {
         "unknown": N_("what became of it is not known"),
     },
     "stage": {"proposed": N_("as proposed"), "amended": N_("as amended"), "adopted": N_("as adopted")},
+    "legislature": {"QC": N_("the National Assembly of Quebec"), "CA": N_("the Parliament of Canada")},
     "visibility": {"open": N_("everyone"), "officers": N_("the officers"), "named": N_("named people")},
 }
+
+TRUTHS = {True: N_("yes"), False: N_("no")}
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,10 @@ def fact_words(fact: Fact, tell: Telling) -> str | None:
             return tell.state(fact.value.state, fact.value.completion)
         case UUID():
             return _pointed(fact, tell)
+        case Count():
+            return count_words(fact.value, tell.lang)
+        case bool():
+            return tell.say(TRUTHS[fact.value])
         case str() if fact.date:
             return write_date(fact.value, tell.lang)
         case str() if fact.value in WORDS.get(fact.name, ()):
@@ -125,6 +139,5 @@ def fact_words(fact: Fact, tell: Telling) -> str | None:
 
 
 def _pointed(fact: Fact, tell: Telling) -> str:
-    if fact.target == "person":
-        return tell.person(fact.value)
-    return tell.case(fact.value) if fact.target == "case" else tell.body(fact.value)
+    nouns = {"person": tell.person, "case": tell.case, "office": tell.office, "demarche": tell.thread}
+    return nouns.get(fact.target, tell.body)(fact.value)
