@@ -1,4 +1,4 @@
-"""The directory as it stands: one row for each assembly, body and person, under one name for its sort."""
+"""The directory as it stands: one row for each assembly, body, person and office, under one name for its sort."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ from domain.directory import (
     Entry,
     LanguageChanged,
     NumbersSettled,
+    Office,
+    OfficeAddressChanged,
+    OfficeClosed,
+    OfficeCreated,
+    OfficeRenamed,
     Person,
     PersonCreated,
     Renamed,
@@ -38,9 +43,11 @@ KINDS: dict[type[Created], tuple[str, type[Entry]]] = {
     AssemblyCreated: ("assembly", Assembly),
     BodyCreated: ("body", Body),
     PersonCreated: ("person", Person),
+    OfficeCreated: ("office", Office),
 }
 EVENTS = (
-    Created, Renamed, Appointed, TermEnded, AddressChanged, LanguageChanged, NumbersSettled, Withdrawn, *REACH, *AMENDMENTS,
+    Created, Renamed, Appointed, TermEnded, AddressChanged, LanguageChanged, NumbersSettled, Withdrawn,
+    OfficeRenamed, OfficeAddressChanged, OfficeClosed, *REACH, *AMENDMENTS,
 )  # fmt: skip
 
 
@@ -58,18 +65,29 @@ def facts_of(kind: str, entry: Entry) -> dict[str, Any]:
             facts |= {"date": entry.date, "kind": entry.kind, "quorum": entry.quorum, "numbers": entry.numbers}
         case Body():
             facts |= {"kind": entry.kind}
+        case Office():
+            facts |= _facts_of_office(entry)
         case Person():
             facts |= {"mail": entry.mail, "gender": entry.gender, "lang": entry.lang}
-    terms = [{"person": str(t.person), "charge": t.charge, "since": t.since, "until": t.until, "over": t.over}
+    terms = [{"person": t.person and str(t.person), "charge": t.charge, "since": t.since, "until": t.until, "over": t.over}
              for t in entry.terms]  # fmt: skip
     return facts | ({} if kind == "person" else {"terms": terms}) | {"version": entry.version}
+
+
+def _facts_of_office(office: Office) -> dict[str, Any]:
+    """Who holds it depends on the day that is asked about: `services.reading` adds it."""
+    return {
+        "kind": office.kind, "legislature": office.legislature, "feminine": office.titles[-1].feminine,
+        "address": list(office.address), "mail": office.mail, "phone": office.phone,
+        "closed": office.closed and office.closed.isoformat(), "successors": [str(heir) for heir in office.successors],
+    }  # fmt: skip
 
 
 class Directory:
     """`read.directory`: what names resolve through and lists of entries show."""
 
     name = "directory"
-    version = 2
+    version = 3
     tables: Mapping[str, str] = {
         "directory": """entry uuid PRIMARY KEY, kind text NOT NULL, key text NOT NULL, name text NOT NULL,
                         sort text NOT NULL, facts jsonb NOT NULL, position bigint NOT NULL"""

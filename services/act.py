@@ -19,11 +19,11 @@ from domain.case.rules import label
 from domain.demarche.commands import COMMANDS as DEMARCHE_VERBS
 from domain.demarche.commands import SendDemarche
 from domain.demarche.demarche import Demarche
-from domain.directory import Assembly, BeAway, Body, Entry, Person
+from domain.directory import Assembly, BeAway, Body, Entry, Office, Person
 from domain.errors import Invalid, NotFound, Refused
 from domain.time import read_date
 from domain.words import plain
-from services import companions, demarches
+from services import companions, demarches, portfolio
 from services.execute import Actor, Outcome, Work, commit, expect
 from services.facts import fields_of, read_facts, to_command
 from services.naming import Naming
@@ -33,7 +33,7 @@ from services.store import Store
 from services.wording import CHARGES, meant
 
 VERBS = {verb: kind for verb, kind in COMMANDS.items() if kind is not MoveCase}
-ENTRIES: dict[str, type[Entry]] = {"assembly": Assembly, "body": Body, "person": Person}
+ENTRIES: dict[str, type[Entry]] = {"assembly": Assembly, "body": Body, "person": Person, "office": Office}
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -152,7 +152,7 @@ class Asking:
                 raise AlreadyThere(ref=self.ask.ref)
             command, act = self._command(asked, self.ask.facts)
             self.work.add(kind.create(self.work.id(self.ask.ref), fit_key(key), command, act), (scope, key))
-            return
+            return None
         if entry is None:
             raise EntryUnknown(ref=self.ask.ref, kind=scope)
         expect(entry, self.ask.ref, self.ask.if_version)
@@ -162,7 +162,9 @@ class Asking:
         command, act = self._command(asked, facts)
         if isinstance(command, BeAway) and isinstance(entry, Person):
             refuse_circle(partial(self.work.load, Person), entry, command, act)
-        entry.handle(command, act)
+        if isinstance(entry, Office):
+            return portfolio.handle(self.work, entry, command, act)
+        return entry.handle(command, act)
 
     def _known(self, kinds: Mapping[str, type[Command]]) -> type[Command]:
         if self.ask.verb not in kinds:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -22,14 +21,12 @@ from domain.demarche.commands import (
 from domain.demarche.decisions import handle as decide
 from domain.demarche.demarche import Demarche
 from domain.demarche.view import Addressee
-from domain import directory
-from domain.directory import Person
+from domain.directory import Office, Person
 from domain.errors import Invalid, Refused
 from domain.values import NONE
 from services.execute import Work
 from services.wording import REASONS, meant
 
-Office: Any = getattr(directory, "Office", None)  # until it lands
 NEW = "new"  # the number of a REF that is to be the next one
 
 

@@ -31,11 +31,11 @@ from domain.directory.events import (
     NumbersSettled,
     PersonCreated,
     Renamed,
-    Term,
     TermEnded,
     Withdrawn,
 )
 from domain.directory.reachability import BeAway, ComeBack, Reachable, SetNotices
+from domain.directory.terms import Term
 from domain.errors import Forbidden, Refused
 from domain.values import Edtf, Lang
 
@@ -91,7 +91,7 @@ class Entry(Aggregate):
                 facts = {f: getattr(command, f) for f in command.__struct_fields__ if f != "version"}
                 self.trigger(EVENTS[type(command)](**facts, **said(act)), act)
 
-    def held(self, person: UUID, charge: str) -> bool:
+    def held(self, person: UUID | None, charge: str) -> bool:
         """Whether the person holds the charge now."""
         return any((t.person, t.charge, t.over) == (person, charge, False) for t in self.terms)
 
@@ -117,7 +117,8 @@ EVENTS: dict[type[Command], type[Event]] = {
 _COMMON: tuple[type[Command], ...] = (Rename, CorrectFact, RetractFact)
 
 
-def _verbs(*commands: type[Command]) -> dict[str, type[Command]]:
+def verbs(*commands: type[Command]) -> dict[str, type[Command]]:
+    """The commands by their words."""
     return {command.verb: command for command in commands}
 
 
@@ -125,7 +126,7 @@ class Assembly(Entry):
     """Any deciding body on a date, and what became of its numbers."""
 
     created = AssemblyCreated
-    commands = _verbs(CreateAssembly, *_COMMON, Appoint, EndTerm, SettleNumbers)
+    commands = verbs(CreateAssembly, *_COMMON, Appoint, EndTerm, SettleNumbers)
 
     def start(self) -> None:
         super().start()
@@ -139,7 +140,7 @@ class Body(Entry):
     """A committee, a service, a federation; it resolves to its chair, then its secretary."""
 
     created = BodyCreated
-    commands = _verbs(CreateBody, *_COMMON, Appoint, EndTerm)
+    commands = verbs(CreateBody, *_COMMON, Appoint, EndTerm)
 
     def start(self) -> None:
         super().start()
@@ -150,7 +151,7 @@ class Person(Reachable, Entry):
     """Someone of the directory."""
 
     created = PersonCreated
-    commands = _verbs(CreatePerson, *_COMMON, SetAddress, SetLanguage, SetNotices, BeAway, ComeBack)
+    commands = verbs(CreatePerson, *_COMMON, SetAddress, SetLanguage, SetNotices, BeAway, ComeBack)
 
     def handle(self, command: Command, act: Act) -> None:
         """Lets the person decide."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from typing import Any, Literal
-from uuid import UUID
-
-from msgspec import Struct
 
 from domain.base import Event, Recorded
+from domain.directory.terms import Term, certain
 from domain.values import Edtf, FreeText, Lang, Mail, Name, PersonId
 
 AssemblyKind = Literal["assembly", "congress", "council", "executive", "emergency"]
@@ -37,36 +35,27 @@ class Renamed(Event, frozen=True, kw_only=True):
         entry.name = self.name
 
 
-class Term(Struct):
-    """Who holds a charge in a body or at an assembly, over which time."""
-
-    person: UUID
-    charge: str
-    since: Edtf | None = None
-    until: Edtf | None = None
-    over: bool = False
-
-
 class Appointed(Event, frozen=True, kw_only=True):
-    """Someone takes a charge: chair, secretary, member…"""
+    """Someone takes a charge: chair, secretary, member… In an office, one of the staff may go unnamed."""
 
-    person: PersonId
+    person: PersonId | None
     charge: str
 
     def apply(self, entry: Any, at: Recorded) -> None:
-        entry.terms.append(Term(self.person, self.charge, since=self.occurred))
+        begun = certain(self.occurred, at.limit())
+        entry.terms.append(Term(self.person, self.charge, since=self.occurred, begun=begun))
 
 
 class TermEnded(Event, frozen=True, kw_only=True):
     """Someone leaves a charge. A term that this reading leaves out is passed over."""
 
-    person: PersonId
+    person: PersonId | None
     charge: str
 
     def apply(self, entry: Any, at: Recorded) -> None:
         for term in entry.terms:
             if (term.person, term.charge) == (self.person, self.charge) and not term.over:
-                term.until, term.over = self.occurred, True
+                term.end(self.occurred, at.limit())
 
 
 class Withdrawn(Event, frozen=True, kw_only=True):

@@ -10,7 +10,6 @@ JURISDICTIONS = {
     "NT": N_("Northwest Territories"), "NU": N_("Nunavut"), "ON": N_("Ontario"), "PE": N_("Prince Edward Island"),
     "SK": N_("Saskatchewan"), "YT": N_("Yukon"),
 }  # fmt: skip
-LEGISLATURES = {"QC": N_("National Assembly of Quebec"), "CA": N_("Parliament of Canada")}
 RHYTHMS = {
     "at_once": N_("at once"), "daily": N_("in one mail a day"), "weekly": N_("in one mail a week"),
     "none": N_("not by mail"),
@@ -21,3 +20,4 @@ WEEKDAYS = {
 }  # fmt: skip
 NOTICES = {"reminder": N_("reminders"), "news": N_("news"), "personal": N_("personal reminders")}
 LANGUAGES = {"fr": N_("in French"), "en": N_("in English")}
+LEGISLATURES = {"QC": N_("National Assembly of Quebec"), "CA": N_("Parliament of Canada")}

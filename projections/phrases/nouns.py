@@ -49,7 +49,7 @@ def person_noun(name: str | None, lang: str) -> Noun:
     name = name or translator(lang).gettext(N_("a person not named"))
     if lang != "fr":
         return Noun.of_forms(name, f"to {name}", f"of {name}")
-    return Noun.of_forms(name, f"à {name}", f"d’{name}" if _VOWEL.match(name) else f"de {name}")
+    return Noun.of_forms(name, f"à {name}", f"d’{name}" if begins_with_vowel(name) else f"de {name}")
 
 
 def body_noun(name: str | None, lang: str) -> Noun:
@@ -94,6 +94,11 @@ def office_noun(name: str | None, lang: str) -> Noun:
     if name.split()[0] not in _EPICENE:
         return body_noun(name, lang)
     return Noun.of_forms(f"la ou le {name}", f"à la ou au {name}", f"de la ou du {name}", name)
+
+
+def begins_with_vowel(name: str) -> bool:
+    """Whether « le » and « de » lose their vowel before it."""
+    return _VOWEL.match(name) is not None
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -89,8 +89,8 @@ class Telling:
         """« le 26 juin 2024 », « en juin 2024 »: an EDTF date that follows a verb."""
         return write_date(date, self.lang, placed=True)
 
-    def person(self, id: UUID) -> Noun:
-        return person_noun(self.names.get(id), self.lang)
+    def person(self, id: UUID | None) -> Noun:
+        return person_noun(self.names.get(id) if id else None, self.lang)
 
     def body(self, id: UUID) -> Noun:
         return body_noun(self.names.get(id), self.lang)

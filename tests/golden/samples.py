@@ -21,7 +21,15 @@ from domain.directory import (
     LanguageChanged,
     NoticesSet,
     NumbersSettled,
+    OfficeAddressChanged,
+    OfficeCreated,
+    OfficeDissolved,
+    OfficeMerged,
+    OfficeRenamed,
+    OfficeSplit,
+    OfficeTookOver,
     PersonCreated,
+    PortfolioMoved,
     Renamed,
     TermEnded,
     WentAway,
@@ -31,6 +39,7 @@ from domain.organisation import OrganisationConfigured
 from domain.values import Count, Evidence, Limb, Party, Proposal, Source
 
 ASSEMBLY, BODY, CASE, PERSON, IMPORT, CHIEF = (UUID(f"00000000-0000-4000-8000-00000000000{n}") for n in range(1, 7))
+OFFICE = UUID("00000000-0000-4000-8000-00000000000d")
 HER, WORDS = Party("person", PERSON), Party("words", words="la ministre")
 
 ENVELOPE: dict[str, Any] = {
@@ -138,6 +147,18 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     WentAway: {"since": "2024-07-01", "until": "2024-07-12", "replaced_by": PERSON},
     CameBack: {},
     Withdrawn: {},
+    OfficeCreated: {
+        "key": "tresor", "name": "président du Conseil du trésor", "kind": "ministre", "legislature": "QC",
+        "feminine": "présidente du Conseil du trésor", "address": ("875, Grande Allée Est", "Québec"),
+        "mail": "bureau@example.org", "phone": "418 555-0123",
+    },
+    OfficeRenamed: {"name": "président du Trésor", "feminine": "présidente du Trésor"},
+    OfficeAddressChanged: {"address": ("1, rue Neuve",), "mail": "autre@example.org", "phone": ""},
+    OfficeMerged: {"into": OFFICE, "reason": "remaniement"},
+    OfficeSplit: {"into": (OFFICE, BODY), "to": OFFICE, "reason": "remaniement"},
+    OfficeDissolved: {"successor": OFFICE, "reason": "remaniement"},
+    PortfolioMoved: {"to": OFFICE, "what": "la faune", "threads": (CASE,)},
+    OfficeTookOver: {"office": OFFICE, "what": "la faune"},
     imports.DocumentImported: {
         "key": "1", "file": "suivi.txt", "sha256": "00" * 32, "kind": "follow-up", "assembly": ASSEMBLY,
         "reference": "2024-09~", "touched": (imports.Touched(CASE, "2023:5", 2, True, (2,)),), "unchanged": ("2023:6",),

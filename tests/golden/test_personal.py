@@ -20,7 +20,7 @@ SAFE = {
     "CaseAdopted.kind", "Limb.label", "Limb.numbers", "CaseNoted.part", "CaseLinked.kind", "Moved.parts", "Moved.state",
     "CaseConfirmed.completions", "CaseCarriedOver.completions", "CaseMoved.name",
     "Proposal.state", "Proposal.part", "Proposal.completion", "Proposal.alternatives",
-    "Created.key", "BodyCreated.kind", "Appointed.charge", "TermEnded.charge",
+    "Created.key", "BodyCreated.kind", "OfficeCreated.kind", "Appointed.charge", "TermEnded.charge",
     "AssemblyCreated.numbers", "NumbersSettled.numbers",
     "DocumentImported.key", "DocumentImported.sha256", "DocumentImported.kind", "DocumentImported.unchanged",
     "DocumentImported.missing_numbers", "Touched.ref", "OrganisationConfigured.name", "OrganisationConfigured.zone",

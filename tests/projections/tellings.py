@@ -29,7 +29,18 @@ from domain.directory import (
 from domain.imports import DocumentImported, ImportUndone, Touched
 from domain.organisation import OrganisationConfigured
 from domain.values import Evidence, Limb, Party, Proposal
-from tests.projections.named import ASSEMBLY, CASE, COMMITTEE, COMMITTEE_PARTY, DISTRICT, NAMES, NOBODY, PERSON, SPACE, STREAM
+from tests.projections.named import (
+    ASSEMBLY,
+    CASE,
+    COMMITTEE,
+    COMMITTEE_PARTY,
+    DISTRICT,
+    NOBODY,
+    PERSON,
+    SPACE,
+    STREAM,
+)
+from tests.projections.of_offices import OF_OFFICES
 from tests.projections.threads import OF_THREADS
 
 MINISTER = Party("words", words="le ministre")
@@ -114,6 +125,7 @@ EVERY_KIND: tuple[Event, ...] = (
     CameBack(),
     NumbersSettled(numbers={"2": "withdrawn", "4": "not_reached", "5": "adopted", "6": "referred"}),
     Withdrawn(),
+    *OF_OFFICES,
     clocks.ClockStarted(**REPORT, **RUN, next=RING),
     clocks.EscalationStepTaken(**STEP, told=(PERSON, NOBODY), unheld=("owner",), next=RING),
     clocks.StepAcknowledged(**DUE | {"kind": "task", "about": "2"}),

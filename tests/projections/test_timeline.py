@@ -12,7 +12,7 @@ from domain.base import Event
 from domain.case import events, moves
 from domain.clocks import ClockEvent, ClockSnoozed, ClockStarted, ClockStopped, EscalationStepTaken
 from domain.demarche.events import DemarcheEvent, ThreadMoved
-from domain.directory import Created, Renamed
+from domain.directory import Created, OfficeClosed, Renamed
 from domain.values import Party
 from projections.phrases.catalogue import translator
 from projections.phrases.events import clauses
@@ -32,7 +32,7 @@ from tests.projections.tellings import (
     recorded,
 )
 
-ABSTRACT = {moves.Moved, Created, ClockEvent, DemarcheEvent, ThreadMoved}
+ABSTRACT = {moves.Moved, Created, OfficeClosed, ClockEvent, DemarcheEvent, ThreadMoved}
 FAULTY = {
     "straight apostrophe": re.compile("'"),
     "ordinary space in « » or before a colon": re.compile("« | »| :"),

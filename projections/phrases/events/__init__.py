@@ -1,6 +1,16 @@
 """One phrase for each kind of event: its clauses, in the order in which a person would say them."""
 
-from projections.phrases.events import amendments, clocks, demarches, directory, moves, reachability, records, settings
+from projections.phrases.events import (
+    amendments,
+    clocks,
+    demarches,
+    directory,
+    moves,
+    offices,
+    reachability,
+    records,
+    settings,
+)
 from projections.phrases.events.registry import clauses
 
-__all__ = ["amendments", "clauses", "clocks", "demarches", "directory", "moves", "reachability", "records", "settings"]
+__all__ = ["amendments", "clauses", "clocks", "demarches", "directory", "moves", "offices", "reachability", "records", "settings"]

@@ -25,6 +25,7 @@ CHARGES = {
     "treasurer": N_("treasury"),
     "member": N_("member"),
 }
+NAMING = directory.Created | directory.Renamed | directory.OfficeRenamed
 FATES = {
     "adopted": (N_("resolution {numbers} was adopted"), "resolutions {numbers} were adopted"),
     "defeated": (N_("resolution {numbers} was defeated"), "resolutions {numbers} were defeated"),
@@ -60,7 +61,7 @@ def create_person(event: directory.PersonCreated, tell: Telling) -> Clauses:
 
 
 @clauses.register
-def rename(event: directory.Renamed, tell: Telling) -> Clauses:
+def rename(event: directory.Renamed | directory.OfficeRenamed, tell: Telling) -> Clauses:
     yield tell.say(N_("new name: {name}"), name=event.name)
     if (old := _name_before(tell)) and old != event.name:
         yield tell.say(N_("until then: {name}"), name=old)
@@ -69,7 +70,7 @@ def rename(event: directory.Renamed, tell: Telling) -> Clauses:
 def _name_before(tell: Telling) -> str | None:
     version = tell.recorded.originator_version
     earlier = [r.event for r in tell.context or () if r.originator_version < version]
-    named = (e.name for e in reversed(earlier) if isinstance(e, directory.Created | directory.Renamed))
+    named = (e.name for e in reversed(earlier) if isinstance(e, NAMING))
     return next(named, None)
 
 

@@ -13,8 +13,8 @@ from domain.base import Event
 from domain.values import Count, Party, Proposal, Ref
 from projections.phrases.catalogue import N_
 from projections.phrases.choices import LANGUAGES
-from projections.phrases.dates import write_date
 from projections.phrases.counts import count_words
+from projections.phrases.dates import write_date
 from projections.phrases.events.demarches import ANSWERS, CHANNELS, UNADDRESSED
 from projections.phrases.events.directory import CHARGES, KINDS
 from projections.phrases.events.moves import COMPLETIONS
@@ -22,12 +22,15 @@ from projections.phrases.telling import Telling
 from workflows.vocabulary import FACTS
 
 LABELS = FACTS | {
+    "address": N_("the postal address"),
     "charge": N_("the charge"),
     "completions": N_("how far each part is done"),
     "date": N_("the date"),
     "legislature": N_("the legislature whose recesses count"),
     "mailing": N_("the mailing"),
+    "feminine": N_("the title in the feminine"),
     "gender": N_("the grammatical gender"),
+    "into": N_("where it goes"),
     "initial": N_("the state at the beginning"),
     "kind": N_("the kind"),
     "lang": N_("the language"),
@@ -35,8 +38,12 @@ LABELS = FACTS | {
     "name": N_("the name"),
     "part": N_("the part"),
     "person": N_("the person"),
+    "phone": N_("the telephone number"),
     "proposals": N_("the state read in the document"),
     "quorum": N_("the quorum"),
+    "successor": N_("the successor"),
+    "threads": N_("the threads that go along"),
+    "what": N_("what is moved"),
 }
 WORDS: dict[str, dict[str, str]] = {
     "audience": {"internal": N_("for the office"), "assembly": N_("for the assembly")},
