@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from projections.cases import Cases
+from projections.demarches import Demarches
 from projections.directory import Directory
 from projections.follower import Projection
 
-PROJECTIONS: tuple[Projection, ...] = (Directory(), Cases())
+PROJECTIONS: tuple[Projection, ...] = (Directory(), Cases(), Demarches())

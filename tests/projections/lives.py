@@ -27,6 +27,13 @@ MOVES: dict[str, dict[str, Any]] = {
     "note": {"text": "une note"}, "assign": {"owner": "Ana"}, "set-due": {"due": "2030"},
     "reword": {"text": "un autre texte"}, "wait": {"on": "le cabinet"},
 }  # fmt: skip
+IN_THREADS: dict[str, dict[str, Any]] = {
+    "remind": {"count": "au moins trois"}, "acknowledge": {}, "fix-meeting": {"date": "2031-02-03"},
+    "move-meeting": {"date": "2031-03"}, "cancel-meeting": {"reason": "une tempête"}, "hold-meeting": {"met": "staff"},
+    "answer": {"answer": "asks_precision"}, "decline": {"reason": "pas le temps"}, "close": {"reason": "sans suite"},
+    "reopen": {"reason": "à revoir"}, "pause": {"reason": "on attend"}, "resume": {}, "note": {"text": "une note"},
+    "assign": {"owner": "Ana"}, "correct": {"set": {"occurred": "2023-07"}}, "retract": {},
+}  # fmt: skip
 COMPLETIONS = ("full", "partial", "temporary")
 
 
@@ -70,6 +77,8 @@ class Lives:
                 self.carry(ref)
             elif drawn < 0.37:
                 self.random.choice((self.report, self.report, self.undo))()
+            elif drawn < 0.45:
+                self.write(ref)
             else:
                 self.move(ref)
 
@@ -123,8 +132,23 @@ class Lives:
             undo_import(self.home, self.actor, self.random.choice((*self.imports[-2:], self.imports[-1])))
             sequence_all(self.home.store.connection)
 
+    def write(self, ref: str) -> None:
+        """A thread about cases, or what becomes of one."""
+        threads = [each for each in self.versions if each.startswith("demarche:")]
+        occurred = self.random.choice(DATES)
+        if self.random.random() < 0.3 or not threads:
+            cases = [ref, *self.random.sample(self.refs, self.random.choice((0, 0, 1)))]
+            facts: dict[str, Any] = {"cases": cases, "kind": "open_letter", "expects_reply": "yes"}
+            self.try_to(f"demarche:{len(threads) + 1}", "send", occurred=occurred, **facts)
+            return
+        thread, verb = self.random.choice(threads), self.random.choice(tuple(IN_THREADS))
+        facts = IN_THREADS[verb]
+        if verb in ("correct", "retract"):
+            facts = facts | {"event": f"@{self.version(thread)}", "reason": "erreur"}
+        self.try_to(thread, verb, occurred=None if verb in ("correct", "retract") else occurred, **facts)
+
     def version(self, ref: str) -> int:
-        """Any event of the case."""
+        """Any event of the case or thread."""
         return self.random.randrange(1, self.versions.get(ref, 1) + 3)
 
     def try_to(self, ref: str, verb: str, **asked: Any) -> bool:
@@ -132,5 +156,5 @@ class Lives:
             outcome = do(self.home, ref, verb, by=self.actor, **asked)
         except SuiviError:
             return False
-        self.versions[ref] = max(outcome.versions.values())
+        self.versions[ref] = 1 if verb == "send" else max(outcome.versions.values())
         return True
