@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.aggregate import Aggregate
+from domain.attachments import AttachFile
 from domain.base import Act, Command
 from domain.case.case import Case
 from domain.case.commands import COMMANDS, MoveCase
@@ -24,6 +25,7 @@ from domain.errors import Invalid, NotFound, Refused
 from domain.time import read_date
 from domain.words import plain
 from services import companions, demarches, portfolio
+from services.attachments.files import FileNeeded, Upload
 from services.execute import Actor, Outcome, Work, commit, expect
 from services.facts import fields_of, read_facts, to_command
 from services.naming import Naming
@@ -64,6 +66,12 @@ class Ask(Struct, frozen=True, kw_only=True):
     if_version: int | None = None
 
 
+class AskWithFile(Ask, frozen=True, kw_only=True):
+    """The same, with the file that is attached."""
+
+    upload: Upload
+
+
 def act(store: Store, actor: Actor, ask: Ask, command_id: UUID | None = None) -> Outcome:
     """Does what was asked, once. Raises a SuiviError that says why not, and what is possible instead."""
     return act_all(store, actor, [ask], command_id)
@@ -79,8 +87,13 @@ def act_all(
         for ask in asks:
             Asking(work, ask).decide()
 
-    request = [replace(ask, if_version=None) for ask in asks]  # what is asked, whatever the asker had read
-    return commit(store, actor, request, decide, command_id, loaded=loaded)
+    return commit(store, actor, [_asked(ask) for ask in asks], decide, command_id, loaded=loaded)
+
+
+def _asked(ask: Ask) -> Ask:
+    """What is asked, whatever the asker had read; of a file, its proof."""
+    ask = replace(ask, if_version=None)
+    return replace(ask, upload=ask.upload.proof) if isinstance(ask, AskWithFile) else ask
 
 
 class Asking:
@@ -173,7 +186,7 @@ class Asking:
 
     def _command(self, kind: type[Command], typed: Mapping[str, Any]) -> tuple[Any, Act]:
         """The command and its act, with the dates as written kept where they are not EDTF."""
-        today, verb, typed = self.work.act.today, self.ask.verb, dict(typed)
+        today, verb, typed = self.work.act.today, self.ask.verb, dict(typed) | self._file(kind)
         occurred = typed.pop("occurred", None)  # as good as `--occurred`: a note has it among its facts
         occurred = occurred if self.ask.occurred is None else self.ask.occurred
         facts, words = read_facts(kind, verb, typed, today, self.naming.resolve)
@@ -183,9 +196,21 @@ class Asking:
             occurred = read
         return to_command(kind, verb, facts), replace(self.work.act, occurred=occurred, words=words)
 
+    def _file(self, kind: type[Command]) -> dict[str, Any]:
+        """The file that a command attaches, whose content is stored with it."""
+        if not issubclass(kind, AttachFile):
+            return {}
+        if not isinstance(self.ask, AskWithFile):
+            raise FileNeeded(ref=self.ask.ref)
+        upload = self.ask.upload
+        self.work.contents[upload.file.sha256] = upload.content
+        return {"file": upload.file}
+
     def _amendment(self, aggregate: Aggregate) -> dict[str, Any]:
-        """The facts, with the event that `correct` and `retract` name as its version, and its new facts read."""
+        """The facts, with the event that `correct`, `retract` and `attach` name as its version, and its new facts read."""
         facts = dict(self.ask.facts)
+        if self.ask.verb == AttachFile.verb and "note" in facts:
+            facts["note"] = self._version(aggregate, str(facts["note"]))
         if self.ask.verb not in ("correct", "retract") or "event" not in facts:
             return facts
         facts["event"] = self._version(aggregate, str(facts["event"]))

@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 from domain.errors import Invalid, Refused, Unavailable
 from projections.phrases.catalogue import N_
 from services import schema
+from services.attachments.contents import FEW, verify
 from services.home import Home, connect_owner, open_home
 from services.imports.notices import FileMissing
 from services.mail import hold_back, react
@@ -49,6 +50,10 @@ class RestoreFailed(Unavailable):
     """The backup could not be restored ({reason}). This home is still empty."""
 
 
+class RestoredDamaged(Unavailable):
+    """“{file}” is restored, but the content of {count} attached files is not what was attached, or is missing: {names}. If you have another copy, restore that one into an empty home. To see all of them: suivi doctor"""  # noqa: E501 - one sentence
+
+
 class OtherVersion(Invalid):
     """“{file}” was written by another version of Suivi, whose tables differ. Nothing was changed. Restore it with that version."""  # noqa: E501 - one sentence
 
@@ -79,7 +84,8 @@ def backup(home: Home, file: Path, progress: Callable[[str], None]) -> Path:
 def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> int:
     """Brings a backup into an empty home, in one transaction; returns how many facts it holds. Messages that waited
     when it was made may have gone since: they are set aside, in sight, and nothing is sent twice. Tokens may have been
-    revoked since: none serves any more."""
+    revoked since: none serves any more. Raises `RestoredDamaged`, everything being there, if an attached file is not what
+    its event proves."""
     if not file.is_file():
         raise FileMissing(name=file)
     _check(file)
@@ -99,6 +105,8 @@ def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> 
         hold_back(home.store)
         revoke_all(home.store)
         row = home.reader.execute("SELECT count(*) FROM suivi.events").fetchone()
+        if bad := verify(home.store).bad:
+            raise RestoredDamaged(file=file, count=len(bad), names=bad[:FEW])
     return int(row[0]) if row else 0
 
 

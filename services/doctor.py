@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.errors import SuiviError
 from projections.phrases.catalogue import N_, say
+from services.attachments.contents import FEW, verify
 from services.backup import MARK
 from services.home import Home
 from services.mail.access import secret_of
@@ -70,6 +71,10 @@ class NobodyTold(SuiviError):
     """There is neither a secretary nor an administrator to tell what nobody else can be told. Give someone the role: suivi user add NAME --role secretary"""  # noqa: E501 - one sentence
 
 
+class ContentsDamaged(SuiviError):
+    """The content of {count} attached files is not what was attached, or is missing: {names}. A backup made before that still has it: restore one into an empty home, and compare."""  # noqa: E501 - one sentence
+
+
 class PythonOld(SuiviError):
     """Python {version} has a known fault in the headers of mail; install {floor} or later."""
 
@@ -96,7 +101,10 @@ class Examination:
 
 def examine(home: Home) -> Examination:
     """Looks at everything; changes nothing."""
-    return Examination(_facts(home), [*_database(home), *_lists(home), *_clocks(home), *_mail(home.settings), *_place(home)])
+    return Examination(
+        _facts(home),
+        [*_database(home), *_lists(home), *_clocks(home), *_mail(home.settings), *_contents(home), *_place(home)],
+    )
 
 
 def _facts(home: Home) -> dict[str, str]:
@@ -169,6 +177,12 @@ def _clocks(home: Home) -> Iterator[SuiviError]:
         yield MailWaits()
     if not Recipients(home.store).secretaries:
         yield NobodyTold()
+
+
+def _contents(home: Home) -> Iterator[SuiviError]:
+    """Every content is read and compared with its hash: some 2 s for each GB."""
+    if bad := verify(home.store).bad:
+        yield ContentsDamaged(count=len(bad), names=bad[:FEW])
 
 
 def _place(home: Home) -> Iterator[SuiviError]:

@@ -88,6 +88,7 @@ class Work:
     free: list[tuple[str, str]] = field(default_factory=list)
     entered: list[str] = field(default_factory=list)
     successors: dict[UUID, str] = field(default_factory=dict)  # cases to be created, and their REF
+    contents: dict[str, bytes] = field(default_factory=dict)  # of the files that this work attaches, by SHA-256
 
     def case(self, stream: UUID) -> Case:
         """The case."""
@@ -175,7 +176,8 @@ def commit(
             if not changed:
                 return _done(store, command_id, actor, digest) or Outcome({})
             before = {a.id: a.version - len(a.new) for a in changed}
-            store.save(*changed, append=Append(command_id, actor.person, digest, work.keys, work.free))
+            append = Append(command_id, actor.person, digest, work.keys, work.free, contents=work.contents)
+            store.save(*changed, append=append)
             return Outcome({a.id: a.version for a in changed}, entered=tuple(work.entered), before=before)
         except (SuiviError, psycopg.OperationalError) as error:
             lost = isinstance(error, psycopg.OperationalError)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
@@ -65,6 +66,7 @@ class Append(NamedTuple):
     keys: Sequence[Key] = ()
     free: Sequence[tuple[str, str]] = ()
     due: bytes | None = None  # the due rows that the events lead to, as JSON
+    contents: Mapping[str, bytes] = {}  # of files that the events attach, by their SHA-256
 
 
 _COLUMNS = "stream, version, topic, data, actor, command_id, recorded_at"  # in the order of StoredRow
@@ -76,6 +78,7 @@ _PLACED = """SELECT l.stream, l.version, e.topic, e.data, l.position
 _APPEND = ("SELECT suivi.append(%b::uuid, %b::uuid, %b::bytea, %b::uuid[], %b::int[], %b::text[], %b::bytea[],"
            " %b::text[], %b::text[], %b::text[], %b::text[], %b::uuid[], convert_from(%b, 'UTF8')::jsonb)")  # fmt: skip
 _APPEND_ONE = "SELECT suivi.append_one(%b::uuid, %b::uuid, %b::bytea, %b::uuid, %b::int, %b::text, %b::bytea)"
+_KEEP = "INSERT INTO suivi.attachments (sha256, content) VALUES (decode(%s, 'hex'), %b) ON CONFLICT DO NOTHING"
 _LAST = 2**31 - 1
 
 
@@ -87,14 +90,12 @@ class Recorder(ApplicationRecorder):
         self.rows = connection.cursor(binary=True, row_factory=_stored_row)
 
     def insert_events(self, stored_events: Sequence[Any], **more: Any) -> None:
-        """One statement, one transaction: see `services/sql/001_log.sql`. `append` says what is stored besides the
-        events. Raises a Conflict, and stores nothing."""
+        """One transaction, one statement but for contents: see `services/sql/001_log.sql`. `append` says what is stored
+        besides the events. Raises a Conflict, and stores nothing."""
         append: Append = more["append"]
         try:
-            if len(stored_events) == 1 and not append.keys and not append.free and append.due is None:
-                self.connection.execute(_APPEND_ONE, _parameters_of_one(stored_events[0], append), prepare=True)
-            else:
-                self.connection.execute(_APPEND, _parameters(stored_events, append), prepare=True)
+            with self.connection.transaction() if append.contents else nullcontext():
+                self._insert(stored_events, append)
         except psycopg.errors.DiskFull as error:
             raise StoreFull() from error
         except psycopg.errors.UniqueViolation as error:
@@ -103,6 +104,15 @@ class Recorder(ApplicationRecorder):
             if error.sqlstate != "SV001":
                 raise
             raise VersionConflict() from error
+
+    def _insert(self, stored_events: Sequence[Any], append: Append) -> None:
+        """Contents first, in the order of their hashes: they are locked before anything of the append."""
+        for each, content in sorted(append.contents.items()):
+            self.connection.execute(_KEEP, (each, content))
+        if len(stored_events) == 1 and not append.keys and not append.free and append.due is None:
+            self.connection.execute(_APPEND_ONE, _parameters_of_one(stored_events[0], append), prepare=True)
+        else:
+            self.connection.execute(_APPEND, _parameters(stored_events, append), prepare=True)
 
     def select_events(
         self, originator_id: UUID | str, *, gt: int | None = None, lte: int | None = None, desc: bool = False,

@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.amendments import CorrectFact, RetractFact, standing
+from domain.attachments import FileAttached
 from domain.base import Act, Command, Event, blank, said
 from domain.case import refusals
 from domain.case.commands import AdoptCase, MoveCase
@@ -84,6 +85,7 @@ class Case(Clocked):
         self.links: list[tuple[str, UUID]] = []
         self.threads: list[UUID] = []
         self.tasks: dict[int, Task] = {}
+        self.attachments: list[tuple[int, FileAttached]] = []
 
     @classmethod
     def adopt(cls, id: UUID, command: AdoptCase, act: Act, assembly: tuple[str, Edtf | None]) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.amendments import CorrectFact, RetractFact
+from domain.attachments import AttachFile
 from domain.base import Command
 from domain.case.events import Audience, Completion, Stage, Visibility
 from domain.clocks.commands import AcknowledgeStep, SnoozeClock
@@ -204,7 +205,7 @@ class WithdrawCase(CaseCommand, frozen=True, kw_only=True):
 COMMANDS: dict[str, type[Command]] = {
     command.verb: command
     for command in (
-        AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase,
+        AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase, AttachFile,
         CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, MoveCase, NoteCase, AssignCase,
         SetDue, AwaitParty, LinkCase, AddTask, FinishTask, CorrectFact, RetractFact, RestrictCase,
         AcknowledgeStep, SnoozeClock,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from domain.amendments import CorrectFact, RetractFact
+from domain.attachments import AttachFile, attached
 from domain.base import Act, Command, Event, said
 from domain.case import commands, events, moves, refusals
 from domain.case.case import Case
@@ -133,6 +134,11 @@ def recompute(case: Case, command: RecomputeClocks, act: Act) -> None:
     case.recompute(act)
 
 
+def attach(case: Case, command: AttachFile, act: Act) -> None:
+    case.decide(command, act, None)
+    case.trigger(attached(case, command, act), act)
+
+
 def propose(case: Case, command: commands.ProposeState, act: Act) -> None:
     case.trigger(events.CaseStateProposed(proposals=command.proposals, **said(act)), act)
 
@@ -161,6 +167,7 @@ SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.ConfirmCase: _check(confirm),
     commands.AddTask: _check(add_task),
     commands.FinishTask: _check(finish_task),
+    AttachFile: _check(attach),
     CorrectFact: _check(Case.correct),
     RetractFact: _check(Case.retract),
     commands.ProposeState: _check(propose),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.amendments import CorrectFact, RetractFact
+from domain.attachments import AttachFile
 from domain.base import Command
 from domain.case.events import Audience
 from domain.clocks.commands import AcknowledgeStep, SnoozeClock
@@ -169,6 +170,6 @@ COMMANDS: dict[str, type[Command]] = {
         SendDemarche, RemindOffice, AcknowledgeDemarche, FixMeeting, MoveMeeting, CancelMeeting, HoldMeeting,
         AnswerDemarche, DeclineDemarche, RedirectDemarche, SaySilent, CloseDemarche, ReopenDemarche, PauseDemarche,
         ResumeDemarche, AssignDemarche, LinkDemarche, NoteDemarche, CorrectFact, RetractFact, AcknowledgeStep,
-        SnoozeClock,
+        SnoozeClock, AttachFile,
     )
 }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from domain.amendments import CorrectFact, RetractFact
+from domain.attachments import AttachFile, attached
 from domain.base import Act, Command
 from domain.case.rules import refuse_future
 from domain.clocks import AcknowledgeStep, RecomputeClocks, SnoozeClock, TakeSteps
@@ -99,6 +100,11 @@ def receive(demarche: Demarche, command: commands.ReceiveRedirection, act: Act) 
     demarche.trigger(events.RedirectionReceived(origin=command.origin, **told(act)), act)
 
 
+def attach(demarche: Demarche, command: AttachFile, act: Act) -> None:
+    demarche.decide(command, act)
+    demarche.trigger(attached(demarche, command, act), act)
+
+
 def acknowledge(demarche: Demarche, command: AcknowledgeStep, act: Act) -> None:
     demarche.decide(command, act)
     demarche.acknowledge(command, act)
@@ -130,6 +136,7 @@ SPECIAL: dict[type[Command], Callable[[Demarche, Any, Act], None]] = {
     commands.ReceiveRedirection: _check(receive),
     CorrectFact: _check(Demarche.correct),
     RetractFact: _check(Demarche.retract),
+    AttachFile: _check(attach),
     AcknowledgeStep: _check(acknowledge),
     SnoozeClock: _check(snooze),
     TakeSteps: _check(Demarche.take_steps),

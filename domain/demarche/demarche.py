@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.amendments import CorrectFact, RetractFact, standing
+from domain.attachments import FileAttached
 from domain.base import Act, Command, Event, Recorded, said
 from domain.case.case import given, shared_facts
 from domain.case.rules import refuse_future, words
@@ -69,6 +70,7 @@ class Demarche(Clocked):
         self.silent_said = False
         self.pauses: list[Pause] = []
         self.notes: list[tuple[int, DemarcheNoted]] = []
+        self.attachments: list[tuple[int, FileAttached]] = []
 
     @classmethod
     def send(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.base import Recorded
 from domain.case.case import Case
 from domain.case.events import CaseNoted
 from domain.case.rules import name_of, words
@@ -17,6 +18,7 @@ from projections.case_lists import Known, current_cases, is_final, known_cases
 from projections.case_rows import party, shape
 from projections.phrases.catalogue import say
 from services.home import Home
+from services.reading.attachments import rows_of
 from services.reading.clocks import clocks_of
 from services.reading.names import is_id, named
 from services.reading.when import When, placed, today
@@ -77,13 +79,13 @@ def case(home: Home, ref: str, when: When) -> dict[str, Any]:
     folded = Case.fold(entries, known.day)
     if folded.adopted is None or folded.withdrawn:
         raise CaseUnknown(ref=ref)
-    positions = {entry.originator_version: entry.position for entry in entries}
-    more = _more(folded, positions) | {"clocks": clocks_of(home, folded), "actions": actions(home, folded)}
+    more = _more(folded, entries) | {"clocks": clocks_of(home, folded), "actions": actions(home, folded)}
     row = named(home, [shape(folded) | more])[0]
     return row | {"links": [link for link in row["links"] if not is_id(link["to"])]}  # to a case that is not shown
 
 
-def _more(folded: Case, positions: dict[int, int | None]) -> dict[str, Any]:
+def _more(folded: Case, entries: list[Recorded]) -> dict[str, Any]:
+    positions = {entry.originator_version: entry.position for entry in entries}
     return {
         "final": is_final(folded.adopted.kind if folded.adopted else "", folded.state),
         "referrals": [{"body": str(body), "due": due} for body, due in folded.referrals],
@@ -96,6 +98,7 @@ def _more(folded: Case, positions: dict[int, int | None]) -> dict[str, Any]:
         "blocked_on": [{"on": party(b.on), "reason": b.reason, "since": b.since, "condition": b.condition}
                        for b in folded.blocks],
         "people": [str(person) for person in folded.people],
+        "attachments": rows_of(folded.attachments, entries),
     }  # fmt: skip
 
 

@@ -187,7 +187,7 @@ def test_no_command_is_left_over() -> None:
         return {kind} | {each for sub in kind.__subclasses__() for each in commands_of(sub)}
 
     known = {*COMMANDS.values(), *OF_THREADS.values()} | WITHOUT_A_VERB | OF_THREADS_WITHOUT_A_VERB
-    rooms = ("domain.case.commands", "domain.clocks.commands", "domain.demarche.commands")
+    rooms = ("domain.attachments", "domain.case.commands", "domain.clocks.commands", "domain.demarche.commands")
     ours = {each for each in commands_of(Command) if each.__module__ in rooms}
     assert {each for each in ours if each.verb or not each.__subclasses__()} == known - {CorrectFact, RetractFact}
     assert not any(isabstract(each) for each in ours)

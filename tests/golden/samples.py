@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import clocks, imports
 from domain.amendments import FactCorrected, FactRetracted
+from domain.attachments import FileAttached
 from domain.base import Event
 from domain.case import events, moves
 from domain.demarche import events as demarches
@@ -117,6 +118,8 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     events.TaskFinished: {"task": 3},
     events.CaseRestricted: {"visibility": "named", "people": (PERSON,)},
     events.CaseWithdrawn: {},
+    FileAttached: {"file": "00" * 32, "name": "lettre.pdf", "size": 120_000, "type": "application/pdf", "kind": "lettre",
+                   "note": 4},
     moves.CaseConfirmed: STEPS | {"completion": "full", "completions": {"33": "partial"}, "reason": "c’est fait"},
     moves.CaseReferred: STEPS | {"body": BODY, "mandate": "étudier", "due": "2024-12"},
     moves.ReportReceived: STEPS | {"body": BODY, "text": "favorable"},

@@ -9,6 +9,7 @@ from uuid import uuid5
 
 from domain import clocks
 from domain.amendments import FactCorrected, FactRetracted
+from domain.attachments import FileAttached
 from domain.base import Event, Recorded
 from domain.case import events, moves
 from domain.directory import (
@@ -90,6 +91,7 @@ EVERY_KIND: tuple[Event, ...] = (
     events.CaseDueSet(due="2025-06-30"),
     events.CaseAwaited(on=MINISTER, since="2022/..", condition="une réponse écrite"),
     events.CaseLinked(to=CASE, kind="même rencontre"),
+    FileAttached(file="00" * 32, name="lettre.pdf", size=119_100, type="application/pdf", kind="lettre", note=4),
     events.TaskAdded(number=1, text="Écrire la lettre", owner=Party("person", PERSON), due="2025"),
     events.TaskFinished(task=1),
     events.CaseRestricted(visibility="named", people=(PERSON, NOBODY)),

@@ -38,6 +38,7 @@ ROWS: list[tuple[str, tuple[str, ...], dict[str, str] | str, str, str]] = [
     ("set-due", OPEN, SAME, "due", ""),
     ("wait", OPEN, SAME, "on", "since condition"),
     ("link", ANY, SAME, "to kind", ""),
+    ("attach", ANY, SAME, "file kind", "note"),
     ("add-task", OPEN, SAME, "text", "owner due"),
     ("finish-task", OPEN, SAME, "task", ""),
     ("correct", ANY, SAME, "event set reason", ""),

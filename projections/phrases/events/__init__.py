@@ -2,6 +2,7 @@
 
 from projections.phrases.events import (
     amendments,
+    attachments,
     clocks,
     demarches,
     directory,
@@ -13,4 +14,16 @@ from projections.phrases.events import (
 )
 from projections.phrases.events.registry import clauses
 
-__all__ = ["amendments", "clauses", "clocks", "demarches", "directory", "moves", "offices", "reachability", "records", "settings"]
+__all__ = [
+    "amendments",
+    "attachments",
+    "clauses",
+    "clocks",
+    "demarches",
+    "directory",
+    "moves",
+    "offices",
+    "reachability",
+    "records",
+    "settings",
+]
