@@ -5,6 +5,7 @@ Source: Office québécois de la langue française, Vitrine linguistique, on the
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from domain.errors import Label
@@ -53,6 +54,7 @@ _CALLED = {"m": Label("Monsieur", "Dear Sir"), "f": Label("Madame", "Dear Madam"
            None: Label("Madame, Monsieur", "Dear Sir or Madam")}  # fmt: skip
 _FORMER = {"m": Label("votre prédécesseur", "your predecessor"), "f": Label("votre prédécesseure", "your predecessor"),
            None: Label("la personne qui occupait alors votre charge", "your predecessor")}  # fmt: skip
+_LINKS = re.compile(r"(?:responsable )?(?:de la |de l’|de l'|du |des |de |d’|d'|à la |à l’|à l'|à |aux |au )?", re.IGNORECASE)
 _INTERIM = Label("{} par intérim", "{} (acting)")
 _CLOSING = Label("Nous vous prions d’agréer, {}, l’expression de nos sentiments distingués.", "Yours sincerely,")
 _NOBODY = Label("À l’attention {}", "Attention: {}")
@@ -62,13 +64,13 @@ def address(to: Addressee, lang: str) -> list[str]:
     """The block of the address: who, the office, where. Where nobody is known, the office in both genders."""
     if to.holder is None:
         return [_nobody(to.office, lang), *to.address]
-    return [_named(to.holder, _CIVILITY, lang), _office(to.office, to.holder, lang), *to.address]
+    return [_named(to.holder, _CIVILITY, lang), _office(to.title, to.holder, lang), *to.address]
 
 
 def salutation(to: Addressee, lang: str) -> str:
     """« Madame la Ministre », « Monsieur », « Madame, Monsieur »; the comma that follows is the letter's."""
     gender = to.holder.gender if to.holder else None
-    charge, _ = parted(to.office)
+    charge, _ = parted(to.title)
     if charge and gender and lang == "fr":
         return f"{_in(lang, _CALLED[gender])} {'la' if gender == 'f' else 'le'} {charge.saluted(gender)}"
     if lang == "en" and to.holder and plain(to.office).startswith("minist"):
@@ -94,6 +96,12 @@ def parted(office: str) -> tuple[Charge | None, str]:
             if plain(head) == plain(form) and not rest[:1].isalpha() and rest[:1] != "-":
                 return charge, rest
     return None, office
+
+
+def matter(office: str) -> str:
+    """What the office is about, in a few words: « Éducation »."""
+    charge, rest = parted(office)
+    return _capital(_LINKS.sub("", rest.strip(), count=1) if charge else "") or _capital(office)
 
 
 def _named(holder: Holder, civility: dict[str, Label], lang: str) -> str:

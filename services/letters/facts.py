@@ -22,11 +22,18 @@ class Holder:
 
 @dataclass(frozen=True)
 class Addressee:
-    """An office, who holds it on the day of the letter if anybody is known, and where letters to it go, line by line."""
+    """An office, who holds it on the day of the letter if anybody is known, and where letters to it go, line by line.
+    `feminine`: what it is called when a woman holds it, if that was said."""
 
     office: str
     holder: Holder | None = None
     address: tuple[str, ...] = ()
+    feminine: str | None = None
+
+    @property
+    def title(self) -> str:
+        """As whoever holds it is called."""
+        return self.feminine if self.feminine and self.holder and self.holder.gender == "f" else self.office
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,11 @@ class Since:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder on `day`. Without an organisation's name or a signatory, the letter leaves their place to be filled."""
+    """A reminder on `day`, in the thread of that number. Without an organisation's name or a signatory, the letter
+    leaves their place to be filled."""
 
     day: date
-    reference: str
+    number: int
     to: Addressee
     resolutions: tuple[Resolution, ...]
     sent: Sent = Sent()

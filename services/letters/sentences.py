@@ -32,7 +32,7 @@ class Letter:
             "organisation": facts.organisation or self.say(wording.NO_ORGANISATION),
             "date": _bound(_capital(self.say("{day.placed}" if self.lang == "fr" else "{day}", day=facts.day))),
             "address": addressing.address(facts.to, self.lang),
-            "reference": self.say(wording.REFERENCE, ref=facts.reference),
+            "reference": self.say(wording.REFERENCE, ref=self.say(wording.THREAD, number=str(facts.number))),
             "subject_label": self.say(wording.SUBJECT),
             "subject": _bound(self.subject()),
             "resolutions": [self.say(wording.RESOLUTION, number=r.number, title=r.title) for r in facts.resolutions],

@@ -20,7 +20,7 @@ RESOLUTIONS = (
 )
 REMINDER = Reminder(
     day=date(2025, 5, 12),
-    reference="démarche 3",
+    number=3,
     to=Addressee("ministre de l’Éducation", HIM, ("675, boulevard René-Lévesque Est", "Québec (Québec)  G1R 5V7")),
     resolutions=RESOLUTIONS,
     sent=Sent("letter", "2024-06-26"),
