@@ -184,6 +184,18 @@ class RestrictCase(CaseCommand, frozen=True, kw_only=True):
     people: tuple[PersonId, ...] = ()
 
 
+class SubscribeCase(CaseCommand, frozen=True, kw_only=True):
+    """Without `person`, whoever asks."""
+
+    verb = "subscribe"
+    person: PersonId | None = None
+
+
+class UnsubscribeCase(CaseCommand, frozen=True, kw_only=True):
+    verb = "unsubscribe"
+    person: PersonId | None = None
+
+
 class OpenThread(CaseCommand, frozen=True, kw_only=True):
     """That a thread serves it: said with the opening of the thread; no verb at the doors."""
 
@@ -208,6 +220,6 @@ COMMANDS: dict[str, type[Command]] = {
         AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase, AttachFile,
         CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, MoveCase, NoteCase, AssignCase,
         SetDue, AwaitParty, LinkCase, AddTask, FinishTask, CorrectFact, RetractFact, RestrictCase,
-        AcknowledgeStep, SnoozeClock,
+        SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock,
     )
 }  # fmt: skip

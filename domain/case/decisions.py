@@ -12,6 +12,7 @@ from domain.base import Act, Command, Event, said
 from domain.case import commands, events, moves, refusals
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future
+from domain.case.subscriptions import subscribe
 from domain.clocks import AcknowledgeStep, RecomputeClocks, SnoozeClock, TakeSteps
 from domain.time import day_of
 from domain.values import Proposal
@@ -173,6 +174,8 @@ SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.ProposeState: _check(propose),
     commands.WithdrawCase: _check(withdraw),
     commands.OpenThread: _check(open_thread),
+    commands.SubscribeCase: _check(subscribe),
+    commands.UnsubscribeCase: _check(subscribe),
     AcknowledgeStep: _check(acknowledge),
     SnoozeClock: _check(snooze),
     TakeSteps: _check(Case.take_steps),

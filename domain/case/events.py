@@ -197,6 +197,26 @@ class CaseRestricted(Event, frozen=True, kw_only=True):
         case.visibility, case.people = self.visibility, self.people
 
 
+class Wish(Event, frozen=True, kw_only=True):
+    """What someone wants to hear of it (`domain.case.subscriptions`)."""
+
+    timeless = True
+    fixed = frozenset({"person"})
+
+    person: PersonId
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        """Nothing of the case itself changes."""
+
+
+class CaseSubscribed(Wish, frozen=True, kw_only=True):
+    """Someone is to hear what becomes of it."""
+
+
+class CaseUnsubscribed(Wish, frozen=True, kw_only=True):
+    """Someone is to hear no more of it, whatever they have to do with it."""
+
+
 class CaseWithdrawn(Event, frozen=True, kw_only=True):
     """The import that created it was taken back; its numbers are free again."""
 

@@ -74,6 +74,8 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     },
     events.CaseReworded: {"text": "Que l’on…", "stage": "amended", "reason": "proposé en séance"},
     events.CaseThreadOpened: {"demarche": THREAD},
+    events.CaseSubscribed: {"person": PERSON},
+    events.CaseUnsubscribed: {"person": PERSON},
     demarches.DemarcheSent: {
         "workflow": "demarche.v1", "state": "sent", "number": 12, "cases": (CASE,), "kind": "meeting_request",
         "office": OFFICE, "legislature": "QC", "holder": PERSON, "channel": "email", "by": HER,

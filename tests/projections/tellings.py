@@ -95,6 +95,8 @@ EVERY_KIND: tuple[Event, ...] = (
     events.TaskAdded(number=1, text="Écrire la lettre", owner=Party("person", PERSON), due="2025"),
     events.TaskFinished(task=1),
     events.CaseRestricted(visibility="named", people=(PERSON, NOBODY)),
+    events.CaseSubscribed(person=PERSON),
+    events.CaseUnsubscribed(person=PERSON),
     events.CaseWithdrawn(),
     moved(moves.CaseConfirmed, "done", completion="partial", reason="La séance a eu lieu."),
     moved(moves.CaseReferred, "referred", body=COMMITTEE, mandate="étudier « la question »", due="2025-06-30"),

@@ -32,7 +32,7 @@ from tests.projections.tellings import (
     recorded,
 )
 
-ABSTRACT = {moves.Moved, Created, OfficeClosed, ClockEvent, DemarcheEvent, ThreadMoved}
+ABSTRACT = {moves.Moved, events.Wish, Created, OfficeClosed, ClockEvent, DemarcheEvent, ThreadMoved}
 FAULTY = {
     "straight apostrophe": re.compile("'"),
     "ordinary space in « » or before a colon": re.compile("« | »| :"),

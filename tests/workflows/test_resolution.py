@@ -46,6 +46,8 @@ ROWS: list[tuple[str, tuple[str, ...], dict[str, str] | str, str, str]] = [
     ("restrict", ANY, SAME, "visibility", "people"),
     ("acknowledge-step", ANY, SAME, "", "clock"),
     ("snooze", ANY, SAME, "until", "clock"),
+    ("subscribe", ANY, SAME, "", "person"),
+    ("unsubscribe", ANY, SAME, "", "person"),
 ]
 
 CELLS = [(row, state) for row in ROWS for state in ANY]
@@ -161,6 +163,8 @@ def test_who_may(verb: str) -> None:
         "restrict": {"secretary", "administrator"},
         "adopt": WRITERS | {"system"},
         "note": WRITERS | {"system"},
+        "subscribe": WRITERS | {"auditor", "administrator"},
+        "unsubscribe": WRITERS | {"auditor", "administrator", "system"},
     }
     assert {role for move in RESOLUTION.moves(verb) for role in move.roles} == expected.get(verb, WRITERS)
 

@@ -40,10 +40,11 @@ def test_it_looks_at_the_verb_then_the_role_the_state_the_guard_and_the_facts() 
 def test_a_refusal_says_what_is_possible_instead() -> None:
     refusal = refused("start", Part("done"))
     assert refusal.possible == (
-        "confirm", "carry-over", "reopen", "note", "link", "attach", "correct", "retract", "acknowledge-step", "snooze",
+        "confirm", "carry-over", "reopen", "note", "link", "attach", "correct", "retract", "acknowledge-step", "snooze", "subscribe",
+        "unsubscribe",
     )  # fmt: skip
-    assert refused("start", Part("done"), "administrator").possible == ("restrict",)
-    assert refused("note", Part("done"), "auditor").possible == ()
+    assert refused("start", Part("done"), "administrator").possible == ("restrict", "subscribe", "unsubscribe")
+    assert refused("note", Part("done"), "auditor").possible == ("subscribe", "unsubscribe")
     assert refused("note", View(), "officer", "text").possible == ("adopt",)
 
 
@@ -96,7 +97,8 @@ def test_what_is_impossible_is_a_choice_with_its_reason() -> None:
     resume = choices(Part("adopted"))["resume", None]
     assert not resume.allowed
     assert resume.refusal is not None and resume.refusal.kind == "state"
-    assert all(not choice.allowed for choice in RESOLUTION.possible(Part("adopted"), ["auditor"]))
+    allowed = {choice.verb for choice in RESOLUTION.possible(Part("adopted"), ["auditor"]) if choice.allowed}
+    assert allowed == {"subscribe", "unsubscribe"}
 
 
 def test_only_creating_verbs_are_offered_where_nothing_exists() -> None:

@@ -169,3 +169,13 @@ def restrict(event: events.CaseRestricted, tell: Telling) -> Clauses:
 @clauses.register
 def withdraw(event: events.CaseWithdrawn, tell: Telling) -> Clauses:
     yield tell.say(N_("withdrawn, as the import that created it was undone; its numbers are free again"))
+
+
+@clauses.register
+def subscribe(event: events.CaseSubscribed, tell: Telling) -> Clauses:
+    yield tell.say(N_("{person} is to hear what becomes of it"), person=tell.person(event.person))
+
+
+@clauses.register
+def unsubscribe(event: events.CaseUnsubscribed, tell: Telling) -> Clauses:
+    yield tell.say(N_("{person} is to hear no more of what becomes of it"), person=tell.person(event.person))
