@@ -34,14 +34,6 @@ class NotNext(Invalid):
     """The next thread is {next}; {ref} cannot be its number. Write demarche:new to have it numbered."""
 
 
-class OfficeGone(Refused):
-    """{office} exists no more: {successors} took over. Write to that office instead."""
-
-
-class OfficeEnded(Refused):
-    """{office} exists no more, and no other took over."""
-
-
 class OutsideTerm(Refused):
     """{person} did not hold {office} on {day}. Give another date, say who held it then, or say that the staff was met."""
 
@@ -77,8 +69,9 @@ def addressed(work: Work, office: UUID, act: Act) -> Addressee:
     """The office as it is on the day of the act. One that exists no more is written to no more."""
     found = work.load(Office, office)
     if found.over_on(act.day):
-        successors = [work.load(Office, each).name for each in found.successors]
-        raise OfficeGone(office=found.name, successors=successors) if successors else OfficeEnded(office=found.name)
+        heirs = [work.load(Office, each) for each in found.successors]
+        found.heirs = tuple(f"{heir.name} (office:{heir.key})" for heir in heirs)
+        found.open_to()
     return Addressee(office, found.legislature, found.holder_on(act.day))
 
 
@@ -112,7 +105,7 @@ def _met(work: Work, demarche: Demarche, command: HoldMeeting, act: Act) -> Hold
         if holder is None:
             raise NobodyHeld(office=office.name)
         return replace(command, holder=holder)
-    if not office.may_have_held(command.holder, act.occurred or act.today.isoformat()):
+    if not office.may_have_held(command.holder, act.occurred or f"../{act.today}"):
         raise OutsideTerm(person=work.load(Person, command.holder).name, office=office.name, day=act.day)
     return command
 

@@ -66,7 +66,6 @@ class Demarche(Clocked):
         self.last_contact: Edtf | None = None
         self.wait: tuple[str, date] | None = None  # what is waited for (a kind of deadline), and from which day on
         self.wait_until: Edtf | None = None
-        self.asked_us = False
         self.silent_said = False
         self.pauses: list[Pause] = []
         self.notes: list[tuple[int, DemarcheNoted]] = []
@@ -141,9 +140,9 @@ class Demarche(Clocked):
     @property
     def whose_turn(self) -> str:
         """Who is to act: us, them, or nobody."""
-        if self.final or not self.expects_reply or self.state == "meeting_fixed":
+        if self.final or not self.expects_reply or (self.state == "meeting_fixed" and not self.paused):
             return "nobody"
-        return "us" if self.paused or self.asked_us or self.state == "met" else "them"
+        return "us" if self.paused or (self.wait and self.wait[0] == "ours") else "them"
 
     @property
     def came_back(self) -> bool:
@@ -182,13 +181,10 @@ class Demarche(Clocked):
         if state != "meeting_fixed":
             self.before = state
 
-    def contact(self, event: Event, at: Recorded, kind: str, ours: bool = False, told: bool = True) -> None:
+    def contact(self, event: Event, at: Recorded, kind: str) -> None:
         """Someone was in touch: the office is waited for from that day on."""
         self.wait = kind, at.day()
-        if told:
-            self.last_contact = event.occurred or self.last_contact
-            if ours and self.first_sent is None:
-                self.first_sent = event.occurred
+        self.last_contact = event.occurred or self.last_contact
 
     def turn_ours(self, event: Event, at: Recorded) -> None:
         """The office was in touch, and it is for us to act from that day on."""

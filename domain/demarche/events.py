@@ -105,7 +105,8 @@ class DemarcheSent(ThreadMoved, frozen=True, kw_only=True):
         demarche.office, demarche.legislature, demarche.owner = self.office, self.legislature, self.owner
         demarche.holder = self.holder
         demarche.attempts = NONE if self.redirected_from else self.count
-        demarche.contact(self, at, "answer", ours=True)
+        demarche.contact(self, at, "answer")
+        demarche.first_sent = None if self.redirected_from else self.occurred
 
 
 class ReminderSent(DemarcheEvent, frozen=True, kw_only=True):
@@ -120,8 +121,8 @@ class ReminderSent(DemarcheEvent, frozen=True, kw_only=True):
     def change(self, demarche: Demarche, at: Recorded) -> None:
         demarche.reminders += self.count
         demarche.holder = self.holder or demarche.holder
-        demarche.wait_until, demarche.asked_us, demarche.silent_said = None, False, False
-        demarche.contact(self, at, "reminder", ours=True)
+        demarche.wait_until, demarche.silent_said = None, False
+        demarche.contact(self, at, "reminder")
 
 
 class DemarcheAcknowledged(ThreadMoved, frozen=True, kw_only=True):
@@ -148,7 +149,6 @@ class DemarcheAnswered(ThreadMoved, frozen=True, kw_only=True):
         demarche.answer, demarche.silent_said = self.answer, False
         demarche.wait_until = None
         if self.answer == "asks_precision":
-            demarche.asked_us = True
             demarche.turn_ours(self, at)
         else:
             demarche.contact(self, at, "answer")
@@ -216,7 +216,7 @@ class DemarcheReopened(ThreadMoved, frozen=True, kw_only=True):
 
     def change(self, demarche: Demarche, at: Recorded) -> None:
         demarche.reason = demarche.answer = demarche.redirected_to = demarche.redirected_office = None
-        demarche.contact(self, at, "answer", told=False)
+        demarche.wait = "answer", at.day()
 
 
 class Pause(Struct):

@@ -42,7 +42,7 @@ class MeetingFixed(ThreadMoved, frozen=True, kw_only=True):
         state: Literal["fixed", "hoped"] = "fixed" if self.confirmed else "hoped"
         demarche.meetings.append(Meeting(self.date, state, self.place))
         if self.confirmed:
-            demarche.asked_us = demarche.silent_said = False
+            demarche.silent_said = False
             demarche.last_contact = self.occurred or demarche.last_contact
 
 

@@ -21,10 +21,6 @@ class MeetingPast(Refused):
     """A meeting is fixed for a day to come; {date} is over. If it was held, use “hold-meeting”."""
 
 
-class MeetingUndated(Invalid):
-    """Say when the meeting was held: --occurred DATE"""
-
-
 class AnnouncedPast(Refused):
     """The office can only have given a date later than the day of the act ({day}); {until} is not."""
 

@@ -79,7 +79,7 @@ def recorded(events: Sequence[Event], stream: UUID = CASE) -> list[Recorded]:
 
 def standing_of(aggregate: Aggregate | None) -> Any:
     """Everything that an aggregate is, but its history and what it was told."""
-    told = ("history", "new", "moved_successors")
+    told = ("history", "new", "moved_successors", "threads_awaiting", "addressee")
     if aggregate is None:
         return None
     return deepcopy({name: value for name, value in vars(aggregate).items() if name not in told})
