@@ -175,7 +175,7 @@ def _clocks(home: Home) -> Iterator[SuiviError]:
         yield MailAside(count=seen.parked)
     if home.settings.smtp_url and home.store.connection.execute(_MAIL_WAITS).fetchone() == (True,):
         yield MailWaits()
-    if not Recipients(home.store).secretaries:
+    if not Recipients(home.store).keepers():
         yield NobodyTold()
 
 

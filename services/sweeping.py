@@ -83,7 +83,7 @@ def _take(store: Store, swept: Swept, recipients: Recipients, clock: UUID, strea
         if running is None or running.calendar != work.act.calendar.version:
             return  # it has stopped; or the working days just changed, and the next pass reckons it anew first
         reach = recipients.reach(subject, running)
-        subjects.handle(subject, TakeSteps(clock=clock, reach=reach, fallback=recipients.secretaries), work.act)
+        subjects.handle(subject, TakeSteps(clock=clock, reach=reach, fallback=reach["secretary"]), work.act)
         taken.extend(new.event for new in subject.new if isinstance(new.event, EscalationStepTaken))
         work.taken |= {("step", str(event.id)): stream for event in taken}
 

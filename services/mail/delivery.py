@@ -36,10 +36,11 @@ KEPT = timedelta(days=30)  # that a text is kept once sent
 
 _CLAIM = """UPDATE suivi.outbox SET leased_till = clock_timestamp() + %s
              WHERE id = (SELECT id FROM suivi.outbox
-                          WHERE state = 'waiting' AND not_before <= suivi.now() AND not_before > suivi.now() - %s
+                          WHERE state = 'waiting' AND channel = 'mail'
+                            AND not_before <= suivi.now() AND not_before > suivi.now() - %s
                             AND coalesce(leased_till <= clock_timestamp(), true)
                           ORDER BY not_before, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-         RETURNING id, step, stream, recipient, message_id, lang, subject, body, html, tries, leased_till, suivi.now()"""
+         RETURNING id, kind, step, stream, recipient, message_id, lang, subject, body, html, tries, leased_till, suivi.now()"""
 _SENT = """UPDATE suivi.outbox SET state = 'sent', sent_at = suivi.now(), tries = %s, reason = NULL, leased_till = NULL
             WHERE id = %s"""
 _POSTPONE = """UPDATE suivi.outbox SET tries = %s, reason = %s, leased_till = clock_timestamp() + %s
@@ -47,10 +48,11 @@ _POSTPONE = """UPDATE suivi.outbox SET tries = %s, reason = %s, leased_till = cl
 _PARK = """UPDATE suivi.outbox SET state = 'parked', tries = %s, reason = %s, leased_till = NULL
             WHERE id = %s AND state = 'waiting' AND leased_till = %s"""
 _PARK_LATE = """UPDATE suivi.outbox SET state = 'parked', reason = %s, leased_till = NULL
-                 WHERE state = 'waiting' AND not_before <= suivi.now() - %s
+                 WHERE state = 'waiting' AND channel = 'mail' AND not_before <= suivi.now() - %s
                    AND coalesce(leased_till <= clock_timestamp(), true)"""
 _PURGE = """UPDATE suivi.outbox SET body = NULL, html = NULL
-             WHERE state = 'sent' AND body IS NOT NULL AND sent_at <= suivi.now() - %s"""
+             WHERE state = 'sent' AND body IS NOT NULL AND sent_at <= suivi.now() - %s
+               AND (channel <> 'inbox' OR read_at IS NOT NULL)"""
 
 PASSING = (*FAULTS, NotTaken)
 
@@ -73,6 +75,7 @@ class Claimed(NamedTuple):
     """A row of the outbox that nobody else works on until `leased_till`."""
 
     id: UUID
+    kind: str
     step: UUID
     stream: UUID
     recipient: UUID
@@ -150,7 +153,7 @@ def _handle(store: Store, relay: Relay, by: Address, row: Claimed, done: Deliver
 def _send(store: Store, relay: Relay, by: Address, row: Claimed) -> Trouble | None:
     """What kept the message from going, if anything did. A fault of ours concerns this message, not the others."""
     try:
-        to = ready(store, row.step, row.stream, row.recipient)
+        to = ready(store, row.kind, row.id if row.kind == "digest" else row.step, row.stream, row.recipient)
         relay.send(message_of(sender=by, to=to, message_id=row.message_id, lang=row.lang, subject=row.subject,
                               body=row.body, html=row.html, at=row.now,
                               thread=thread_of(row.stream, row.recipient, row.message_id)))  # fmt: skip

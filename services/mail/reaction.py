@@ -4,23 +4,28 @@ It keeps its own place in the log and is never rebuilt: what was told once is no
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 import psycopg
 
-from domain.case.case import Case
 from domain.clocks import EscalationStepTaken
 from domain.codec import open as open_event
+from domain.directory import REACH, NoticeKind
+from services import subjects
 from services.accounts import person_of, roles_of
-from services.mail.letters import Letter, Occasion, write
-from services.mail.messages import domain_of
-from services.mail.reasons import AddressMissing, CaseHidden, NotWritten, Trouble, written
+from services.mail.digest import gather, reset
+from services.mail.letters import Occasion
+from services.mail.notices import Notice, post
+from services.mail.reasons import AddressMissing, CaseHidden, NotWritten
+from services.mail.rhythms import NEVER
+from services.mail.writing import write
 from services.settings import Settings
 from services.store import Store
 
 NAME = "mail"
 BATCH = 100  # steps in one transaction
+TOPICS = [kind.__name__ for kind in (EscalationStepTaken, *REACH)]
 NOBODY = UUID(int=0)  # of a step that cannot even be read
 
 _BEGIN = """INSERT INTO suivi.reactions (name) SELECT %(name)s
@@ -29,12 +34,9 @@ _TURN = """SELECT r.position, h.size FROM suivi.reactions r, suivi.log_head h
             WHERE r.name = %s AND r.position < h.size FOR UPDATE OF r SKIP LOCKED"""
 _STEPS = """SELECT l.position, l.stream, l.version, e.topic, e.data
               FROM suivi.log l JOIN suivi.events e USING (stream, version)
-             WHERE l.position > %s AND l.position <= %s AND split_part(e.topic, '.', 1) = %s
+             WHERE l.position > %s AND l.position <= %s AND split_part(e.topic, '.', 1) = ANY (%s)
              ORDER BY l.position LIMIT %s"""
 _ADVANCE = "UPDATE suivi.reactions SET position = %s, changed_at = clock_timestamp() WHERE name = %s"
-_ADD = """INSERT INTO suivi.outbox (id, step, stream, position, recipient, message_id, lang, subject, body, html,
-                                    created_at, not_before, state, reason)
-          VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"""
 
 
 class Step(NamedTuple):
@@ -48,14 +50,15 @@ class Step(NamedTuple):
 
 
 def react(store: Store, settings: Settings | None = None) -> int:
-    """Writes a message for each person told of a step since it last looked; returns how many. One works at a time, any
-    other returns at once. Addresses of pages and of the sender are those of the environment unless said."""
+    """Writes a message for each person told of a step since it last looked, and gathers those whose hour has come;
+    returns how many. One works at a time, any other goes on to the gathering at once. Addresses of pages and of the
+    sender are those of the environment unless said."""
     settings = settings or Settings.from_environment()
     store.connection.execute(_BEGIN, {"name": NAME})
     total = 0
     while (made := _take_turn(store, settings)) is not None:
         total += made
-    return total
+    return total + gather(store, settings)
 
 
 def _take_turn(store: Store, settings: Settings) -> int | None:
@@ -65,7 +68,7 @@ def _take_turn(store: Store, settings: Settings) -> int | None:
         if turn is None:
             return None
         position, size = turn
-        steps = [Step(*row) for row in store.connection.execute(_STEPS, (position, size, EscalationStepTaken.__name__, BATCH))]
+        steps = [Step(*row) for row in store.connection.execute(_STEPS, (position, size, TOPICS, BATCH))]
         made = sum(_tell(store, settings, step) for step in steps)
         reached = steps[-1].position if len(steps) == BATCH else size
         store.connection.execute(_ADVANCE, (reached, NAME))
@@ -78,6 +81,8 @@ def _tell(store: Store, settings: Settings, step: Step) -> int:
     try:
         with store.connection.transaction():
             decoded = open_event(step.topic, step.data)
+            if isinstance(decoded, REACH):
+                return _heed(store, step.stream)
             assert isinstance(decoded, EscalationStepTaken)
             event = decoded
             return sum(_write_to(store, settings, step, event, person) for person in event.told)
@@ -87,30 +92,27 @@ def _tell(store: Store, settings: Settings, step: Step) -> int:
         failed = NotWritten(reason=type(error).__name__)
         people = event.told if event else (NOBODY,)
         id = event.id if event else uuid5(step.stream, str(step.version))
-        return sum(_add(store, settings, step, id, person, None, failed) for person in people)
+        return sum(post(store, settings, _notice(step, event, id, person), None, failed) for person in people)
+
+
+def _heed(store: Store, stream: UUID) -> int:
+    """Someone set how they are told, left or came back."""
+    if person := person_of(store, stream):
+        reset(store, person)
+    return 0
 
 
 def _write_to(store: Store, settings: Settings, step: Step, event: EscalationStepTaken, recipient: UUID) -> int:
-    """The message to one person, in their language; one who may not see the case is told nothing of it."""
-    case, person = store.load(Case, step.stream), person_of(store, recipient)
+    """The message to one person, in their language; one who may not see what it is about is told nothing of it."""
+    notice = _notice(step, event, event.id, recipient)
+    subject, person = subjects.load(store, step.stream), person_of(store, recipient)
     if person is None:
-        return _add(store, settings, step, event.id, recipient, None, AddressMissing())
-    if not case.seen_by(recipient, roles_of(store, recipient)):
-        return _add(store, settings, step, event.id, recipient, None, CaseHidden())
-    letter = write(store, Occasion(case, event, person, settings.url))
-    return _add(store, settings, step, event.id, recipient, letter, None)
+        return post(store, settings, notice, None, AddressMissing())
+    if not subjects.seen_by(store, subject, recipient, roles_of(store, recipient)):
+        return post(store, settings, notice, None, CaseHidden())
+    return post(store, settings, notice, write(store, Occasion(subject, event, person, settings.url)))
 
 
-def _add(
-    store: Store, settings: Settings, step: Step, id: UUID, recipient: UUID, letter: Letter | None, trouble: Trouble | None
-) -> int:
-    """One row of the outbox. Its id, and so its Message-ID, is always the same for that step and reader. Mail goes
-    neither at night nor on a day off."""
-    row, now = uuid5(id, f"{recipient} mail"), store.present.now
-    letter = letter or Letter(store.present.organisation.lang, "Suivi", None, None)
-    facts: tuple[Any, ...] = (
-        row, id, step.stream, step.position, recipient, f"<{row}@{domain_of(settings.mail_from)}>",
-        letter.lang, letter.subject, letter.body, letter.html, now, store.present.calendar.reopening(now),
-        "parked" if trouble else "waiting", written(trouble) if trouble else None,
-    )  # fmt: skip
-    return store.connection.execute(_ADD, facts).rowcount
+def _notice(step: Step, event: EscalationStepTaken | None, id: UUID, recipient: UUID) -> Notice:
+    kind: NoticeKind = "personal" if event and event.kind == "personal" else "reminder"
+    return Notice(id, kind, step.stream, step.position, recipient, event.at if event else NEVER)

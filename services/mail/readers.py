@@ -1,26 +1,31 @@
-"""Whether a message is still to go, and where: the address as it now is, the case as it now stands."""
+"""Whether a message is still to go, and where: the address as it now is, what it is about as it now stands."""
 
 from __future__ import annotations
 
 from email.headerregistry import Address
 from uuid import UUID
 
-from domain.case.case import Case
 from domain.clocks import ClockSnoozed, ClockStopped, EscalationStepTaken, StepAcknowledged
+from services import subjects
 from services.accounts import person_of, roles_of
 from services.mail.messages import address
-from services.mail.reasons import AddressMissing, AddressUnfit, CaseHidden, Overtaken
+from services.mail.reasons import AddressMissing, AddressUnfit, CaseHidden, Overtaken, Trouble
 from services.store import Store
+from services.subjects import Subject
+
+_GATHERED = "SELECT DISTINCT stream FROM suivi.outbox WHERE digest = %s"
+_SET_FREE = """UPDATE suivi.outbox SET state = 'waiting', sent_at = NULL, digest = NULL, not_before = suivi.now()
+                WHERE digest = %s"""
 
 
-def ready(store: Store, step: UUID, stream: UUID, recipient: UUID) -> Address:
-    """Where the message about a step is to go, looked up when it goes. Raises the `Trouble` that keeps it from going:
-    a case that was answered meanwhile or is hidden from them, an address that is none."""
-    for case in store.load_all(Case, [stream]):
-        if not still_rings(case, step):
-            raise Overtaken()
-        if not case.seen_by(recipient, roles_of(store, recipient)):
-            raise CaseHidden()
+def ready(store: Store, kind: str, told: UUID, stream: UUID, recipient: UUID) -> Address:
+    """Where a message of that kind is to go, looked up when it goes. Raises the `Trouble` that keeps it from going: what
+    it is about was answered meanwhile or is hidden from them, an address that is none. `told`: the step, or the id of
+    the mail that gathers."""
+    if kind == "digest":
+        _still_open(store, told, recipient)
+    elif trouble := overtaken(store, kind, told, subjects.load(store, stream), recipient):
+        raise trouble
     person = person_of(store, recipient)
     if person is None or not (person.mail or "").strip():
         raise AddressMissing()
@@ -29,13 +34,31 @@ def ready(store: Store, step: UUID, stream: UUID, recipient: UUID) -> Address:
     return found
 
 
-def still_rings(case: Case, step: UUID) -> bool:
+def overtaken(store: Store, kind: str, step: UUID, subject: Subject, recipient: UUID) -> Trouble | None:
+    """Why one thing is not to be told any more, if it is not."""
+    if kind in ("reminder", "personal") and not still_rings(subject, step):
+        return Overtaken()
+    if not subjects.seen_by(store, subject, recipient, roles_of(store, recipient)):
+        return CaseHidden()
+    return None
+
+
+def still_rings(subject: Subject, step: UUID) -> bool:
     """Whether nobody has acknowledged, put off or settled what the step was about since it was taken."""
     clock = None
-    for recorded in case.history:
+    for recorded in subject.history:
         match recorded.event:
             case EscalationStepTaken(id=id, clock=rung) if id == step:
                 clock = rung
             case StepAcknowledged(clock=answered) | ClockSnoozed(clock=answered) | ClockStopped(clock=answered):
                 clock = None if answered == clock else clock
     return clock is not None
+
+
+def _still_open(store: Store, digest: UUID, recipient: UUID) -> None:
+    """A mail that gathers what is hidden from its reader by now does not go: what else it told is gathered anew."""
+    streams = [stream for (stream,) in store.connection.execute(_GATHERED, (digest,))]
+    roles = roles_of(store, recipient)
+    if not all(subjects.seen_by(store, subjects.load(store, each), recipient, roles) for each in streams):
+        store.connection.execute(_SET_FREE, (digest,))
+        raise CaseHidden()

@@ -47,7 +47,63 @@ KINDS = {
         N_("What was done is to be reviewed {due.placed}."),
         N_("What was done was to be reviewed {due.placed}."),
     ),
+    "personal": Kind(
+        N_("reminder that was asked for"),
+        N_("reminder that was asked for"),
+        N_("You asked to be reminded of this case {due.placed}."),
+        N_("You asked to be reminded of this case {due.placed}."),
+    ),
 }
+
+
+class ThreadKind(NamedTuple):
+    """How a wait of a thread is called in a few words, for one working day and for several; in a sentence; and what may be
+    typed then."""
+
+    short: str
+    shorts: str
+    said: str
+    commands: tuple[tuple[str, str], ...]
+
+
+_ANSWERED = (N_("If an answer came:"), "{act} answer --set answer=…")
+_REMIND = (N_("Once you have sent a reminder:"), "{act} remind")
+_SILENT = (N_("no answer {office} for {n} working day"), "no answer {office} for {n} working days")
+
+THREAD_KINDS = {
+    "answer": ThreadKind(*_SILENT, N_("{office} has not answered since {due}."), (_ANSWERED, _REMIND)),
+    "reminder": ThreadKind(*_SILENT, N_("{office} has not answered our reminder since {due}."), (_ANSWERED, _REMIND)),
+    "announced": ThreadKind(
+        N_("date announced {office} passed {n} working day ago"),
+        "date announced {office} passed {n} working days ago",
+        N_("{office} was to answer by {due}, and has not."), (_ANSWERED, _REMIND),
+    ),
+    "ours": ThreadKind(
+        N_("our turn to act for {n} working day"), "our turn to act for {n} working days",
+        N_("{office} has been waiting for us since {due}."), ((N_("Once you have written:"), "{act} remind"),),
+    ),
+    "meeting": ThreadKind(
+        N_("meeting over for {n} working day, to be recorded"), "meeting over for {n} working days, to be recorded",
+        N_("The meeting was to take place on {due}. Say what came of it."),
+        ((N_("If it took place:"), "{act} hold-meeting --set met=…"),
+         (N_("If it did not:"), "{act} cancel-meeting --set reason=…")),
+    ),
+    "pause": ThreadKind(
+        N_("pause over for {n} working day"), "pause over for {n} working days",
+        N_("The thread was paused until {due}."), ((N_("To take it up again:"), "{act} resume"),),
+    ),
+    "personal": ThreadKind(
+        N_("reminder that was asked for"), "reminder that was asked for", N_("You asked to be reminded of it on {due}."), (),
+    ),
+}  # fmt: skip
+TURNS = {
+    "them": N_("It is the office’s turn."), "us": N_("It is our turn."), "nobody": N_("It is nobody’s turn for now."),
+}  # fmt: skip
+SENT = {
+    "letter": N_("Letter"), "request": N_("Formal request"), "meeting_request": N_("Request for a meeting"),
+    "petition": N_("Petition"), "open_letter": N_("Open letter"), "press_release": N_("Press release"),
+    "congratulations": N_("Congratulations"),
+}  # fmt: skip
 
 CLASSES = {"owner": N_("whoever sees to it"), "body": N_("the body"), "secretary": N_("the secretary’s office")}
 
@@ -62,5 +118,11 @@ BECAUSE_OF_ROLE = {
     "administrator": N_("You get this reminder because you are an administrator here, and there is no secretary."),
 }
 INSTEAD = N_("You get this reminder in place of {who}: nobody who can be written to was found.")
+AWAY_UNTIL = N_("You get this reminder in the place {who}, who is away until {day}.")
+AWAY = N_("You get this reminder in the place {who}, who is away.")
+NOBODY_REPLACES_UNTIL = N_("You get this reminder in the place {who}, who is away until {day} and whom nobody replaces.")
+NOBODY_REPLACES = N_("You get this reminder in the place {who}, who is away and whom nobody replaces.")
+DEEDS = {"seen": N_("I have seen this reminder"), "later": N_("Remind me of it in two weeks")}
+ONE_BUTTON = N_("Each of these opens a page with one button; nothing is done until it is pressed.")
 MEANT = N_("You get this reminder because you were to be told at this step.")
 FOOT = N_("Nothing happens when you open this message or follow its link. It is sent by itself; nobody reads the answers.")

@@ -33,7 +33,7 @@ def _next(case: Case, clock: Clock, recipients: Recipients) -> dict[str, Any] | 
     reach = recipients.reach(case, clock)
     told: list[UUID] = [person for each in tell for person in reach.get(each, ())]
     if not all(reach.get(each) for each in tell):
-        told += recipients.secretaries
+        told += reach["secretary"]
     return {
         "at": utc(ring.at), "step": ring.step, "repetition": ring.repetition, "tell": list(tell),
         "told": [str(person) for person in dict.fromkeys(told)],

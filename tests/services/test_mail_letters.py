@@ -12,7 +12,7 @@ import pytest
 from domain.case.case import Case
 from domain.clocks import EscalationStepTaken
 from services.mail import react
-from services.mail.wording import CLASSES, KINDS
+from services.mail.wording import CLASSES, KINDS, THREAD_KINDS
 from services.organisation import configure
 from services.schema import Urls
 from tests.services.mailing import MONDAY, RUNG, ZONE, PostOffice, post_office
@@ -74,7 +74,7 @@ def everything(office: PostOffice) -> None:
 
 
 def test_every_kind_of_deadline_and_of_reader_has_its_words() -> None:
-    assert (KINDS.keys(), CLASSES.keys()) == (CLOCKS.keys(), TELL.keys())
+    assert (KINDS.keys() | THREAD_KINDS.keys() | {"personal"}, CLASSES.keys()) == (CLOCKS.keys() | {"personal"}, TELL.keys())
 
 
 FRENCH = {
@@ -175,7 +175,9 @@ def test_both_parts_say_the_same_and_nothing_acts_by_itself(office: PostOffice) 
             wanted = " ".join(re.sub(r"^suivi$|\[.*?\]|https://.*", "", line, flags=re.MULTILINE).split())
             assert wanted in heard
         assert not {"script", "img", "link", "form", "iframe", "object", "video"} & set(page.tags)
-        assert page.targets == [f"https://suivi.example.org/dossiers/2023:{row['subject'][13]}"]
+        case, *buttons = page.targets
+        assert case == f"https://suivi.example.org/dossiers/2023:{row['subject'][13]}"
+        assert buttons and all(each.startswith("https://suivi.example.org/geste?lien=") for each in buttons)
         assert not re.search(r"url\(|@import|javascript:|\bon\w+=", row["html"])
 
 
