@@ -88,7 +88,10 @@ class Clockwork:
         return self.store.connection.execute("SELECT * FROM suivi.due ORDER BY clock").fetchall()
 
     def person(self, key: str) -> UUID:
-        stream = Refs(self.store).key("person", key)
+        return self.refs_of("person", key)
+
+    def refs_of(self, scope: str, key: str) -> UUID:
+        stream = Refs(self.store).key(scope, key)
         assert stream
         return stream
 
