@@ -36,8 +36,8 @@ from domain.demarche.events import SILENT_KINDS, DemarcheSent
 from domain.demarche.view import Addressee
 from domain.errors import SuiviError
 from domain.values import Count
-from tests.domain.given import CASE, HER, OTHER, act, adopted, given
-from tests.domain.threads import ELSEWHERE, LETTER, MINISTER, OFFICE, THREAD, do, noon, sent
+from tests.domain.given import CASE, HER, OTHER, adopted, given
+from tests.domain.threads import ELSEWHERE, MINISTER, OFFICE, do, sent
 
 FIX, HOPE = FixMeeting(date="2024-09-24", place="Québec"), FixMeeting(date="2024-23", confirmed=False)
 MET, STAFF = HoldMeeting(met="holder", holder=MINISTER), HoldMeeting(met="staff", delegation={"officiers": "2"})
@@ -219,4 +219,3 @@ def test_the_first_event_says_everything_of_the_letter() -> None:
     assert isinstance(event, DemarcheSent)
     assert (event.number, event.office, event.legislature, event.holder) == (4, OFFICE, "QC", MINISTER)
     assert (event.kind, event.expects_reply, event.cases) == ("letter", True, (CASE,))
-    assert LETTER.office == (OFFICE,) and THREAD == sent().id and noon("2024-06-26") == act(now=noon("2024-06-26")).now
