@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -17,15 +16,10 @@ import psutil
 
 from services.servers.accounts import place
 from services.servers.valkey import broker_place
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
+PATIENCE = 300.0  # seconds for anything to come, on a slow machine: only what never comes fails
 
 
 def until(done: Callable[[], object], what: str) -> None:
@@ -75,7 +69,11 @@ class House:
 
     def child(self, *words: str) -> psutil.Process:
         """The one whose command ends so, the eldest."""
-        return next(one for one in self.children() if tuple(one.cmdline()[-len(words):]) == words)
+        return next(one for one in self.children() if tuple(command(one)[-len(words):]) == words)
+
+    def runs(self, word: str) -> bool:
+        """Whether a process whose command has this word, or a program of this name, is among its children."""
+        return any(word in {*words, Path(words[0]).name} for words in map(command, self.children()) if words)
 
     def servers(self) -> list[psutil.Process]:
         database = place(self.home / "postgres").folder / "data" / "postmaster.pid"
@@ -92,7 +90,7 @@ class House:
 
     def left(self) -> list[str]:
         """What still runs of what it started."""
-        return [" ".join(one.cmdline()) for one in self.seen.values() if lives(one)]
+        return [" ".join(command(one)) for one in self.seen.values() if lives(one)]
 
     def get(self, path: str) -> tuple[int, str]:
         host = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -101,6 +99,14 @@ class House:
         answer.read()
         host.close()
         return answer.status, answer.headers.get("Location") or ""
+
+
+def command(one: psutil.Process) -> list[str]:
+    """Its words; none once it has ended."""
+    try:
+        return one.cmdline()
+    except psutil.Error:
+        return []
 
 
 def lives(one: psutil.Process) -> bool:

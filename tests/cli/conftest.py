@@ -113,7 +113,7 @@ class Process:
 
     def __call__(self, *args: str, module: str = "cli.main", **environ: str) -> Answer:
         process = self.start(*args, module=module, **environ)
-        out, err = process.communicate(timeout=100)
+        out, err = process.communicate(timeout=300)
         return Answer(process.returncode, out, err.decode())
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,7 +50,8 @@ def test_it_serves_and_ends_with_ctrl_c_and_starts_again(start: Callable[..., Ho
         os.killpg(house.process.pid, signal.SIGINT)
         assert house.ended() == 0, house.err
         assert "Traceback" not in house.err and house.err.endswith("\n")
-        assert "Tout s’arrête." in house.err and house.left() == []
+        assert "Tout s’arrête." in house.err
+        until(lambda house=house: not house.left(), "the end of all")
 
 
 def test_every_pass_is_made_and_term_ends_all(start: Callable[..., House]) -> None:
@@ -61,7 +63,7 @@ def test_every_pass_is_made_and_term_ends_all(start: Callable[..., House]) -> No
     assert len(json.loads(listed.stdout)["items"]) == 25
     house.process.send_signal(signal.SIGTERM)
     assert house.ended() == 0, house.err
-    assert house.left() == []
+    until(lambda: not house.left(), "the end of all")
 
 
 CHILDREN = {
@@ -98,7 +100,7 @@ def test_when_the_supervisor_is_killed_nothing_is_left(start: Callable[..., Hous
 
 def test_killed_while_it_starts_it_leaves_nothing(start: Callable[..., House]) -> None:
     house = start()
-    until(lambda: any("workers.queue" in one.cmdline() for one in house.children() if lives(one)), "the worker")
+    until(lambda: house.runs("workers.queue"), "the worker")
     house.seen = {one.pid: one for one in [*house.children(), *house.servers()]}
     house.process.kill()
     house.ended()
@@ -107,20 +109,41 @@ def test_killed_while_it_starts_it_leaves_nothing(start: Callable[..., House]) -
 
 def test_ctrl_c_while_it_starts(start: Callable[..., House]) -> None:
     house = start()
-    until(lambda: any("cli.child" in one.cmdline() for one in house.children() if lives(one)), "its first child")
+    until(lambda: house.runs("cli.child"), "its first child")
     os.killpg(house.process.pid, signal.SIGINT)
     assert house.ended() == 0, house.err
     assert "Traceback" not in house.err
 
 
+LINGER = """
+import os, signal
+from pathlib import Path
+from services.servers.cluster import Cluster
+
+def popen(self, program, *given, really=Cluster._popen, held=Path({held!r}), **more):
+    process = really(self, program, *given, **more)
+    if program == {program!r} and not held.exists():
+        os.kill(process.pid, signal.SIGSTOP)
+        held.write_text(str(process.pid))
+    return process
+
+Cluster._popen = popen
+"""  # which lets a program begin, and holds it until it is told to go on
+
+
 @pytest.mark.parametrize("program", ["initdb", "pg_ctl"])
-def test_ctrl_c_while_the_database_starts(start: Callable[..., House], program: str) -> None:
-    house = start()
-    until(lambda: any(program in one.name() for one in house.children() if lives(one)), program)
+def test_ctrl_c_while_the_database_starts(start: Callable[..., House], tmp_path: Path, program: str) -> None:
+    held = tmp_path / "held"
+    (tmp_path / "sitecustomize.py").write_text(LINGER.format(held=str(held), program=program))
+    house = start(PYTHONPATH=str(tmp_path))
+    until(lambda: held.exists() and held.read_text(), program)
+    assert house.runs(program)
     house.seen = {one.pid: one for one in house.children() if lives(one)}
     os.killpg(house.process.pid, signal.SIGINT)
+    with suppress(ProcessLookupError):
+        os.kill(int(held.read_text()), signal.SIGCONT)
     assert house.ended() == 0, house.err
-    assert house.left() == []
+    until(lambda: not house.left(), "the end of all")
     assert not (place(house.home / "postgres").folder / "data" / "postmaster.pid").exists()
 
 
@@ -178,13 +201,14 @@ def test_what_does_not_end_when_asked_is_killed(children: Children, monkeypatch:
     assert child.process.returncode == -signal.SIGKILL
 
 
-def test_asked_twice_it_ends_at_once(children: Children) -> None:
+def test_asked_twice_it_ends_at_once(children: Children, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.children.GRACE", 2 * PATIENCE)
     child = children.start("one", "stubborn")
     until(lambda: child.ready, "its line")
     children.stop()
     begun = time.monotonic()
     children.end()
-    assert child.process.returncode == -signal.SIGKILL and time.monotonic() - begun < 9
+    assert child.process.returncode == -signal.SIGKILL and time.monotonic() - begun < PATIENCE
 
 
 def test_the_last_lines_of_what_ended_are_kept(children: Children) -> None:

@@ -22,9 +22,12 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from domain.directory import Body
 from services import schema
 from services.sequencer import sequence_all
 from services.servers import discard, embedded
+from services.servers.accounts import place
+from services.store import CommandRepeated
 from tests.faults.writer import connected, whole_lines
 from tests.services.invariants import (
     Aftermath,
@@ -62,7 +65,6 @@ class Campaign:
         self.folder = self.home / "notes"
         self.folder.mkdir(parents=True)
         with embedded(self.home, options=self.options) as server:
-            self.superuser_url = server.superuser_url
             self.urls = schema.prepare(server.url, self.home / "logins.json")
             self._share_streams()
             self.processes = {f"writer-{n}": self._start(f"writer-{n}") for n in range(self.writers)}
@@ -99,12 +101,21 @@ class Campaign:
         command_id = uuid4()
         bodies = [body(command_id) for _ in range(12)]
         self.acknowledged[command_id] = new_events(bodies)
-        store = connected(make_conninfo(self.urls.writer, options="-c synchronous_commit=on"))
-        store.save(*bodies, append=append(command_id))
-        store.close()
+        while not self._saved(bodies, command_id):  # the server may not be done with the last kill
+            time.sleep(0.02)
         beside = self.folder / "shared.new"
         beside.write_text(json.dumps([str(one.id) for one in bodies]))
         beside.replace(self.folder / "shared")
+
+    def _saved(self, bodies: list[Body], command_id: UUID) -> bool:
+        with connected(make_conninfo(self.urls.writer, options="-c synchronous_commit=on")) as store:
+            try:
+                store.save(*bodies, append=append(command_id))
+            except psycopg.OperationalError:
+                return False
+            except CommandRepeated:
+                return True
+        return True
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "tests.faults.writer", self.urls.writer, str(self.folder), name]
@@ -133,17 +144,11 @@ class Campaign:
             self.processes[name].wait()
             self.processes[name] = self._start(name)
         elif victim == SERVER:
-            postmaster = self._postmaster()
-            kill(postmaster, *children(postmaster))
+            server = postmaster(self.home)
+            kill(server, *children(server))
             embedded(self.home, options=self.options).release()
         else:  # the server then ends the others and starts them again by itself
-            kill(self.random.choice(children(self._postmaster())))
-
-    def _postmaster(self) -> int:
-        with psycopg.connect(self.superuser_url) as connection:
-            row = connection.execute("SELECT pg_read_file('postmaster.pid')").fetchone()
-        assert row
-        return int(row[0].split()[0])
+            kill(self.random.choice(children(postmaster(self.home))))
 
     def _await_end(self) -> None:
         for name, process in self.processes.items():
@@ -153,6 +158,11 @@ class Campaign:
         with psycopg.connect(self.urls.writer, autocommit=True) as connection:
             sequence_all(connection)
         return aftermath(self.urls.owner)
+
+
+def postmaster(home: Path) -> int:
+    """The process of a home's database server, as long as it stands; asked of its files, since it may not answer."""
+    return int((place(home / "postgres").folder / "data" / "postmaster.pid").read_text().split()[0])
 
 
 def kill(*processes: int) -> None:

@@ -19,12 +19,11 @@ import psycopg
 
 from cli.children import Child, Children
 from services.servers import broker, embedded
-from services.servers.accounts import place
 from services.servers.valkey import broker_place
 from services.settings import Settings
-from tests.faults.campaign import children, kill
+from tests.faults.campaign import children, kill, postmaster
 from tests.homes import SECRETARY
-from tests.services.mailing import free_port
+from tests.ports import free_port
 
 PATIENCE = 300.0  # seconds for anything to come, on a slow machine: only what never comes fails
 AMBUSH = 12.0  # seconds that something is waited for to come where it can be killed, unless it has to
@@ -144,12 +143,12 @@ class House:
 
     def kill_backend(self) -> bool:
         """The server then ends the others and starts them again by itself."""
-        kill(self.random.choice(children(self._postmaster())))
+        kill(self.random.choice(children(postmaster(self.home))))
         return True
 
     def kill_server(self) -> bool:
-        postmaster = self._postmaster()
-        kill(postmaster, *children(postmaster))
+        server = postmaster(self.home)
+        kill(server, *children(server))
         embedded(self.home).release()
         return True
 
@@ -159,9 +158,6 @@ class House:
         with psycopg.connect(self.server.superuser_url, autocommit=True) as connection:
             connection.execute(cut)
         return True
-
-    def _postmaster(self) -> int:
-        return int((place(self.home / "postgres").folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def _left(self) -> list[list[str]]:
         """What still runs of what it started."""

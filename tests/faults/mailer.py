@@ -20,6 +20,7 @@ from services.mail import deliver, delivery
 from services.mail.relay import Relay
 from services.settings import Settings
 from services.store import Store
+from tests.faults.writer import connected
 
 FAULT = sys.argv[3] if len(sys.argv) > 3 else ""
 
@@ -41,22 +42,24 @@ def mark_and_die(store: Store, relay: Relay, by: Any, row: Any, *others: Any) ->
 def waiting(store: Store) -> bool:
     """Whether anything is to be sent; a lost connection is opened anew."""
     try:
+        if store.connection.closed:
+            store.reconnect()
         row = store.connection.execute("SELECT EXISTS (SELECT FROM suivi.outbox WHERE state = 'waiting')").fetchone()
     except psycopg.OperationalError:
-        store.reconnect()
         return True
     return row == (True,)
 
 
 def main(database: str, relay: str) -> None:
-    delivery.LEASE = timedelta(seconds=3)  # so that what a killed one held is soon free
     delivery.FIRST_PAUSE = timedelta(seconds=1)
+    if not FAULT:
+        delivery.LEASE = timedelta(seconds=5)  # so that what a killed one held is soon free
     if FAULT == "after-yes":
         Relay.send = send_and_die  # type: ignore[method-assign]
     if FAULT == "mark-first":
         delivery._handle = mark_and_die
     settings = replace(Settings.from_environment({}), smtp_url=relay, mail_from="suivi@example.org")
-    with Store(database) as store:
+    with connected(database) as store:
         while waiting(store):
             with suppress(psycopg.OperationalError):  # `waiting` meets it again
                 deliver(store, settings)

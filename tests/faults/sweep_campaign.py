@@ -21,7 +21,7 @@ import psycopg
 
 from services import schema
 from services.servers import discard, embedded
-from tests.faults.campaign import PATIENCE, ROOT, children, kill
+from tests.faults.campaign import PATIENCE, ROOT, children, kill, postmaster
 from tests.faults.writer import connected
 from tests.homes import opened
 from tests.services.clockwork import Clockwork, clockwork
@@ -138,10 +138,8 @@ class SweepCampaign:
             if victim == CONNECTION:
                 connection.execute(_CUT)
                 return
-            row = connection.execute("SELECT pg_read_file('postmaster.pid')").fetchone()
-            assert row
-        postmaster = int(row[0].split()[0])
-        kill(postmaster, *children(postmaster))
+        server = postmaster(self.home)
+        kill(server, *children(server))
         embedded(self.home).release()
 
 

@@ -27,8 +27,8 @@ from tests.services.ringing import check_clocks
 
 PLACES = ("lib/*/faketime", "lib/faketime", "lib64/faketime", "local/lib/faketime")
 LIBRARIES = [file for place in PLACES for file in Path("/usr").glob(f"{place}/libfaketime.so.1")]
-CASES = 20
-SPAN = timedelta(seconds=2)  # over which they come due, in real time
+CASES, LATER = 20, 10  # so many come due over the span, in real time; the others not while the test lasts
+SPAN = timedelta(seconds=2)
 SHIFTS = {
     "an hour behind": ("-1h", "-1h"),
     "an hour ahead": ("+1h", "+1h"),
@@ -43,20 +43,21 @@ pytestmark = [
 
 
 def wind(store: Store) -> None:
-    """Lets the clocks ring one after the other over `SPAN`, beginning in a second: real time is not waited for longer."""
+    """Lets the clocks ring one after the other over `SPAN`, beginning in a second, real time being waited for no longer;
+    the last ones in some thirty minutes."""
     row = store.connection.execute("SELECT clock_timestamp()").fetchone()
     assert row
     begin = row[0] + timedelta(seconds=1)
 
     def decide(work: Work) -> None:
-        for n in range(CASES):
+        for n in range(CASES + LATER):
             case = work.case(work.refs.case(f"2023:{n + 1}"))
             (clock,) = case.clocks.values()
             assert clock.next
-            ring = structs.replace(clock.next, at=begin + SPAN * n / CASES)
+            ring = structs.replace(clock.next, at=begin + (SPAN * n / CASES if n < CASES else timedelta(minutes=30)))
             case.trigger(ClockRecomputed(**clock.facts, ends=ring.at, calendar=0, next=ring), work.act)
 
-    commit(store, SYSTEM, {"wind": CASES}, decide)
+    commit(store, SYSTEM, {"wind": CASES + LATER}, decide)
 
 
 @contextmanager
@@ -83,21 +84,25 @@ def wait_until(store: Store, process: subprocess.Popen[bytes], query: str) -> No
 
 
 def ring_under(database: Urls, folder: Path, shift: str, bug: str | None = None) -> int:
-    """Rings everything on a machine with such a clock; returns how many steps were taken, all checks passed."""
+    """Rings what comes due on a machine with such a clock; returns how many steps were taken, all checks passed."""
     first, second = SHIFTS[shift]
     with opened(database) as home:
         store, ana = home.store, secretary(home)
         asks = [Ask(ref="assembly:2023", verb="create", facts={"name": "Assemblée de 2023"})]
-        asks += [Ask(ref=f"2023:{n + 1}", verb=verb, facts=facts) for n in range(CASES)
+        asks += [Ask(ref=f"2023:{n + 1}", verb=verb, facts=facts) for n in range(CASES + LATER)
                  for verb, facts in (("adopt", {"title": "Des vélos"}), ("set-due", {"due": "2090-01-10"}))]  # fmt: skip
         act_all(store, ana, asks)
         with machine(database.writer, folder, first, *filter(None, [bug])) as (process, file):
             wind(store)
-            time.sleep(1 + SPAN.total_seconds() / 2)
+            wait_until(store, process, f"SELECT 1 FROM suivi.keys WHERE scope = 'step' HAVING count(*) >= {CASES // 2}")
             beside = file.with_suffix(".new")
             beside.write_text(second)
             beside.replace(file)
-            wait_until(store, process, "SELECT 1 WHERE NOT EXISTS (SELECT FROM suivi.due WHERE next_at < now() + '1 hour')")
+            wait_until(store, process, f"SELECT 1 FROM suivi.keys WHERE scope = 'step' HAVING count(*) >= {CASES}")
+            for _ in range(2):  # whole passes, so that whoever would ring early has
+                row = store.connection.execute("SELECT at FROM suivi.heartbeats WHERE name = 'sweep'").fetchone()
+                assert row
+                wait_until(store, process, f"SELECT 1 FROM suivi.heartbeats WHERE name = 'sweep' AND at > '{row[0]}'")
         return check_clocks(store)
 
 

@@ -26,7 +26,7 @@ from tests.services.mailing import PostOffice, Sink, post_office, sink
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("SUIVI_KILLS", 6))
 SEED = int(os.environ.get("SUIVI_SEED", random.randrange(2**32)))
-PATIENCE = 60.0
+PATIENCE = 300.0  # seconds for anything to come, on a slow machine: only what never comes fails
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_twin_a_mailer_that_marks_first_loses_mail(office: PostOffice) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(120 + 5 * KILLS)
+@pytest.mark.timeout(3 * PATIENCE + 60 * KILLS)
 def test_killed_at_any_time_nothing_is_lost(office: PostOffice, server: Server) -> None:
     """Two mailers at once, killed at random; connections to the database are cut as well."""
     chance = random.Random(SEED)
@@ -86,7 +86,7 @@ def test_killed_at_any_time_nothing_is_lost(office: PostOffice, server: Server) 
                 mailers[victim].wait()
                 cut_a_connection(office, server)
                 mailers[victim] = start(office, relay)
-            assert [mailer.wait(PATIENCE + KILLS) for mailer in mailers] == [0, 0]
+            assert [mailer.wait(PATIENCE + 10 * KILLS) for mailer in mailers] == [0, 0]
         finally:
             for mailer in mailers:
                 mailer.kill()

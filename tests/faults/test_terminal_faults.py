@@ -119,7 +119,7 @@ def test_two_imports_at_once_make_one(process: Process) -> None:
     both = [process.start("import", str(SAMPLE), "--json") for _ in range(2)]
     answers = []
     for each in both:
-        out, err = each.communicate(timeout=100)
+        out, err = each.communicate(timeout=300)
         answers.append(Answer(each.returncode, out, err.decode()))
     assert [answer.code for answer in answers] == [0, 0], answers
     assert sorted(len(answer.json["created"]) for answer in answers) == [0, 25]

@@ -18,7 +18,8 @@ from uuid import UUID, uuid4
 import psycopg
 
 from domain.directory import Body, CreateBody, Rename
-from services.execute import Actor, Outcome, TooBusy, Work, commit
+from domain.errors import Unavailable
+from services.execute import Actor, Outcome, Work, commit
 from services.sequencer import sequence
 from services.store import Store
 
@@ -69,7 +70,7 @@ def write(url: str, notes: TextIO, commands: Iterable[tuple[UUID, Request]]) -> 
                 outcome = carry_out(store, command_id, request)
                 if random.random() < 0.2:
                     sequence(store.connection)
-            except (psycopg.OperationalError, TooBusy):
+            except (psycopg.OperationalError, Unavailable):
                 time.sleep(0.02)
         told = {str(stream): version for stream, version in outcome.versions.items()}
         note(notes, "told", command_id, [outcome.repeated, told])

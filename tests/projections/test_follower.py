@@ -249,11 +249,11 @@ def test_one_held_by_another_is_waited_for_then_told(recorded: Home, database: U
         with psycopg.connect(database.writer) as connection:
             connection.execute("SELECT FROM suivi.projections FOR UPDATE")
             held.set()
-            done.wait(30)
+            done.wait(300)
 
     with ThreadPoolExecutor(1) as pool:
         pool.submit(hold)
-        assert held.wait(30)
+        assert held.wait(300)
         with pytest.raises(ListsBehind):
             recorded.catch_up()
         done.set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -30,6 +29,7 @@ from services.settings import Settings
 from services.simulation import advance, begin
 from services.store import Store
 from services.sweeping import sweep
+from tests.ports import free_port
 
 ZONE = ZoneInfo("America/Toronto")
 MONDAY = datetime(2024, 9, 16, 12, tzinfo=ZONE)
@@ -175,9 +175,3 @@ def sink(
         yield taking
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])

@@ -13,7 +13,8 @@ from services.schema import Urls
 from services.settings import OAuth
 from services.simulation import advance
 from tests.homes import opened
-from tests.services.mailing import RUNG, free_port, post_office
+from tests.ports import free_port
+from tests.services.mailing import RUNG, post_office
 
 
 def waits(home: Home) -> bool:

@@ -16,7 +16,7 @@ from services.schema import Urls
 from tests.homes import SECRETARY
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0  # seconds to start in
+PATIENCE = 300.0  # seconds to start or to end in, on a slow machine
 READY = re.compile(r"Uvicorn running on (http://\S+)")
 
 
@@ -51,7 +51,7 @@ def served(urls: Urls, log: Path) -> Iterator[Served]:
     finally:
         if process.poll() is None:
             process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:

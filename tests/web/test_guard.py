@@ -70,7 +70,7 @@ def test_who_sends_too_slowly_is_sent_away_and_holds_no_desk(place: Town, monkey
 
     async def slowly() -> AsyncIterator[bytes]:
         yield b'{"text": '
-        await anyio.sleep(60)
+        await anyio.sleep(600)
         yield b'"x"}'
 
     async def ask() -> list[int]:
@@ -87,7 +87,7 @@ def test_who_sends_too_slowly_is_sent_away_and_holds_no_desk(place: Town, monkey
 
     begun = time.monotonic()
     assert place.nobody.portal.call(ask) == [408] * (desks.SEATS + 2)
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 300
     assert place.ana.get("/cases/17").status_code == 200
 
 
@@ -97,7 +97,7 @@ def test_who_waits_too_long_for_a_desk_is_told_to_come_back(place: Town, monkeyp
 
     def wait(*args: Any) -> dict[str, Any]:
         held.set()
-        free.wait(60)
+        free.wait(300)
         return right(*args)
 
     monkeypatch.setattr(reading, "case", wait)
@@ -105,7 +105,7 @@ def test_who_waits_too_long_for_a_desk_is_told_to_come_back(place: Town, monkeyp
     with ThreadPoolExecutor(desks.SEATS) as pool:
         busy = [pool.submit(place.ana.get, "/cases/17") for _ in range(desks.SEATS)]
         try:
-            assert held.wait(30)
+            assert held.wait(300)
             while (told := place.ana.get("/cases")).status_code == 200:
                 pass  # not all of them are seated yet
             assert (told.status_code, told.headers["retry-after"]) == (503, "2")

@@ -23,7 +23,7 @@ from services.servers import Server
 from tests.homes import opened, secretary
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 300.0  # seconds for anything to come, on a slow machine: only what never comes fails
 
 
 @pytest.fixture
@@ -36,7 +36,8 @@ def home(database: Urls) -> Iterator[Home]:
 @contextmanager
 def following(home: Home, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A process of the follower; killed if the test leaves it running."""
-    environment = os.environ | {"SUIVI_HOME": str(folder / "home"), "DATABASE_URL": home.urls.owner, "SUIVI_LANG": "fr"}
+    environment = os.environ | {"SUIVI_HOME": str(folder / "home"), "DATABASE_URL": home.urls.owner,
+                                "SUIVI_LANG": "fr", "SWEEP_EVERY": "120"}
     with subprocess.Popen([sys.executable, "-W", "error", "-m", "workers.follower"], cwd=ROOT, text=True,
                           env=environment, stderr=subprocess.PIPE) as process:  # fmt: skip
         try:
@@ -79,7 +80,7 @@ def test_it_feeds_the_lists_and_ends_when_told(home: Home, tmp_path: Path) -> No
         assert shown(home, 1)
         begun = time.monotonic()
         assert ended(process) == ""
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 100  # it does not first wait until it looks at clocks and mail again
 
 
 def cut(server: Server, home: Home) -> int:
