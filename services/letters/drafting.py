@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.case.case import Case
 from domain.demarche.demarche import Demarche
+from domain.media import OPEN_XML
 from domain.values import Lang
 from projections.phrases.catalogue import say
 from services.home import Home
@@ -23,7 +24,7 @@ from services.letters.templates import template_of
 from services.refs import DemarcheUnknown, Refs
 from services.store import Store
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA_TYPE = OPEN_XML + "wordprocessingml.document"
 LONGEST = 80  # characters of an office in the name of a file
 
 _NOBODY = UUID(int=0)
