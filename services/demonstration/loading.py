@@ -16,6 +16,7 @@ from services.demonstration.source import Demonstration
 from services.execute import Actor
 from services.home import Home
 from services.refs import Refs
+from services.simulation import simulated_at
 from services.store import Store
 
 KEY = "demo-2023"  # a key of its own: a real assembly of 2023 can stand beside it
@@ -55,6 +56,8 @@ def load(
     for done, (ref, asks) in enumerate(lives.items(), start=1):
         created += [ref] if loading.once("case", ref, asks) else []
         progress(done, len(lives))
+    if loading.refs.keys("office"):
+        loading.write(key, lambda first: told.written(key, first))
     home.catch_up()
     return Loaded(key, tuple(lives), tuple(created), sum(len(case.titles) for case in told.cases))
 
@@ -86,6 +89,18 @@ class Loading:
             if self.refs.key(scope, key) is None:
                 raise
             return False  # another loading was quicker
+
+    def write(self, key: str, asks: Callable[[int], list[Ask]]) -> bool:
+        """The threads with offices, all in one append unless they are there; whether it did. In real time nobody here
+        vouches for them yet: they ring once someone acts on them."""
+        id = self.command("demarches", key)
+        known = self.store.connection.execute("SELECT FROM suivi.command_log WHERE command_id = %s", (id,)).fetchone()
+        if known is not None:
+            return False
+        if "secretary" not in self.actor.roles:
+            raise DemonstrationRole()
+        loaded = simulated_at(self.store) is None
+        return not act_all(self.store, self.actor, asks(self.refs.next_demarche()), id, loaded).repeated
 
     def command(self, scope: str, key: str) -> UUID:
         """The id of the append that creates something: the same each time in this store, another in any other."""

@@ -14,6 +14,7 @@ from domain.words import slug
 from services.act import Ask
 
 FILE = Path(__file__).with_name("assembly_2023.yaml")
+THREADS = Path(__file__).with_name("demarches_2023.yaml")
 BESIDE = ("occurred", "part")  # of an act, beside its verb
 Given = dict[str, Any]  # texts, lists and mappings of them
 Deed = dict[str, Any]  # one verb with its facts, and what stands beside it
@@ -35,6 +36,16 @@ class Case(Struct, forbid_unknown_fields=True):
     acts: list[Deed]
 
 
+class Thread(Struct, forbid_unknown_fields=True):
+    """A letter, and what came of it. One that went to several offices opened as many threads: `others` is what
+    came of those after the first."""
+
+    send: Given
+    acts: list[Deed]
+    occurred: str | None = None
+    others: list[list[Deed]] = []
+
+
 class Demonstration(Struct, forbid_unknown_fields=True):
     """The whole file. Scalars are texts: a date is EDTF, and “on” no truth."""
 
@@ -47,6 +58,21 @@ class Demonstration(Struct, forbid_unknown_fields=True):
     def read(cls) -> Demonstration:
         """The demonstration that comes with this version."""
         return msgspec.convert(yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader), cls)
+
+    @staticmethod
+    def written(key: str, first: int) -> list[Ask]:
+        """Every thread, the first under that number."""
+        asks: list[Ask] = []
+        for thread in msgspec.convert(yaml.load(THREADS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader), list[Thread]):
+            facts = dict(thread.send)
+            facts["cases"] = [f"{key}:{number}" for number in listed(facts["cases"])]
+            facts["office"] = [f"office:{office}" for office in listed(facts["office"])]
+            lives = [thread.acts, *thread.others]
+            asks.append(Ask(ref=f"demarche:{first}", verb="send", facts=facts, occurred=thread.occurred))
+            for number, deeds in enumerate(lives, start=first):
+                asks += told(key, f"demarche:{number}", deeds)
+            first += len(lives)
+        return asks
 
     def refs(self, key: str) -> list[str]:
         """The REF of each case under the assembly's key, in order."""
@@ -72,9 +98,15 @@ class Demonstration(Struct, forbid_unknown_fields=True):
             yield ref, [Ask(ref=ref, verb="adopt", facts=facts), *told(key, ref, case.acts)]
 
 
+def listed(value: str | list[str]) -> list[str]:
+    """One thing or several, as a list."""
+    return value if isinstance(value, list) else [value]
+
+
 def told(key: str, ref: str, deeds: list[Deed]) -> Iterator[Ask]:
     """The acts of one case or entry; the cases that they name are of the same assembly."""
     for deed in deeds:
         ((verb, facts),) = ((name, value) for name, value in deed.items() if name not in BESIDE)
         facts = facts | {"to": f"{key}:{facts['to']}"} if "to" in facts else facts
+        facts = facts | {"office": f"office:{facts['office']}"} if "office" in facts else facts
         yield Ask(ref=ref, verb=verb, facts=facts, part=deed.get("part"), occurred=deed.get("occurred"))
