@@ -41,7 +41,7 @@ Dates may be incomplete, and in words: 2024-06-26, 2024-06, “juin 2024”, “
 Verbs of a case:
   adopt reword confirm refer report-back start postpone block resume
   complete close-undone carry-over supersede reopen
-  note assign set-due wait link add-task finish-task
+  note assign set-due wait link add-task finish-task remind-me
   correct retract restrict
 
 Verbs of the directory:

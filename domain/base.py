@@ -80,6 +80,11 @@ class Act(Struct, frozen=True, kw_only=True):
     loaded: bool = False  # told in bulk, of a past that nobody here vouches for yet
 
     @property
+    def person(self) -> UUID:
+        """Whose act it is: of whoever an administrator acts for, else of the actor."""
+        return self.on_behalf_of or self.actor
+
+    @property
     def today(self) -> date:
         """The day in the organisation's zone."""
         return self.calendar.today(self.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from domain.clocks import Clock
+from domain.clocks import PERSONAL, Clock
 from domain.directory import Body, Person
 from domain.time import Calendar
 from domain.values import Party
@@ -36,7 +36,8 @@ class Recipients:
         owner = subjects.in_charge(self._store, subject, clock)
         found = {"owner": self._holders(owner), "body": self._holders(self._body(subject, clock))}
         reached = {tell: self._there(subject, candidates) for tell, candidates in found.items()}
-        return reached | {"secretary": self.keepers(subject)}
+        asker = [UUID(clock.about)] if clock.kind == PERSONAL else []
+        return reached | {"secretary": self.keepers(subject), "asker": self._reachable(subject, asker)}
 
     def keepers(self, subject: Subject | None = None) -> tuple[UUID, ...]:
         """Who is told whatever nobody else can be told of the subject, or of anything: the secretaries who are there,

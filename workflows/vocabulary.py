@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "snooze": "put reminders off",
     "subscribe": "subscribe to the news of it",
     "unsubscribe": "hear no more of it",
+    "remind-me": "be reminded",
     "move": "make a move of the organisation’s own",
     "send": "open a thread with an office",
     "remind": "remind the office",
@@ -144,6 +145,7 @@ CLOCKS: dict[str, str] = {
     "ours": "the days since it became our turn",
     "meeting": "the date of a meeting, whose outcome is to be noted",
     "pause": "the date until which a thread is paused",
+    "personal": "the day on which someone asked to be reminded",
 }
 """What a clock may run towards."""
 
@@ -151,6 +153,7 @@ TELL: dict[str, str] = {
     "owner": "who sees to it: of the task, else of the case",
     "body": "the body that is to report: its chair, else its secretary",
     "secretary": "the secretary",
+    "asker": "whoever asked to be reminded, and nobody else",
 }
 """Whom a step of a ladder may tell. Where nobody is found for one of them, the secretary is told, and why."""
 

@@ -16,7 +16,7 @@ from domain.case.commands import AdoptCase, MoveCase
 from domain.case.deadlines import deadlines_of
 from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, Task
 from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
-from domain.case.rules import completion_of_case, name_of, refuse_future, state_of_case, words
+from domain.case.rules import completion_of_case, name_of, refuse_bad_numbers, refuse_future, state_of_case, words
 from domain.clocks import Clocked, Deadline, Rung
 from domain.clocks.ladder import ladders_of
 from domain.errors import SuiviError
@@ -153,8 +153,9 @@ class Case(Clocked):
         return self.moved or (self.adopted is not None and self.adopted.source is None)
 
     def deadlines(self) -> Iterator[Deadline]:
-        """What is due now; of a case that nobody has confirmed, nothing."""
-        return deadlines_of(self)
+        """What is due now; of a case that nobody has confirmed, only what people asked to be reminded of."""
+        yield from () if self.withdrawn else super().deadlines()
+        yield from deadlines_of(self)
 
     def ladders(self) -> Mapping[str, tuple[Rung, ...]]:
         return ladders_of(self.workflow)
@@ -285,16 +286,3 @@ def shared_facts(command: Command, event: type[Event]) -> dict[str, Any]:
     """The facts that a command and its event have in common."""
     fields = set(event.__struct_fields__) - {"parts", "state", "occurred", "source"}
     return {f: getattr(command, f) for f in command.__struct_fields__ if f in fields}
-
-
-def refuse_bad_numbers(command: AdoptCase, limbs: tuple[Limb, ...]) -> None:
-    """Each number comes once and has its title; each part has a label of its own, and each number a part."""
-    if untitled := [n for n in command.numbers if blank(command.titles.get(n))]:
-        raise refusals.TitleMissing(numbers=untitled)
-    labels = [limb.label for limb in limbs]
-    for label in (*labels, *command.numbers):
-        if labels.count(label) > 1 or command.numbers.count(label) > 1:
-            raise refusals.SamePart(label=label)
-    of_parts = {number for limb in limbs for number in limb.numbers}
-    if strange := (of_parts ^ set(command.numbers)) | (command.titles.keys() - set(command.numbers)):
-        raise refusals.NumbersUnknown(ref=command.numbers[0], numbers=sorted(strange))

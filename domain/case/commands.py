@@ -6,7 +6,7 @@ from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile
 from domain.base import Command
 from domain.case.events import Audience, Completion, Stage, Visibility
-from domain.clocks.commands import AcknowledgeStep, SnoozeClock
+from domain.clocks.commands import AcknowledgeStep, RemindMe, SnoozeClock
 from domain.values import (
     AnyParty,
     AssemblyId,
@@ -220,6 +220,6 @@ COMMANDS: dict[str, type[Command]] = {
         AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase, AttachFile,
         CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, MoveCase, NoteCase, AssignCase,
         SetDue, AwaitParty, LinkCase, AddTask, FinishTask, CorrectFact, RetractFact, RestrictCase,
-        SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock,
+        SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock, RemindMe,
     )
 }  # fmt: skip

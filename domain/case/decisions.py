@@ -13,7 +13,7 @@ from domain.case import commands, events, moves, refusals
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future
 from domain.case.subscriptions import subscribe
-from domain.clocks import AcknowledgeStep, RecomputeClocks, SnoozeClock, TakeSteps
+from domain.clocks import AcknowledgeStep, RecomputeClocks, RemindMe, SnoozeClock, TakeSteps
 from domain.time import day_of
 from domain.values import Proposal
 
@@ -131,6 +131,11 @@ def snooze(case: Case, command: SnoozeClock, act: Act) -> None:
     case.snooze(command, act)
 
 
+def remind(case: Case, command: RemindMe, act: Act) -> None:
+    case.decide(command, act, None)
+    case.remind(command, act)
+
+
 def recompute(case: Case, command: RecomputeClocks, act: Act) -> None:
     case.recompute(act)
 
@@ -178,6 +183,7 @@ SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.UnsubscribeCase: _check(subscribe),
     AcknowledgeStep: _check(acknowledge),
     SnoozeClock: _check(snooze),
+    RemindMe: _check(remind),
     TakeSteps: _check(Case.take_steps),
     RecomputeClocks: _check(recompute),
 }

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
-from domain.base import Act
+from domain.base import Act, blank
 from domain.case import refusals
 from domain.case.events import Part
 from domain.errors import Label, SuiviError, Word
 from domain.time import earliest
-from domain.values import Edtf
+from domain.values import Edtf, Limb
 from workflows.vocabulary import FACTS, GUARDS, ROLES, VERBS
 from workflows.workflow import Refusal, Workflow
+
+if TYPE_CHECKING:
+    from domain.case.commands import AdoptCase
 
 FIRST_OPEN = ("in_progress", "blocked", "referred", "postponed", "adopted")
 
@@ -43,6 +47,19 @@ def refuse_future(occurred: Edtf | None, act: Act) -> None:
     """What has certainly not begun yet cannot have happened."""
     if occurred and (begins := earliest(occurred)) and begins > act.today:
         raise refusals.FutureAct(occurred=occurred)
+
+
+def refuse_bad_numbers(command: AdoptCase, limbs: tuple[Limb, ...]) -> None:
+    """Each number comes once and has its title; each part has a label of its own, and each number a part."""
+    if untitled := [n for n in command.numbers if blank(command.titles.get(n))]:
+        raise refusals.TitleMissing(numbers=untitled)
+    labels = [limb.label for limb in limbs]
+    for label in (*labels, *command.numbers):
+        if labels.count(label) > 1 or command.numbers.count(label) > 1:
+            raise refusals.SamePart(label=label)
+    of_parts = {number for limb in limbs for number in limb.numbers}
+    if strange := (of_parts ^ set(command.numbers)) | (command.titles.keys() - set(command.numbers)):
+        raise refusals.NumbersUnknown(ref=command.numbers[0], numbers=sorted(strange))
 
 
 def words(name: str, refusal: Refusal, workflow: Workflow, held: Collection[str]) -> SuiviError:

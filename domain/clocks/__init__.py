@@ -1,8 +1,9 @@
 """Clocks: each runs towards one due date, up a ladder, until it is answered, settled or spent."""
 
 from domain.clocks.clocked import Clocked, Deadline
-from domain.clocks.commands import AcknowledgeStep, RecomputeClocks, SnoozeClock, TakeSteps
+from domain.clocks.commands import AcknowledgeStep, RecomputeClocks, RemindMe, SnoozeClock, TakeSteps
 from domain.clocks.events import (
+    PERSONAL,
     Clock,
     ClockEvent,
     ClockRecomputed,
@@ -10,12 +11,14 @@ from domain.clocks.events import (
     ClockStarted,
     ClockStopped,
     EscalationStepTaken,
+    PersonalReminderSet,
     Ring,
     Rung,
     StepAcknowledged,
 )
 
 __all__ = [
+    "PERSONAL",
     "AcknowledgeStep",
     "Clock",
     "ClockEvent",
@@ -26,7 +29,9 @@ __all__ = [
     "Clocked",
     "Deadline",
     "EscalationStepTaken",
+    "PersonalReminderSet",
     "RecomputeClocks",
+    "RemindMe",
     "Ring",
     "Rung",
     "SnoozeClock",

@@ -9,8 +9,9 @@ from uuid import UUID, uuid5
 from domain.aggregate import Aggregate
 from domain.base import Act, Event, said
 from domain.clocks import ladder, refusals
-from domain.clocks.commands import AcknowledgeStep, SnoozeClock, TakeSteps
+from domain.clocks.commands import AcknowledgeStep, RemindMe, SnoozeClock, TakeSteps
 from domain.clocks.events import (
+    PERSONAL,
     Clock,
     ClockEvent,
     ClockRecomputed,
@@ -18,6 +19,7 @@ from domain.clocks.events import (
     ClockStarted,
     ClockStopped,
     EscalationStepTaken,
+    PersonalReminderSet,
     Ring,
     Rung,
     StepAcknowledged,
@@ -41,10 +43,11 @@ class Clocked(Aggregate):
 
     def start(self) -> None:
         self.clocks: dict[UUID, Clock] = {}
+        self.personal: dict[str, PersonalReminderSet] = {}  # whose -> what they asked to be reminded of
 
     def deadlines(self) -> Iterable[Deadline]:
-        """What is due, as things stand now."""
-        return ()
+        """What is due, as things stand now: here, what people asked to be reminded of, whatever the state."""
+        return [Deadline(PERSONAL, person, asked.until) for person, asked in self.personal.items()]
 
     def ladders(self) -> Mapping[str, tuple[Rung, ...]]:
         """The ladder of each kind of deadline, by the rules of this aggregate; a kind without one has no clock."""
@@ -96,7 +99,7 @@ class Clocked(Aggregate):
         if reach:
             told = [person for each in tell for person in reach.reach.get(each, ())]
             unheld = tuple(each for each in tell if not reach.reach.get(each))
-            told += reach.fallback if unheld else ()
+            told += reach.fallback if unheld and clock.kind != PERSONAL else ()
         return EscalationStepTaken(
             **clock.facts, id=ring.id, step=ring.step, repetition=ring.repetition, at=ring.at, tell=tell,
             draft=rung.draft if reach else "", told=tuple(dict.fromkeys(told)), unheld=unheld, next=after, **_said(act),
@@ -112,9 +115,20 @@ class Clocked(Aggregate):
                 event = ClockRecomputed(**clock.facts, ends=ends, calendar=calendar.version, next=ring, **_said(act))
                 self.trigger(event, act)
 
+    def remind(self, command: RemindMe, act: Act) -> None:
+        """Whoever asks will be reminded, they alone."""
+        until = ladder.end_of(command.until)
+        if until is None:
+            raise refusals.RemindUnending(until=Edtf(command.until))
+        if until <= act.today:
+            raise refusals.RemindPast(until=Edtf(command.until), today=act.today)
+        facts = said(act) | {"occurred": None}
+        self.trigger(PersonalReminderSet(person=act.person, until=command.until, text=command.text, **facts), act)
+
     def acknowledge(self, command: AcknowledgeStep, act: Act) -> None:
         """Nobody is reminded of it any more; refused where nothing has rung."""
-        ringing = [clock for clock in self._meant(command.clock) if clock.rung and clock.state != "acknowledged"]
+        meant = self._meant(command.clock, act)
+        ringing = [c for c in meant if (c.rung or c.kind == PERSONAL) and c.state != "acknowledged"]
         if not ringing:
             raise refusals.NothingRang()
         for clock in ringing:
@@ -128,7 +142,7 @@ class Clocked(Aggregate):
             raise refusals.SnoozeUnending(until=Edtf(command.until))
         if until <= act.today:
             raise refusals.SnoozePast(until=Edtf(command.until), today=act.today)
-        able = [clock for clock in self._meant(command.clock) if clock.ring]
+        able = [clock for clock in self._meant(command.clock, act) if clock.ring]
         running = [clock for clock in able if clock.next]
         chosen = [clock for clock in running if clock.rung] or running or able
         if not chosen:
@@ -142,14 +156,16 @@ class Clocked(Aggregate):
                 self.trigger(ClockSnoozed(**clock.facts, until=command.until, next=ring, **said(act)), act)
 
     def amendable(self, version: int) -> Event:
-        """Nothing of a clock is."""
+        """Nothing of a clock is, but that it was asked for."""
         if isinstance(event := super().amendable(version), ClockEvent):
             raise refusals.ReminderStands(version=version)
         return event
 
-    def _meant(self, words: str | None) -> list[Clock]:
-        """The clocks that a kind, a task or an id means; all of them without one."""
-        clocks = list(self.clocks.values())
+    def _meant(self, words: str | None, act: Act) -> list[Clock]:
+        """The clocks that a kind, a task or an id means; without one, all of them. What people set for themselves
+        answers to them alone, and when it is named or has rung."""
+        mine = str(act.person)
+        clocks = [c for c in self.clocks.values() if c.kind != PERSONAL or (c.about == mine and (words or c.rung))]
         if words is None or not clocks:
             return clocks
         kind, _, about = words.strip().partition(" ")

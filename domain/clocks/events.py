@@ -11,7 +11,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.base import Event, Recorded
-from domain.values import Edtf, PersonId
+from domain.values import Edtf, FreeText, PersonId
+
+PERSONAL = "personal"
+"""The kind of the clocks that people set for themselves; `about` is whose."""
 
 
 class Rung(Struct, frozen=True, omit_defaults=True):
@@ -84,13 +87,15 @@ class EscalationStepTaken(ClockEvent, frozen=True, kw_only=True):
 
 
 class StepAcknowledged(ClockEvent, frozen=True, kw_only=True):
-    """Someone has seen it: this clock reminds nobody any more."""
+    """Someone has seen it: this clock reminds nobody any more, and a personal one is gone."""
 
     machine = False
 
     def apply(self, aggregate: Any, at: Recorded) -> None:
         if clock := aggregate.clocks.get(self.clock):
             clock.state = "acknowledged"
+        if self.kind == PERSONAL:
+            aggregate.personal.pop(self.about, None)
 
 
 class ClockSnoozed(ClockEvent, frozen=True, kw_only=True):
@@ -125,6 +130,19 @@ class ClockStopped(ClockEvent, frozen=True, kw_only=True):
 
     def apply(self, aggregate: Any, at: Recorded) -> None:
         aggregate.clocks.pop(self.clock, None)
+
+
+class PersonalReminderSet(Event, frozen=True, kw_only=True):
+    """Someone is to be reminded of it on a day, whatever becomes of it; it takes the place of their former one."""
+
+    fixed = frozenset({"person", "until"})
+
+    person: PersonId
+    until: Edtf
+    text: FreeText | None = None
+
+    def apply(self, aggregate: Any, at: Recorded) -> None:
+        aggregate.personal[str(self.person)] = self
 
 
 class Clock(Struct, kw_only=True):

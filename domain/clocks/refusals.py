@@ -11,6 +11,14 @@ class NothingRuns(Refused):
     """No clock runs here that could be put off. Set a due date first."""
 
 
+class RemindPast(Refused):
+    """You can be reminded on a day to come only; today is {today}, and {until} is not later."""
+
+
+class RemindUnending(Refused):
+    """Say on which day you are to be reminded; {until} does not end on a known day."""
+
+
 class SnoozePast(Refused):
     """Reminders can be put off to a day to come only; today is {today}, and {until} is not later."""
 

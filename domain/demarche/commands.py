@@ -8,7 +8,7 @@ from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile
 from domain.base import Command
 from domain.case.events import Audience
-from domain.clocks.commands import AcknowledgeStep, SnoozeClock
+from domain.clocks.commands import AcknowledgeStep, RemindMe, SnoozeClock
 from domain.demarche.events import Answer, Channel, Kind
 from domain.demarche.meetings import Met
 from domain.values import (
@@ -170,6 +170,6 @@ COMMANDS: dict[str, type[Command]] = {
         SendDemarche, RemindOffice, AcknowledgeDemarche, FixMeeting, MoveMeeting, CancelMeeting, HoldMeeting,
         AnswerDemarche, DeclineDemarche, RedirectDemarche, SaySilent, CloseDemarche, ReopenDemarche, PauseDemarche,
         ResumeDemarche, AssignDemarche, LinkDemarche, NoteDemarche, CorrectFact, RetractFact, AcknowledgeStep,
-        SnoozeClock, AttachFile,
+        SnoozeClock, RemindMe, AttachFile,
     )
 }  # fmt: skip

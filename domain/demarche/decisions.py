@@ -9,7 +9,7 @@ from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile, attached
 from domain.base import Act, Command
 from domain.case.rules import refuse_future
-from domain.clocks import AcknowledgeStep, RecomputeClocks, SnoozeClock, TakeSteps
+from domain.clocks import AcknowledgeStep, RecomputeClocks, RemindMe, SnoozeClock, TakeSteps
 from domain.clocks.ladder import end_of
 from domain.demarche import commands, events, meetings, refusals
 from domain.demarche.demarche import Demarche, told
@@ -115,6 +115,11 @@ def snooze(demarche: Demarche, command: SnoozeClock, act: Act) -> None:
     demarche.snooze(command, act)
 
 
+def remind(demarche: Demarche, command: RemindMe, act: Act) -> None:
+    demarche.decide(command, act)
+    demarche.remind(command, act)
+
+
 def recompute(demarche: Demarche, command: RecomputeClocks, act: Act) -> None:
     demarche.recompute(act)
 
@@ -139,6 +144,7 @@ SPECIAL: dict[type[Command], Callable[[Demarche, Any, Act], None]] = {
     AttachFile: _check(attach),
     AcknowledgeStep: _check(acknowledge),
     SnoozeClock: _check(snooze),
+    RemindMe: _check(remind),
     TakeSteps: _check(Demarche.take_steps),
     RecomputeClocks: _check(recompute),
 }

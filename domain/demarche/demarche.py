@@ -199,6 +199,7 @@ class Demarche(Clocked):
     def deadlines(self) -> Iterator[Deadline]:
         """What is waited for now. Of a thread that was only loaded, nothing; nobody is chased during a pause, before a
         meeting that is fixed, nor before the date that the office gave."""
+        yield from super().deadlines()
         if self.final or not self.acted:
             return
         if self.pause:

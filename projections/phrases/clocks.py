@@ -6,7 +6,7 @@ from datetime import datetime
 
 from projections.phrases.catalogue import N_, say
 from projections.phrases.dates import write_date, write_instant
-from projections.phrases.nouns import body_noun
+from projections.phrases.nouns import body_noun, person_noun
 from projections.phrases.rows import Row
 
 DEADLINES = {
@@ -15,6 +15,7 @@ DEADLINES = {
     "task": N_("task {number}"),
     "until": N_("end of the postponement"),
     "review": N_("review of the result"),
+    "personal": N_("reminder asked for by {person}"),
 }
 STATES = {
     "running": N_("followed"),
@@ -26,8 +27,9 @@ STATES = {
 
 def deadline_name(row: Row, lang: str) -> str:
     """« Échéance », « Rapport du comité », « Tâche 2 »."""
-    body = body_noun(row["about"]["name"], lang).of if isinstance(row["about"], dict) else ""
-    words = say(DEADLINES[row["kind"]], lang, body=body, number=str(row["about"]))
+    name = row["about"]["name"] if isinstance(row["about"], dict) else None
+    whose = {"body": body_noun(name, lang).of, "person": person_noun(name, lang)}
+    words = say(DEADLINES[row["kind"]], lang, number=str(row["about"]), **whose)
     return words[:1].upper() + words[1:]
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.clocks import ClockStarted, Rung
+from domain.clocks import PERSONAL, ClockStarted, Rung
 from domain.directory import Body, Entry, Person
 from domain.organisation import Organisation
 from domain.time import Calendar, latest
@@ -109,14 +109,14 @@ class Reminder(ABC):
             "heading": self.what[:1].upper() + self.what[1:],
             "title": self.title,
             "due": self.due(),
-            "late": self.lateness(),
+            "late": "" if self.asked else self.lateness(),
             "whose": self.whose(),
-            "more": list(self.more()),
+            "more": [*self.their_words(), *self.more()],
             "why": self.because.said,
             "next": self.next(),
             "open": self.say(self.open_it),
             "link": self.link,
-            "done": self.say(self.done),
+            "done": "" if self.asked else self.say(self.done),
             "buttons": [(self.say(wording.DEEDS[deed]), f"{self.url}{PATH}?{SECRET}={secret}") for deed, secret in self.buttons],
             "one_button": self.say(wording.ONE_BUTTON),
             "commands": self.commands(),
@@ -131,10 +131,21 @@ class Reminder(ABC):
     open_it = N_("Open the case")
     done = N_("Done already? Record it in the case, and the reminders cease.")
 
+    @property
+    def asked(self) -> bool:
+        """Whether the reader asked for it themself: nobody is late, and nothing is to be done."""
+        return self.event.kind == PERSONAL
+
+    def their_words(self) -> Iterator[str]:
+        """What the reader had written to themself."""
+        asked = self.subject.personal.get(self.event.about) if self.asked else None
+        if asked and asked.text:
+            yield self.say(wording.YOUR_WORDS, text=asked.text)
+
     @cached_property
     def late(self) -> int:
         """How many working days have begun since the due day was over."""
-        return self.worked_since(latest(self.event.due) or self.today, self.calendar)
+        return 0 if self.asked else self.worked_since(latest(self.event.due) or self.today, self.calendar)
 
     def worked_since(self, last: date, calendar: Calendar) -> int:
         """How many working days there are after `last`, up to today."""
@@ -151,6 +162,8 @@ class Reminder(ABC):
 
     def _theirs(self) -> Because | None:
         tell = set(self.event.tell) - set(self.event.unheld)
+        if self.asked and "asker" in tell:
+            return Because(self.say(wording.YOU_ASKED), True)
         if "owner" in tell and self.owner and self.owner.id == self.reader.id:
             return Because(self.say(wording.YOURS_IS_THE_TASK if self.task_is_theirs else wording.YOU_FOLLOW), True)
         for body in self._bodies(tell):

@@ -105,9 +105,12 @@ SENT = {
     "congratulations": N_("Congratulations"),
 }  # fmt: skip
 
-CLASSES = {"owner": N_("whoever sees to it"), "body": N_("the body"), "secretary": N_("the secretary’s office")}
+CLASSES = {"owner": N_("whoever sees to it"), "body": N_("the body"), "secretary": N_("the secretary’s office"),
+           "asker": N_("whoever asked for it")}  # fmt: skip
 
 YOU_FOLLOW = N_("You get this reminder because you follow the case up.")
+YOU_ASKED = N_("You get this reminder because you asked for it; nobody else does.")
+YOUR_WORDS = N_("You had written: {text}")
 YOURS_IS_THE_TASK = N_("You get this reminder because the task is yours.")
 BECAUSE_OF_CHARGE = {
     "chair": N_("You get this reminder because you chair {body}."),

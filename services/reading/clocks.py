@@ -8,22 +8,30 @@ from typing import Any
 from uuid import UUID
 
 from domain.case.case import Case
-from domain.clocks import Clock
+from domain.clocks import PERSONAL, Clock
 from services.home import Home
 from services.reading.histories import utc
 from services.recipients import Recipients
 
+THEIRS = frozenset({"answer", "reminder", "announced"})  # kinds of deadlines that an office is to meet
+
 
 def clocks_of(home: Home, case: Case) -> list[dict[str, Any]]:
-    """Each clock, those whose reminder comes first at the head. `about`: the body that is to report, or the number of
-    the task; `tell`: the classes of people that the next step is for, `told`: the persons whom it would reach now."""
+    """Each clock, those whose reminder comes first at the head. `turn`: who is to act, us or them; `about`: the body
+    that is to report, the number of the task, or whoever asked to be reminded; `tell`: the classes of people that the
+    next step is for, `told`: the persons whom it would reach now."""
     recipients = Recipients(home.store)
     clocks = sorted(case.clocks.values(), key=lambda clock: (clock.next is None, clock.next and clock.next.at, clock.due))
     return [
-        {"clock": str(clock.id), "kind": clock.kind, "about": clock.about, "due": clock.due, "state": clock.state,
-         "last": utc(clock.rung), "next": _next(case, clock, recipients)}
+        {"clock": str(clock.id), "kind": clock.kind, "turn": turn(clock.kind), "about": clock.about, "due": clock.due,
+         "state": clock.state, "last": utc(clock.rung), "next": _next(case, clock, recipients)}
         for clock in clocks
     ]  # fmt: skip
+
+
+def turn(kind: str) -> str:
+    """Whose turn it is while a clock of that kind runs: theirs while an office is awaited, else ours."""
+    return "them" if kind in THEIRS else "us"
 
 
 def _next(case: Case, clock: Clock, recipients: Recipients) -> dict[str, Any] | None:
@@ -32,7 +40,7 @@ def _next(case: Case, clock: Clock, recipients: Recipients) -> dict[str, Any] | 
     tell = clock.ladder[ring.step - 1].tell
     reach = recipients.reach(case, clock)
     told: list[UUID] = [person for each in tell for person in reach.get(each, ())]
-    if not all(reach.get(each) for each in tell):
+    if clock.kind != PERSONAL and not all(reach.get(each) for each in tell):
         told += reach["secretary"]
     return {
         "at": utc(ring.at), "step": ring.step, "repetition": ring.repetition, "tell": list(tell),

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.errors import Invalid
 from domain.time import end_of_day, latest, read_date
 from services.home import Home
+from services.reading.clocks import turn
 from services.reading.histories import utc
 from services.reading.names import named
 from services.reading.pages import CursorUnreadable, Page, cursor, read_cursor
@@ -49,8 +50,8 @@ def deadlines(
 
 def _shape(row: tuple[Any, ...]) -> dict[str, Any]:
     _, ref, title, kind, about, due, ends, state, next_at, step, owner = row
-    return {"ref": ref, "title": title, "kind": kind, "about": about, "due": due, "ends": utc(ends), "state": state,
-            "next_at": utc(next_at), "step": step, "owner": owner}  # fmt: skip
+    return {"ref": ref, "title": title, "kind": kind, "turn": turn(kind), "about": about, "due": due, "ends": utc(ends),
+            "state": state, "next_at": utc(next_at), "step": step, "owner": owner}  # fmt: skip
 
 
 def _end(home: Home, before: str | None) -> datetime | None:

@@ -127,3 +127,19 @@ def test_confirming_all_of_a_confidence(suivi: Suivi) -> None:
     assert f"{len(left)} dossiers établis." in told
     assert "Rien à établir" in suivi.done("confirm", "--all").words
     assert suivi.done("confirm", "--all", "--json").json == {"items": []}
+
+
+def test_whoever_asks_is_reminded_whatever_the_state(cases: Suivi) -> None:
+    told = cases.done("act", "17", "remind-me", "--set", "until=dans trois semaines", "--set", "text=la ministre").words
+    assert told.startswith("C’est consigné. Rappel demandé par marie le ")
+    assert "(« dans trois semaines »); à ne pas oublier : « la ministre »." in told
+    assert "Rappel demandé par marie, " in cases.done("case", "17").words
+    (clock,) = cases.done("case", "17", "--json").json["clocks"]
+    assert (clock["kind"], clock["turn"], clock["about"]["name"]) == ("personal", "us", "marie")
+    (deadline,) = cases.done("deadlines", "--json").json["items"]
+    assert (deadline["turn"], deadline["about"]["name"]) == ("us", "marie")
+    for until, words in (("2020-01-01", "pour un jour à venir"), ("2099/..", "Dites quel jour"), ("tantôt", "tantôt")):
+        refused = cases("act", "17", "remind-me", "--set", f"until={until}")
+        assert refused.code == 1 and words in refused.words
+    cases.done("act", "17", "acknowledge-step", "--set", "clock=personal")
+    assert cases.done("case", "17", "--json").json["clocks"] == []

@@ -66,6 +66,7 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     clocks.ClockSnoozed: DUE | {"until": "2024-11", "next": RING},
     clocks.ClockRecomputed: DUE | {"ends": AT, "calendar": 4, "next": RING},
     clocks.ClockStopped: DUE,
+    clocks.PersonalReminderSet: {"person": PERSON, "until": "2024-11-15", "text": "rappeler la ministre"},
     events.CaseAdopted: {
         "workflow": "resolution.v1", "initial": "adopted", "assembly": ASSEMBLY, "ref": "2023:5", "numbers": ("5", "33"),
         "titles": {"5": "Titre", "33": "Autre titre"}, "parts": (Limb("au Canada", ("5",)), Limb("33", ("33",))),

@@ -136,6 +136,7 @@ EVERY_KIND: tuple[Event, ...] = (
     clocks.ClockSnoozed(**DUE | {"kind": "until", "due": "2025-23"}, until="2025-08", next=RING),
     clocks.ClockRecomputed(**DUE | {"kind": "review", "due": "2025"}, ends=RUN["ends"], calendar=4, next=RING),
     clocks.ClockStopped(**DUE),
+    clocks.PersonalReminderSet(person=PERSON, until="2024-11-15", text="rappeler la ministre"),
     DocumentImported(
         key="k", file="suivi-2023.txt", sha256="0", kind="follow-up", assembly=ASSEMBLY, reference="2024-09~",
         touched=(Touched(CASE, "2023:17", 2, True), Touched(COMMITTEE, "body:a", 1, True),

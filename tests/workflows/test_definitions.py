@@ -119,7 +119,7 @@ def test_the_table_has_a_row_for_every_move() -> None:
 
 def test_the_reminders_of_a_deadline_are_said_in_words() -> None:
     resolution = library()["resolution.v1"]
-    assert len(reminders(resolution, "en")) == 15
+    assert len(reminders(resolution, "en")) == 16
     french = [(each.clock, each.when) for each in reminders(resolution, "fr", catalogue())]
     assert french[:3] == [
         ("due", "le jour ouvrable suivant"),

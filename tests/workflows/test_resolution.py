@@ -48,6 +48,7 @@ ROWS: list[tuple[str, tuple[str, ...], dict[str, str] | str, str, str]] = [
     ("snooze", ANY, SAME, "until", "clock"),
     ("subscribe", ANY, SAME, "", "person"),
     ("unsubscribe", ANY, SAME, "", "person"),
+    ("remind-me", ANY, SAME, "until", "text"),
 ]
 
 CELLS = [(row, state) for row in ROWS for state in ANY]
@@ -138,6 +139,7 @@ LADDERS = {
     "report": {1: "body", 6: "body owner", 16: "secretary", 31: "secretary", 46: "secretary", 61: "secretary"},
     "until": {0: "owner", 5: "owner secretary", 15: "secretary", 30: "secretary", 45: "secretary", 60: "secretary"},
     "review": {0: "owner", 5: "owner secretary", 15: "secretary", 30: "secretary", 45: "secretary", 60: "secretary"},
+    "personal": {0: "asker"},
 }
 
 

@@ -148,6 +148,7 @@ class Clock(Shape):
 
     clock: str
     kind: str
+    turn: Literal["us", "them"]
     about: Named | str
     due: str
     state: str

@@ -83,6 +83,7 @@ class Deadline(Shape):
     ref: str
     title: str
     kind: str
+    turn: Literal["us", "them"]
     about: Named | str
     due: str
     ends: str

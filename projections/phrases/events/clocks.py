@@ -16,13 +16,15 @@ UNHELD = {
     "owner": N_("nobody who sees to it can be reached"),
     "body": N_("nobody can be reached at the body that is to report"),
     "secretary": N_("there is no secretary"),
+    "asker": N_("whoever asked for it cannot be reached"),
 }
 
 
 def deadline(event: clocks.ClockEvent, tell: Telling) -> str:
     """Which deadline it is, and its date: « échéance (30 septembre 2024) »."""
     body = tell.body(UUID(event.about)).of if event.kind == "report" else ""
-    name = tell.say(DEADLINES[event.kind], body=body, number=event.about)
+    person = tell.person(UUID(event.about)) if event.kind == clocks.PERSONAL else ""
+    name = tell.say(DEADLINES[event.kind], body=body, number=event.about, person=person)
     return tell.say(N_("{told} ({words})"), told=name, words=write_date(event.due, tell.lang))
 
 
@@ -39,7 +41,8 @@ def _next(ring: clocks.Ring | None, tell: Telling) -> Clauses:
 def start(event: clocks.ClockStarted, tell: Telling) -> Clauses:
     named = deadline(event, tell)
     if event.next:
-        template = N_("{deadline}: first reminder {when}, unless it is settled by then")
+        settled = N_("{deadline}: first reminder {when}, unless it is settled by then")
+        template = N_("{deadline}: it comes {when}") if event.kind == clocks.PERSONAL else settled
         yield tell.say(template, deadline=named, when=_when(event.next, tell))
     else:
         yield tell.say(N_("{deadline}: past before it was recorded, no reminder will follow"), deadline=named)
@@ -61,6 +64,13 @@ def take(event: clocks.EscalationStepTaken, tell: Telling) -> Clauses:
         yield tell.say(N_("it is the last one"))
     elif event.told or event.unheld:
         yield from _next(event.next, tell)
+
+
+@clauses.register
+def ask(event: clocks.PersonalReminderSet, tell: Telling) -> Clauses:
+    asked = tell.say(N_("reminder asked for by {person}"), person=tell.person(event.person))
+    yield from (f"{asked} {when}" for when in tell.dated("{when}", event, "until"))
+    yield from tell.quoted(N_("to think of: {text}"), event.text)
 
 
 @clauses.register
