@@ -19,9 +19,8 @@ from uuid import UUID
 import psycopg
 
 from domain.base import Act
-from domain.case.case import Case
-from domain.case.decisions import handle
 from domain.clocks import TakeSteps
+from services import subjects
 from services.act import Ask, act
 from services.execute import SYSTEM, Work, commit
 from services.rebuilding import rebuild_due
@@ -69,6 +68,7 @@ class ClockRace:
     counts: Counter[str] = field(default_factory=Counter)
     entries: list[Entry] = field(default_factory=list)  # of the batch that is raced
     before: Callable[[Entry], object] = lambda entry: None  # each act
+    acts: dict[str, dict[str, Any]] = field(default_factory=lambda: ACTS)
 
     def run(self, batches: int) -> None:
         """To the end, then everything is checked."""
@@ -91,26 +91,32 @@ class ClockRace:
         rung = {step.clock for step in self.work.steps() if step.step == 1 + (step.clock in self.seconds)}
         self.counts["sweeps that came first"] = len(rung & self.ended.keys())
         assert not self.lost, f"acts that were acknowledged and are not recorded: {self.lost}"
-        alone = [ref for ref, verb in self.refs if verb == NOTHING and not self.work.steps(ref)]
+        alone = [ref for ref, verb in self.refs if verb == NOTHING and not self.steps_of(ref)]
         assert not alone, f"no step was taken of {alone}"
 
     @property
     def refs(self) -> Iterator[tuple[str, str]]:
         for number in range(1, self.number + 1):
-            yield f"2023:{number}", [*ACTS][(number - 1) % len(ACTS)]
+            yield self.ref(number), [*self.acts][(number - 1) % len(self.acts)]
+
+    def ref(self, number: int) -> str:
+        """What is raced for, the number-th."""
+        return f"2023:{number}"
+
+    days = (1, 5, 6)  # working days from one batch to the first reminder, to the due day, and to the instant
 
     def _batch(self, pool: ThreadPoolExecutor, stores: list[Store]) -> None:
         work, calendar = self.work, self.work.store.present.calendar
         today = calendar.today(work.store.present.now)
-        first, last, instant = (calendar.after(today, n) for n in (1, 5, 6))
-        entries = [self._prepare(verb, today if verb == "acknowledge-step" else last) for verb in ACTS]
+        first, last, instant = (calendar.after(today, n) for n in self.days)
+        entries = [self.prepare(verb, today if verb == "acknowledge-step" else last) for verb in self.acts]
         work.sweep_at(calendar.opening(first))
         self._let_loose(pool, stores, entries, calendar.opening(instant))
         for entry in entries:
             if entry.verb == NOTHING:
-                work.do(entry.ref, "complete", completion="full")  # of no more interest
+                self.forget(entry.ref)
 
-    def _prepare(self, verb: str, due: date) -> Entry:
+    def prepare(self, verb: str, due: date) -> Entry:
         """A case whose reminder comes at the instant; the second one, where it is to be acknowledged."""
         self.number += 1
         ref, day = self.work.adopt(self.number), f"{due:%Y-%m-%d}"
@@ -125,6 +131,14 @@ class ClockRace:
         if verb == "acknowledge-step":
             self.seconds.add(clock)
         return Entry(ref, verb, case.id, clock)
+
+    def steps_of(self, ref: str) -> list[Any]:
+        """The steps that were taken of it."""
+        return [*self.work.steps(ref)]
+
+    def forget(self, ref: str) -> None:
+        """It is of no more interest."""
+        self.work.do(ref, "complete", completion="full")
 
     def _let_loose(self, pool: ThreadPoolExecutor, stores: list[Store], entries: list[Entry], instant: datetime) -> None:
         """Officers, sweepers, whoever moves the time, and now and then a rebuild of the due rows: all at once."""
@@ -158,12 +172,11 @@ class ClockRace:
         for ref, verb, stream, clock in entries:
             time.sleep(random.uniform(0, 0.03))
             self.before(Entry(ref, verb, stream, clock))
-            version = act(store, self.work.actor, Ask(ref=ref, verb=verb, facts=ACTS[verb])).versions[stream]
+            version = act(store, self.work.actor, Ask(ref=ref, verb=verb, facts=self.acts[verb])).versions[stream]
             until = datetime.fromisoformat(f"{LATER}T00:00:00-05:00") if verb == "snooze" else None
             self.ended[clock] = version, until
             self.counts[verb] += 1
-            case = store.load(Case, stream)
-            if case.version < version:
+            if subjects.load(store, stream).version < version:
                 self.lost.append(ref)
 
     def _sweep(self, store: Store, over: Event, random: Random) -> None:
@@ -190,14 +203,15 @@ def take_what_was_read(
 ) -> None:
     """A bug to plant in sweeps: decides on the case as it stood with the due row, and records it whatever happened
     `meanwhile`."""
-    read = store.load(Case, stream)
+    read = subjects.load(store, stream)
     asked = Act(actor=SYSTEM.person, roles=SYSTEM.roles, now=store.present.now, command_id=command_id)
-    handle(read, TakeSteps(clock=clock, reach={}), asked)
+    subjects.handle(read, TakeSteps(clock=clock, reach={}), asked)
     meanwhile()
 
     def decide(work: Work) -> None:
+        subject = work.loaded[stream] = subjects.load(store, stream)
         for new in read.new:
-            work.case(stream).trigger(new.event, work.act)
+            subject.trigger(new.event, work.act)
         work.taken |= {("step", key): stream for key in keys}
 
     commit(store, SYSTEM, {"step": str(command_id)}, decide, command_id)

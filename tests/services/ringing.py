@@ -18,6 +18,7 @@ from domain.clocks import (
     Ring,
     StepAcknowledged,
 )
+from domain.demarche.demarche import Demarche
 from projections.due import due_rows
 from services.rebuilding import rebuild_due
 from services.store import Store
@@ -55,7 +56,7 @@ def check_steps(store: Store) -> int:
                 rings[event.clock] = event.next
             case ClockStarted():
                 rings[event.clock] = event.next
-                if event.ends < at:
+                if event.ends < at and event.kind not in Demarche.waits:
                     past.add(event.clock)
             case ClockSnoozed() | ClockRecomputed():
                 rings[event.clock] = event.next
