@@ -24,15 +24,16 @@ class Demarches:
     """A thread is short: whatever is told of it, its row is made anew from its whole history."""
 
     name = "demarches"
-    version = 1
+    version = 2
     tables: Mapping[str, str] = {
         "demarches": """demarche_id uuid PRIMARY KEY, number integer NOT NULL, office uuid, cases uuid[] NOT NULL,
                         state text NOT NULL, final boolean NOT NULL, unanswered boolean NOT NULL, awaits boolean NOT NULL,
-                        turn text NOT NULL, owner uuid, since date, row json NOT NULL, position bigint NOT NULL"""
+                        turn text NOT NULL, owner uuid, since date, mailing uuid, row json NOT NULL, position bigint NOT NULL"""
     }
     indexes: Sequence[str] = (
         "CREATE INDEX ON {demarches} (number)",
         "CREATE INDEX ON {demarches} (office)",
+        "CREATE INDEX ON {demarches} (mailing)",
         "CREATE INDEX ON {demarches} USING gin (cases)",
     )
 
@@ -58,7 +59,7 @@ class Demarches:
             cursor.executemany(sql.SQL(_UPSERT).format(tables["demarches"]), rows)
 
 
-_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
              ON CONFLICT (demarche_id) DO UPDATE SET office = EXCLUDED.office, cases = EXCLUDED.cases,
              state = EXCLUDED.state, final = EXCLUDED.final, unanswered = EXCLUDED.unanswered,
              awaits = EXCLUDED.awaits, turn = EXCLUDED.turn, owner = EXCLUDED.owner, since = EXCLUDED.since,
@@ -71,5 +72,5 @@ def _row(history: list[Recorded]) -> tuple[Any, ...]:
     return (
         demarche.id, shown["number"], demarche.office, demarche.cases, demarche.state, demarche.final,
         demarche.unanswered, demarche.awaits, demarche.whose_turn, demarche.owner.id if demarche.owner else None,
-        shown["since"], json.encode(shown).decode(), history[-1].position,
+        shown["since"], shown["mailing"], json.encode(shown).decode(), history[-1].position,
     )  # fmt: skip

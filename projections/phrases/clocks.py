@@ -15,6 +15,12 @@ DEADLINES = {
     "task": N_("task {number}"),
     "until": N_("end of the postponement"),
     "review": N_("review of the result"),
+    "answer": N_("answer to the letter"),
+    "reminder": N_("answer to the reminder"),
+    "announced": N_("announced answer"),
+    "ours": N_("our turn to act"),
+    "meeting": N_("meeting fixed"),
+    "pause": N_("end of the pause"),
     "personal": N_("reminder asked for by {person}"),
 }
 STATES = {

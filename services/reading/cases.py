@@ -23,6 +23,7 @@ from services.reading.clocks import clocks_of
 from services.reading.names import is_id, named
 from services.reading.when import When, placed, today
 from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
+from services.subjects import Subject, fold
 
 
 class NotACase(CaseUnknown):
@@ -109,7 +110,7 @@ def _note(note: CaseNoted) -> dict[str, Any]:
 
 def possible(home: Home, ref: str, lang: str) -> list[dict[str, Any]]:
     """Every verb for the viewer, now, and of those that are refused why, in a sentence."""
-    folded = Case.fold(placed(home, ref, Known()))
+    folded = fold(placed(home, ref, Known()))
     roles = home.viewer().roles
     choices = folded.choices(roles)
     can = tuple(dict.fromkeys(choice.verb for choice in choices if choice.allowed))
@@ -123,7 +124,7 @@ def possible(home: Home, ref: str, lang: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def actions(home: Home, folded: Case) -> list[dict[str, Any]]:
+def actions(home: Home, folded: Subject) -> list[dict[str, Any]]:
     """Every verb for the viewer: where it leads and what it needs, or the kind of its refusal."""
     return [
         {"verb": c.verb, "allowed": c.allowed, "to": c.to, "required": list(c.required), "optional": list(c.optional),

@@ -1,4 +1,4 @@
-"""The clocks of a case: towards which dates they run, which reminder comes next, and whom it will reach."""
+"""The clocks of a case or of a thread: towards which dates they run, which reminder comes next, and whom it will reach."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.case.case import Case
 from domain.clocks import PERSONAL, Clock
 from services.home import Home
 from services.reading.histories import utc
 from services.recipients import Recipients
+from services.subjects import Subject
 
 THEIRS = frozenset({"answer", "reminder", "announced"})  # kinds of deadlines that an office is to meet
 
 
-def clocks_of(home: Home, case: Case) -> list[dict[str, Any]]:
+def clocks_of(home: Home, subject: Subject) -> list[dict[str, Any]]:
     """Each clock, those whose reminder comes first at the head. `turn`: who is to act, us or them; `about`: the body
     that is to report, the number of the task, or whoever asked to be reminded; `tell`: the classes of people that the
     next step is for, `told`: the persons whom it would reach now."""
     recipients = Recipients(home.store)
-    clocks = sorted(case.clocks.values(), key=lambda clock: (clock.next is None, clock.next and clock.next.at, clock.due))
+    clocks = sorted(subject.clocks.values(), key=lambda clock: (clock.next is None, clock.next and clock.next.at, clock.due))
     return [
         {"clock": str(clock.id), "kind": clock.kind, "turn": turn(clock.kind), "about": clock.about, "due": clock.due,
-         "state": clock.state, "last": utc(clock.rung), "next": _next(case, clock, recipients)}
+         "state": clock.state, "last": utc(clock.rung), "next": _next(subject, clock, recipients)}
         for clock in clocks
     ]  # fmt: skip
 
@@ -34,11 +34,11 @@ def turn(kind: str) -> str:
     return "them" if kind in THEIRS else "us"
 
 
-def _next(case: Case, clock: Clock, recipients: Recipients) -> dict[str, Any] | None:
+def _next(subject: Subject, clock: Clock, recipients: Recipients) -> dict[str, Any] | None:
     if (ring := clock.next) is None:
         return None
     tell = clock.ladder[ring.step - 1].tell
-    reach = recipients.reach(case, clock)
+    reach = recipients.reach(subject, clock)
     told: list[UUID] = [person for each in tell for person in reach.get(each, ())]
     if clock.kind != PERSONAL and not all(reach.get(each) for each in tell):
         told += reach["secretary"]

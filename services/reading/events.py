@@ -8,11 +8,13 @@ from uuid import UUID
 
 from domain.base import Recorded
 from domain.case.events import CaseAdopted
+from domain.demarche.events import DemarcheSent
 from domain.directory import Created
 from domain.imports import DocumentImported
 from domain.organisation import OrganisationConfigured
 from projections import log
 from projections.case_lists import seen_of
+from projections.demarche_lists import refs_of_threads
 from services.home import Home
 from services.reading.histories import tell
 from services.reading.pages import Page
@@ -45,8 +47,11 @@ def _shown(home: Home, histories: Iterable[list[Recorded]]) -> set[UUID]:
     viewer = home.viewer()
     first = {history[0].originator_id: history[0].event for history in histories}
     cases = [stream for stream, event in first.items() if isinstance(event, CaseAdopted)]
+    threads = [str(stream) for stream, event in first.items() if isinstance(event, DemarcheSent)]
     open_to_all = {stream for stream, event in first.items() if isinstance(event, (*FOR_ALL, DocumentImported))}
-    return open_to_all | seen_of(home.reader, cases, viewer.person, sorted(viewer.roles))
+    roles = sorted(viewer.roles)
+    seen = refs_of_threads(home.reader, threads, viewer.person, roles) if threads else {}
+    return open_to_all | seen_of(home.reader, cases, viewer.person, roles) | {UUID(thread) for thread in seen}
 
 
 def _without_cases(home: Home, item: dict[str, Any]) -> dict[str, Any]:

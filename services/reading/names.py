@@ -1,4 +1,4 @@
-"""Ids, as a reader sees them: the REF and the name of an entry of the directory, the REF of a case."""
+"""Ids, as a reader sees them: the REF and the name of an entry of the directory, the REF of a case or of a thread."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from projections.case_lists import names_of, refs_of
+from projections.demarche_lists import refs_of_threads
 from services.home import Home
 
 PARTY = {"kind", "id", "words"}
@@ -23,16 +24,20 @@ def named(home: Home, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def words_of(home: Home, value: Any) -> dict[UUID, str]:
-    """id -> the name, or the REF of a case, for every id within the value."""
+    """id -> the name, or the REF of a case or of a thread, for every id within the value."""
     ids = set(ids_in(value))
     names = {UUID(id): entry["name"] for id, entry in names_of(home.reader, ids).items()}
     return names | {UUID(id): ref for id, ref in _refs(home, ids).items()}
 
 
 def _refs(home: Home, ids: set[str]) -> dict[str, str]:
-    """The REFs of those cases that the viewer may see."""
+    """The REFs of those cases and threads that the viewer may see."""
+    if not ids:
+        return {}
     viewer = home.viewer()
-    return refs_of(home.reader, ids, viewer.person, sorted(viewer.roles)) if ids else {}
+    roles = sorted(viewer.roles)
+    cases = refs_of(home.reader, ids, viewer.person, roles)
+    return cases | refs_of_threads(home.reader, ids - cases.keys(), viewer.person, roles)
 
 
 def ids_in(value: Any) -> Iterator[str]:

@@ -11,8 +11,9 @@ from domain.errors import Invalid
 from domain.time import latest, parse_instant, read_date
 from projections import log
 from projections.case_lists import Known, may_see
+from projections.demarche_lists import refs_of_threads
 from services.home import Home
-from services.refs import Address, EntryUnknown, Refs, read_ref
+from services.refs import Address, DemarcheUnknown, EntryUnknown, Refs, read_ref
 
 
 class DayNeeded(Invalid):
@@ -53,6 +54,8 @@ def placed(home: Home, ref: str, known: Known) -> list[Recorded]:
     refs, address = Refs(home.store), read_ref(ref)
     if address.kind == "case":
         return _case(home, refs, address, known)
+    if address.kind == "demarche":
+        return _demarche(home, refs, ref, known)
     stream = refs.key(address.kind, address.key)
     if stream is None:
         raise EntryUnknown(ref=ref, kind=address.kind)
@@ -68,6 +71,15 @@ def _case(home: Home, refs: Refs, address: Address, known: Known) -> list[Record
         entries = _former(home, ref, known.position)
     if not entries or not may_see(home.reader, entries[0].originator_id, viewer.person, sorted(viewer.roles)):
         raise refs.unknown(address)
+    return entries
+
+
+def _demarche(home: Home, refs: Refs, ref: str, known: Known) -> list[Recorded]:
+    """The events of a thread."""
+    stream, viewer = refs.demarche(ref), home.viewer()
+    entries = log.of_streams(home.reader, [stream], _upto(known))
+    if not entries or not refs_of_threads(home.reader, [str(stream)], viewer.person, sorted(viewer.roles)):
+        raise DemarcheUnknown(ref=ref)
     return entries
 
 
