@@ -107,7 +107,8 @@ class Race:
     counts: dict[str, int] = field(default_factory=dict)
 
     def run(self) -> None:
-        """To the end, with everything placed and followed. Raises what a runner raised."""
+        """To the end, with everything placed and followed from the first on. Raises what a runner raised."""
+        self.followed.clear()
         self.guard = threading.Lock()
         self.lines: list[Line] = []
         self.written, self.placed, self.over = threading.Event(), threading.Event(), threading.Event()

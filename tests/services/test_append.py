@@ -169,7 +169,8 @@ LINGER = """
 
 
 def opposite_orders(database: Urls, threads: int, rounds: int, sql: str = "") -> None:
-    """Each thread writes the same streams in an order of its own, slowly, until all its commands are stored."""
+    """Each thread writes the same streams in an order of its own, slowly, until all its commands are stored or one has
+    failed."""
     with psycopg.connect(database.owner) as connection:
         connection.execute(LINGER + sql)
     start = uuid4()
@@ -178,13 +179,19 @@ def opposite_orders(database: Urls, threads: int, rounds: int, sql: str = "") ->
     store.save(*streams, append=append(start))
     store.close()
 
+    failed = threading.Event()
+
     def write(number: int) -> None:
-        store, random = Store(database.writer), Random(number)
-        try:
+        random = Random(number)
+        with Store(database.writer) as store:
             for _ in range(rounds):
-                rename_all(store, random.sample([one.id for one in streams], len(streams)))
-        finally:
-            store.close()
+                if failed.is_set():
+                    return
+                try:
+                    rename_all(store, random.sample([one.id for one in streams], len(streams)))
+                except BaseException:
+                    failed.set()
+                    raise
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(write, range(threads)))
@@ -216,4 +223,4 @@ def test_streams_in_opposite_orders_never_block_each_other(database: Urls) -> No
 def test_twin_locks_in_the_order_given_block_each_other(database: Urls) -> None:
     given = append_with("ORDER BY n.stream, n.version;", ";")
     with pytest.raises(psycopg.errors.DeadlockDetected):
-        opposite_orders(database, threads=3, rounds=3, sql=given)
+        opposite_orders(database, threads=3, rounds=1_000, sql=given)

@@ -112,7 +112,7 @@ def test_a_killed_broker_is_started_again_over_what_it_left(home: Path) -> None:
 def test_the_pid_of_a_killed_broker_may_be_another_programs(home: Path) -> None:
     held = broker(home)
     os.kill(pid(home), signal.SIGKILL)
-    stranger = subprocess.Popen(["sleep", "60"])
+    stranger = subprocess.Popen(["sleep", "600"])
     (server(home).place.folder / "server.pid").write_text(f"{stranger.pid}\n")
     with broker(home) as again:
         assert ask(again, "PING") == b"+PONG\r\n"

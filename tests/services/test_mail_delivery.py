@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,7 @@ from services.mail import deliver, react, reasons
 from services.mail.delivery import KEPT, LATE, TRIES, pause
 from services.schema import Urls
 from services.simulation import advance
-from tests.services.mailing import RUNG, PostOffice, post_office, sink
+from tests.services.mailing import RUNG, PostOffice, Sink, post_office, sink
 
 HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Auto-Submitted", "Content-Language",
            "MIME-Version", "Content-Type"}  # fmt: skip
@@ -202,11 +204,21 @@ def test_however_many_send_each_message_goes_once(office: PostOffice, mailers: i
 def test_twin_without_a_lease_messages_go_twice(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.mail.delivery.LEASE", timedelta(0))
     office.due()
-    office.tasks(19)
+    office.tasks(4)
     office.ring()
-    with sink() as relay:
-        send_at_once(office, relay.url, 5)
+    with sink(taking=Pondering()) as relay:
+        send_at_once(office, relay.url, 2)
     assert len(relay.ids) > len(set(relay.ids))
+
+
+class Pondering(Sink):
+    """It answers to the first message once it has a second one."""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        answer = await super().handle_DATA(server, session, envelope)
+        while len(self.taken) < 2:
+            await asyncio.sleep(0.005)
+        return answer
 
 
 def send_at_once(office: PostOffice, url: str, mailers: int) -> None:
@@ -216,7 +228,7 @@ def send_at_once(office: PostOffice, url: str, mailers: int) -> None:
     def send() -> None:
         try:
             with office.another() as store:
-                together.wait(30)
+                together.wait(300)
                 deliver(store, office.sending_to(url))
         except BaseException as error:
             failed.append(error)
@@ -225,7 +237,7 @@ def send_at_once(office: PostOffice, url: str, mailers: int) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
     assert not failed
 
 

@@ -97,14 +97,14 @@ def test_however_many_react_each_step_is_told_once(office: PostOffice) -> None:
 
     def look() -> None:
         with office.another() as store:
-            together.wait(30)
+            together.wait(300)
             made.append(react(store, office.settings))
 
     threads = [threading.Thread(target=look) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
     assert (sum(made), len(made), len(office.rows())) == (10, 5, 10)
 
 

@@ -135,9 +135,13 @@ def test_two_leases_of_one_process(home: Path) -> None:
 
 def test_joining_takes_no_time(home: Path) -> None:
     with embedded(home):
-        start = time.perf_counter()
-        embedded(home).release()
-        assert time.perf_counter() - start < 0.5  # some 5 ms; the margin is for a busy machine
+        assert min(seconds_to_join(home) for _ in range(20)) < 0.5  # some 5 ms; the best of many, for a busy machine
+
+
+def seconds_to_join(home: Path) -> float:
+    start = time.perf_counter()
+    embedded(home).release()
+    return time.perf_counter() - start
 
 
 def test_a_killed_server_recovers_what_was_committed(home: Path) -> None:
@@ -154,7 +158,7 @@ def test_a_killed_server_recovers_what_was_committed(home: Path) -> None:
 def test_the_pid_of_a_killed_server_may_be_another_programs(home: Path) -> None:
     server = embedded(home)
     kill_postmaster(home)
-    stranger = subprocess.Popen(["sleep", "60"], **place(home / "postgres").identity)
+    stranger = subprocess.Popen(["sleep", "600"], **place(home / "postgres").identity)
     file = postmaster(home)
     _, *rest = file.read_text().splitlines()
     file.write_text("\n".join([str(stranger.pid), *rest]) + "\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -107,8 +107,8 @@ def test_missing_numbers_of_each_series() -> None:
 
 
 def test_a_long_line_is_answered_at_once() -> None:
-    started = perf_counter()
+    started = process_time()
     for text in ("RÉSOLUTION " + "1-" * 240, "RÉSOLUTION " + " " * 480 + "x", "RÉSOLUTION " + "1 et " * 90 + "!"):
         worded(text)
         bare(text)
-    assert perf_counter() - started < 0.5
+    assert process_time() - started < 0.5
