@@ -1,4 +1,4 @@
-"""`bodies`, `people`, `offices`: the directory, at a date."""
+"""`bodies`, `people`: the directory, at a date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cli.layout import Column, bold, card, table
 from cli.options import AsOf, Json, KnownAt
 from cli.terminal import Terminal, here
 from projections.phrases.catalogue import N_
-from projections.phrases.choices import LANGUAGES
+from projections.phrases.choices import LANGUAGES, LEGISLATURES
 from projections.phrases.rows import Row, date_of, span, who
 from services.wording import CHARGES
 
@@ -33,13 +33,6 @@ def bodies(context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None,
 def people(context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False) -> None:
     """Lists the people."""
     from services.reading import people as read
-
-    show(context, read, as_of, known_at, as_json)
-
-
-def offices(context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False) -> None:
-    """Lists the offices."""
-    from services.reading import offices as read
 
     show(context, read, as_of, known_at, as_json)
 
@@ -76,7 +69,11 @@ def entry_card(terminal: Terminal, row: Row) -> list[str]:
         (say(N_("Name")), row["name"]),
         (say(N_("Date")), date_of(row.get("date"), lang)),
         (say(N_("Kind")), say(KINDS[row["kind"]]) if row.get("kind") in KINDS else row.get("kind") or ""),
-        (say(N_("Address")), row.get("mail") or ""),
+        (say(N_("Title of a woman")), row.get("feminine") or ""),
+        (say(N_("Legislature")), say(LEGISLATURES[row["legislature"]]) if row.get("legislature") else ""),
+        (say(N_("Address")), "\n".join(filter(None, [*row.get("address", ()), row.get("phone"), row.get("mail")]))),
+        (say(N_("Ended")), date_of(row.get("closed"), lang)),
+        (say(N_("Gave way to")), "\n".join(who(heir) for heir in row.get("successors", ()))),
         (say(N_("Language")), _language(terminal, row)),
         (say(N_("Charges")), "\n".join(_terms(terminal, row, past=True))),
     ]

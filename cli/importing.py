@@ -123,6 +123,8 @@ def verdict(terminal: Terminal, result: Result, dry_run: bool) -> str:
         return terminal.say(N_("Rehearsal: nothing was recorded. An import would do this."))
     if not result.created and not result.updated:
         return terminal.say(N_("Nothing new: what this document says is here already."))
+    if result.kind == "directory":
+        return terminal.say(N_("Recorded in the directory."))
     return terminal.say(N_("Recorded, for the assembly {key}."), key=result.assembly)
 
 
@@ -133,6 +135,12 @@ def counts(terminal: Terminal, result: Result) -> list[str]:
         (result.updated, N_("{n} case brought up to date: {refs}"), "{n} cases brought up to date: {refs}"),
         (result.unchanged, N_("{n} case unchanged: {refs}"), "{n} cases unchanged: {refs}"),
     ]
+    if result.kind == "directory":
+        told = [
+            (result.created, N_("{n} entry created: {refs}"), "{n} entries created: {refs}"),
+            (result.updated, N_("{n} entry brought up to date: {refs}"), "{n} entries brought up to date: {refs}"),
+            (result.unchanged, N_("{n} entry unchanged: {refs}"), "{n} entries unchanged: {refs}"),
+        ]
     if result.undone:
         told = [
             (
@@ -142,13 +150,15 @@ def counts(terminal: Terminal, result: Result) -> list[str]:
             )
         ]
     return [line for refs, one, many in told if refs
-            for line in wrapped(terminal.count(one, many, len(refs), refs=short(refs)), 2)]  # fmt: skip
+            for line in wrapped(terminal.count(one, many, len(refs), refs=short(refs, result.kind)), 2)]  # fmt: skip
 
 
-def short(refs: list[str]) -> str:
-    """References in order, without the assembly, which is said once."""
+def short(refs: list[str], kind: str = "follow-up") -> str:
+    """References in order; of cases, without the assembly, which is said once."""
     from domain.words import natural
 
+    if kind == "directory":
+        return ", ".join(sorted(refs))
     return ", ".join(sorted((ref.rpartition(":")[2] for ref in refs), key=natural))
 
 
@@ -200,6 +210,8 @@ def next_steps(terminal: Terminal, result: Result, dry_run: bool) -> list[str]:
         return []
     if dry_run:
         return [terminal.say(N_("To record it, the same command without --dry-run."))]
+    if result.kind == "directory":
+        return [terminal.say(N_("To see the offices: suivi offices"))]
     steps = [N_("To see the cases: suivi cases")]
     if result.proposals:
         steps += [N_("To establish what is sure: suivi confirm --all --confidence high"),

@@ -9,8 +9,9 @@ from io import BytesIO, StringIO
 
 Cells = list[list[str]]
 
-# What begins a formula or a command, after any blanks, at the start of a cell or of a line within it.
-_BEGINS = re.compile(r"(?m)^(?=[\s\u00a0]*[=+\-@\t])")
+# What begins a formula or a command, after any blanks, at the start of a cell or of a line within it. What stands behind
+# apostrophes already takes one more, so that who reads the file back takes off the one that was put there.
+_BEGINS = re.compile(r"(?m)^(?=[\s\u00a0]*'*[\s\u00a0]*[=+\-@\t])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -22,9 +23,19 @@ def harmless(text: str) -> str:
 
 def csv_file(rows: Cells) -> bytes:
     """RFC 4180, in UTF-8."""
+    return _csv(rows, ",").encode()
+
+
+def sheet_file(rows: Cells, lang: str) -> bytes:
+    """The same for a person to open, change and save: marked as UTF-8, with the separator that a spreadsheet in their
+    language takes."""
+    return _csv(rows, ";" if lang == "fr" else ",").encode("utf-8-sig")
+
+
+def _csv(rows: Cells, delimiter: str) -> str:
     lines = StringIO(newline="")
-    csv.writer(lines).writerows(_harmless(rows))
-    return lines.getvalue().encode()
+    csv.writer(lines, delimiter=delimiter).writerows(_harmless(rows))
+    return lines.getvalue()
 
 
 def xlsx_file(rows: Cells) -> bytes:

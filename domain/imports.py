@@ -36,7 +36,7 @@ class DocumentImported(Event, frozen=True, kw_only=True):
     file: FreeText
     sha256: str
     kind: str
-    assembly: UUID
+    assembly: UUID | None
     reference: Edtf | None
     touched: tuple[Touched, ...]
     unchanged: tuple[str, ...] = ()

@@ -69,7 +69,8 @@ def facts_of(kind: str, entry: Entry) -> dict[str, Any]:
             facts |= _facts_of_office(entry)
         case Person():
             facts |= {"mail": entry.mail, "gender": entry.gender, "lang": entry.lang}
-    terms = [{"person": t.person and str(t.person), "charge": t.charge, "since": t.since, "until": t.until, "over": t.over}
+    terms = [{"person": t.person and str(t.person), "charge": t.charge, "since": t.since, "until": t.until, "over": t.over,
+              "ended": t.ended and t.ended.isoformat()}
              for t in entry.terms]  # fmt: skip
     return facts | ({} if kind == "person" else {"terms": terms}) | {"version": entry.version}
 
@@ -79,7 +80,8 @@ def _facts_of_office(office: Office) -> dict[str, Any]:
     return {
         "kind": office.kind, "legislature": office.legislature, "feminine": office.titles[-1].feminine,
         "address": list(office.address), "mail": office.mail, "phone": office.phone,
-        "closed": office.closed and office.closed.isoformat(), "successors": [str(heir) for heir in office.successors],
+        "closed": office.ended or (office.closed and office.closed.isoformat()),
+        "successors": [str(heir) for heir in office.successors],
     }  # fmt: skip
 
 

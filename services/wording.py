@@ -28,6 +28,7 @@ CHOICES = {
     "refuses": N_("it refuses"), "no_promise": N_("it promises nothing"),
     "asks_precision": N_("it asks for details"), "acknowledges_only": N_("it only says that the letter came"),
     "holder": N_("the holder of the office"), "staff": N_("the staff only"), "overtaken": N_("overtaken by events"),
+    "interim": N_("interim holder"), "chief-of-staff": N_("chief of staff"),
 } | JURISDICTIONS | LANGUAGES | RHYTHMS  # fmt: skip
 """The few words that some facts take, and what they say."""
 
@@ -43,13 +44,23 @@ CHARGES = {
     "secretary": N_("secretary of the body"),
     "treasurer": N_("treasurer"),
     "member": N_("member"),
+    "holder": N_("holder"),
+    "interim": N_("interim holder"),
+    "chief-of-staff": N_("chief of staff"),
 }
 """The charges that have a name of their own; any other words will do as well."""
+
+ALSO = {
+    "cheffe de cabinet": "chief-of-staff", "directeur de cabinet": "chief-of-staff",
+    "directrice de cabinet": "chief-of-staff", "par interim": "interim", "interimaire": "interim",
+}  # fmt: skip
+"""Other words, plain, for what has one already: one role has two names in Quebec."""
 
 
 def meant(text: str, words: Mapping[str, str]) -> str | None:
     """The stored word that a text means, whatever its case and accents; null if it is none of them."""
     wanted = plain(text.strip())
+    wanted = ALSO.get(wanted, wanted)
     for word, said in words.items():
         if wanted in {plain(word), *(plain(say(said, lang)) for lang in get_args(Lang))}:
             return word

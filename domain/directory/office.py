@@ -91,7 +91,8 @@ class Office(Entry):
         self.mail: str | None = None
         self.phone: str | None = None
         self.titles: list[Title] = []
-        self.closed: date | None = None  # the day by which it was no more
+        self.closed: date | None = None  # the day by which it was no more; `ended`, as it was said
+        self.ended: Edtf | None = None
         self.successors: tuple[UUID, ...] = ()
 
     heirs: tuple[str, ...] = ()

@@ -67,6 +67,7 @@ class OfficeClosed(Event, frozen=True, kw_only=True):
         raise NotImplementedError
 
     def apply(self, office: Any, at: Recorded) -> None:
+        office.ended = self.occurred
         office.closed, office.successors = certain(self.occurred, at.limit()), self.heirs
         for term in office.terms:
             if not term.over:

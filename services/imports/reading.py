@@ -1,5 +1,5 @@
-"""A file read into text: UTF-8 only, so that no accent is ever guessed. Everything else is refused with a
-sentence."""
+"""A file read into text: UTF-8 only, so that no accent is ever guessed; of a table that a spreadsheet saved, Windows-1252
+as well. Everything else is refused with a sentence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,12 +59,18 @@ def read(path: Path) -> Source:
     return decode(name, _bytes(path, name))
 
 
-def decode(name: str, data: bytes) -> Source:
+def read_sheet(path: Path) -> Source:
+    """The text of a table, in UTF-8 or, as spreadsheets save it in French, in Windows-1252."""
+    name = os.fsencode(path.name or str(path)).decode("utf-8", "replace")
+    return decode(name, _bytes(path, name), _utf8_or_windows)
+
+
+def decode(name: str, data: bytes, read_text: Callable[[str, bytes], str] | None = None) -> Source:
     """The same of bytes that came by another road."""
     if len(data) > _LIMIT_BYTES:
         raise notices.TooLarge(name=name, limit=LIMIT)
     _refuse_other_formats(name, data)
-    text = _utf8(name, data)
+    text = (read_text or _utf8)(name, data)
     if not text.strip(_INVISIBLE + " \t\r\n\u00a0"):
         raise notices.EmptyFile(name=name)
     _refuse_damage(name, text)
@@ -129,6 +136,18 @@ def _utf8(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line, column = _position(body[: error.start])
         raise notices.NotUtf8(name=name, line=line, column=column) from error
+
+
+def _utf8_or_windows(name: str, data: bytes) -> str:
+    """Bytes that are not UTF-8 are Windows-1252, unless that does not know them either."""
+    try:
+        return _utf8(name, data)
+    except notices.NotUtf8:
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError as error:
+            line, column = _position(data[: error.start].decode("cp1252", "replace").encode())
+            raise notices.NotUtf8(name=name, line=line, column=column) from error
 
 
 def _position(before: bytes) -> tuple[int, int]:

@@ -11,9 +11,11 @@ from services.imports.report import Problem, Proposal
 
 @dataclass
 class Result:
-    """`id` is null for a rehearsal and for what was refused. REFs are the cases'; `proposals` go with a REF."""
+    """`id` is null for a rehearsal and for what was refused. REFs are the cases', or the
+    entries' of a directory; `proposals` go with a REF."""
 
     id: str | None = None
+    kind: str = "follow-up"
     assembly: str = ""
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -32,6 +34,7 @@ class Result:
         """Plain data, with the problems in words."""
         return {
             "id": self.id,
+            "kind": self.kind,
             "assembly": self.assembly,
             "created": self.created,
             "updated": self.updated,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from domain.amendments import FactRetracted, RetractFact, retracted, standing
@@ -12,20 +12,21 @@ from domain.case.case import Case
 from domain.case.commands import WithdrawCase
 from domain.case.decisions import handle
 from domain.directory import Assembly, WithdrawEntry
-from domain.errors import Forbidden, Invalid, NotFound, Refused
+from domain.errors import Invalid, NotFound, Refused
 from domain.imports import DocumentImported, Import, Touched
 from domain.time import read_date
-from services.execute import Actor, Outcome, Work, commit, rehearse
+from services.execute import Actor, Outcome, Work, commit
 from services.home import Home
+from services.imports import directory, directory_service
+from services.imports.bringing import Bringing, officers_only
 from services.imports.follow_up import parse, recognise
-from services.imports.reading import Source, read
+from services.imports.reading import Source, read, read_sheet
 from services.imports.recording import Recording
 from services.imports.report import Problem, Report
 from services.imports.result import Result
 from services.reading.when import today
 
-KINDS = ("auto", "follow-up")
-KEEPERS = frozenset({"officer", "secretary", "system"})
+KINDS = ("auto", "follow-up", "directory")
 
 
 class NotAReport(Invalid):
@@ -52,19 +53,15 @@ class MovedSince(Refused):
     """The import cannot be taken back: something was recorded since for {refs}."""
 
 
-class ImportRole(Forbidden):
-    """Documents are brought in and taken back by officers and by the secretary; you have neither role here."""
-
-
-class _Refused(Exception):
-    """Leaves a decision without storing anything: the result says why."""
+class DirectoryStays(Refused):
+    """An import of the directory is not taken back: others may rest on it already. Put it right by another file, or entry by entry: suivi history {ref}, then suivi act {ref} correct or retract. Nothing was changed."""  # noqa: E501 - one sentence
 
 
 def propose_import(
     home: Home, path: Path, kind: str = "auto", assembly: str | None = None, reference_date: str | None = None
 ) -> Result:
     """What an import of the file would do; nothing is recorded."""
-    return _Import(home, path, kind, assembly, reference_date).rehearse()
+    return _import(home, path, kind, assembly, reference_date).rehearse()
 
 
 def record_import(
@@ -72,15 +69,26 @@ def record_import(
     reference_date: str | None = None, command_id: UUID | None = None,
 ) -> tuple[Result, Outcome]:  # fmt: skip
     """Imports the file, all or nothing; nothing at all if a problem is an error, or if it was imported before."""
-    return _Import(home, path, kind, assembly, reference_date).record(actor, command_id)
+    return _import(home, path, kind, assembly, reference_date).record(actor, command_id)
 
 
-class _Import:
-    """One file, read once, and what it becomes."""
+def _import(home: Home, path: Path, kind: str, assembly: str | None, reference_date: str | None) -> Bringing:
+    """The import of a file of that kind."""
+    if kind not in KINDS:
+        raise KindNotYet(kind=kind, known=list(KINDS))
+    if kind != "follow-up":
+        sheet = read_sheet(path)
+        if kind == directory_service.KIND or directory.recognise(sheet):
+            return directory_service.DirectoryImport(home, sheet, reference_date)
+    return _Import(home, read(path), kind, assembly, reference_date)
 
-    def __init__(self, home: Home, path: Path, kind: str, assembly: str | None, reference_date: str | None) -> None:
-        self.home = home
-        self.source = read(path)
+
+class _Import(Bringing):
+    """One follow-up report, read once, and what it becomes."""
+
+    def __init__(self, home: Home, source: Source, kind: str, assembly: str | None, reference_date: str | None) -> None:
+        super().__init__(home)
+        self.source = source
         self.report = _parse(self.source, kind)
         self.key = assembly or (self.report.assembly.key if self.report.assembly else None)
         if self.key is None:
@@ -88,34 +96,13 @@ class _Import:
         self.reference = read_date(reference_date, today(home)) if reference_date else None
         self.result = Result()
 
-    def rehearse(self) -> Result:
-        rehearse(self.home.store, self._decide)
-        return replace(self.result, id=None)
+    @property
+    def asked(self) -> dict[str, Any]:
+        return {"import": self.source.sha256, "assembly": self.key, "reference": self.reference}
 
-    def record(self, actor: Actor, command_id: UUID | None) -> tuple[Result, Outcome]:
-        asked = {"import": self.source.sha256, "assembly": self.key, "reference": self.reference}
-
-        def decide(work: Work) -> None:
-            self._decide(work)
-            if self.result.refused:
-                raise _Refused
-
-        try:
-            outcome = commit(self.home.store, actor, asked, decide, command_id)
-        except _Refused:
-            return self.result, Outcome({})
-        return self.result, outcome
-
-    def _decide(self, work: Work) -> None:
-        """Read as of one instant: another import may end meanwhile, and the append then meets its keys."""
-        with work.store.connection.transaction():
-            work.store.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            self._record(work)
-
-    def _record(self, work: Work) -> None:
+    def bring(self, work: Work) -> None:
         """The same file again creates nothing, as long as its cases are there."""
         assert self.key
-        _officers_only(work)
         file = ("file", f"{self.key}:{self.source.sha256}")
         before = work.find(Import, *file)
         if before and (known := _as_before(work, before, self.report, self.key)):
@@ -141,16 +128,9 @@ class _Import:
 
 
 def _parse(source: Source, kind: str) -> Report:
-    if kind not in KINDS:
-        raise KindNotYet(kind=kind, known=list(KINDS))
     if kind == "auto" and recognise(source) is None:
         raise NotAReport(file=source.name)
     return parse(source)
-
-
-def _officers_only(work: Work) -> None:
-    if not work.act.roles & KEEPERS:
-        raise ImportRole()
 
 
 def _as_before(work: Work, document: Import, report: Report, key: str) -> Result | None:
@@ -170,13 +150,15 @@ def undo_import(home: Home, actor: Actor, id: str) -> tuple[Result, Outcome]:
     result = Result(id=id, undone=True)
 
     def decide(work: Work) -> None:
-        _officers_only(work)
+        officers_only(work)
         document = work.find(Import, "import", id)
         if document is None:
             raise ImportUnknown(id=id, known=sorted(work.refs.keys("import")))
         document.undo(work.act)
         imported = document.imported
         assert imported
+        if imported.kind == directory_service.KIND:
+            raise DirectoryStays(ref=imported.touched[0].ref)
         if moved := [t.ref for t in imported.touched if _moved(work.case(t.stream), t.version)]:
             raise MovedSince(refs=moved)
         result.updated = [touched.ref for touched in imported.touched]
@@ -212,6 +194,7 @@ def _take_back(work: Work, touched: Touched, id: str) -> None:
 def _leave_assembly(work: Work, document: Import, imported: DocumentImported) -> str:
     """What the import said of the assembly is retracted; if it entered it, and nothing else uses it, it goes as well.
     Returns its key."""
+    assert imported.assembly
     assembly = work.load(Assembly, imported.assembly)
     first, *more = standing(assembly.history)
     for entry in more:

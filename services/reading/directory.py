@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from domain.directory import Entry, Office, Term
 from domain.words import natural, sort_key
 from projections import log
 from projections.directory import KINDS, entry_of, facts_of
 from services.home import Home
 from services.reading.cases import cases
 from services.reading.names import named
-from services.reading.when import When
+from services.reading.when import When, today
 from services.refs import EntryUnknown
 
 
@@ -45,21 +48,37 @@ def people(home: Home, when: When) -> list[dict[str, Any]]:
 
 
 def offices(home: Home, when: When) -> list[dict[str, Any]]:
-    """Offices come with the letters to them: none yet."""
-    return []
+    """Offices by name, those that are no more among them, with who speaks for each on the day that is asked about."""
+    day = when.known(home).day or date.fromisoformat(today(home))
+    return _entries(home, "office", when, lambda office: _spoken_for(office, day))
+
+
+def _spoken_for(office: Entry, day: date) -> dict[str, Any]:
+    assert isinstance(office, Office)
+    term, chief = office.term_on(day), office.chief_on(day)
+    return {
+        "holder": _id(term), "interim": bool(term and term.interim), "chief_of_staff": _id(chief),
+        "standing": not office.over_on(day),
+    }  # fmt: skip
+
+
+def _id(term: Term | None) -> str | None:
+    return str(term.person) if term and term.person else None
 
 
 def entry(home: Home, ref: str, when: When | None = None) -> dict[str, Any]:
     """One entry of the directory."""
     kind = ref.partition(":")[0]
-    lists = {"assembly": assemblies, "body": bodies, "person": people}
+    lists = {"assembly": assemblies, "body": bodies, "person": people, "office": offices}
     for row in lists[kind](home, when or When()) if kind in lists else []:
         if row["ref"] == ref:
             return row
     raise EntryUnknown(ref=ref, kind=kind)
 
 
-def _entries(home: Home, kind: str, when: When) -> list[dict[str, Any]]:
+def _entries(
+    home: Home, kind: str, when: When, more: Callable[[Entry], dict[str, Any]] = lambda entry: {}
+) -> list[dict[str, Any]]:
     known = when.known(home)
     topics = [event.__name__ for event, (name, _) in KINDS.items() if name == kind]
     streams = log.streams_beginning_with(home.reader, topics)
@@ -68,5 +87,5 @@ def _entries(home: Home, kind: str, when: When) -> list[dict[str, Any]]:
     for history in log.histories(home.reader, streams, upto):
         pair = entry_of(history, known.day)
         if pair and pair[1].key and not pair[1].withdrawn:
-            found.append(facts_of(*pair))
+            found.append(facts_of(*pair) | more(pair[1]))
     return named(home, sorted(found, key=lambda row: (sort_key(row["name"]), row["name"])))

@@ -1,4 +1,4 @@
-"""`/assemblies`, `/bodies`, `/people`: the directory, at a date."""
+"""`/assemblies`, `/bodies`, `/people`, `/offices`: the directory, at a date."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from web.policies import PREFIX
 
 
 def by_name(row: Row) -> list[str]:
-    """The order of bodies and people."""
+    """The order of bodies, people and offices."""
     return [sort_key(row["name"]), row["name"], row["key"]]
 
 
@@ -57,6 +57,7 @@ SHELVES = (
     Shelf("assemblies", "assembly", reading.assemblies, by_date),
     Shelf("bodies", "body", reading.bodies, by_name),
     Shelf("people", "person", reading.people, by_name),
+    Shelf("offices", "office", reading.offices, by_name),
 )
 
 

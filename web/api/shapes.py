@@ -31,13 +31,15 @@ class Happened(Shape):
 
 
 class Term(Shape):
-    """Who holds which charge, since and until when."""
+    """Who holds which charge, since and until when. In an office, one of the staff may go
+    unnamed. `ended`: the day by which it was over for certain."""
 
-    person: Named | str
+    person: Named | str | None
     charge: str
     since: str | None
     until: str | None
     over: bool
+    ended: str | None
 
 
 class Assembly(Shape):
@@ -74,6 +76,30 @@ class Person(Shape):
     mail: str | None
     gender: Literal["f", "m"] | None
     lang: Literal["fr", "en"] | None
+    version: int
+
+
+class Office(Shape):
+    """An office of an authority. `holder`: who speaks for it on the day asked about, `interim` until someone is
+    appointed; `feminine`: the title of a woman who holds it, where it differs; `closed`: when it ended
+    (EDTF), `standing`: whether it stood on the day asked about; `successors`: who takes its open threads first."""
+
+    ref: str
+    key: str
+    name: str
+    feminine: str | None
+    kind: str | None
+    legislature: Literal["QC", "CA"] | None
+    address: list[str]
+    mail: str | None
+    phone: str | None
+    holder: Named | str | None
+    interim: bool
+    chief_of_staff: Named | str | None
+    standing: bool
+    closed: str | None
+    successors: list[Named | str]
+    terms: list[Term]
     version: int
 
 
@@ -160,14 +186,15 @@ class Problem(Shape):
 
 LISTS: dict[str, type[Struct]] = {
     "/cases": CaseRow, "/cases/{ref}/history": Happened, "/cases/{ref}/actions": Possible,
-    "/assemblies": Assembly, "/bodies": Body, "/people": Person,
+    "/assemblies": Assembly, "/bodies": Body, "/people": Person, "/offices": Office,
     "/assemblies/{key}/history": Happened, "/bodies/{key}/history": Happened, "/people/{key}/history": Happened,
+    "/offices/{key}/history": Happened,
     "/events": Happened, "/deadlines": Deadline, "/workflows": Workflow,
 }  # fmt: skip
 """GET -> what its `items` are."""
 
 THINGS: dict[str, type[Struct]] = {
-    "/cases/{ref}": Case, "/assemblies/{key}": Assembly, "/bodies/{key}": Body, "/people/{key}": Person,
+    "/cases/{ref}": Case, "/assemblies/{key}": Assembly, "/bodies/{key}": Body, "/people/{key}": Person, "/offices/{key}": Office,
     "/health": Health, "/ready": Ready,
 }  # fmt: skip
 """GET -> what it answers."""

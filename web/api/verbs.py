@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.base import Command
 from domain.case.commands import COMMANDS, MoveCase
-from domain.directory import Assembly, Body, Person
+from domain.directory import Assembly, Body, Office, Person
 from services.act import VERBS
 from services.facts import Field, fields_of
 from workflows.library import library
@@ -19,6 +19,7 @@ DATE = "A date: EDTF, or words such as “26 juin 2024”."
 OCCURRED: Schema = {"type": "string", "description": f"When it happened, if it was not now. {DATE}"}
 ENTRIES: dict[str, Mapping[str, type[Command]]] = {
     "assemblies": Assembly.commands, "bodies": Body.commands, "people": Person.commands,
+    "offices": Office.commands,
 }  # fmt: skip
 
 

@@ -24,6 +24,9 @@ CHARGES = {
     "secretary": N_("secretary’s office"),
     "treasurer": N_("treasury"),
     "member": N_("member"),
+    "holder": N_("holder"),
+    "interim": N_("interim holder"),
+    "chief-of-staff": N_("head of the staff"),
 }
 NAMING = directory.Created | directory.Renamed | directory.OfficeRenamed
 FATES = {
