@@ -74,8 +74,8 @@ class Loading:
         return stream not in (None, uuid5(self.command("assembly", key), f"assembly:{key}"))
 
     def entries(self) -> set[str]:
-        """The people and bodies that are there."""
-        return {f"{scope}:{key}" for scope in ("person", "body") for key in self.refs.keys(scope)}
+        """The people, bodies and offices that are there."""
+        return {f"{scope}:{key}" for scope in ("person", "body", "office") for key in self.refs.keys(scope)}
 
     def once(self, scope: str, key: str, asks: list[Ask]) -> bool:
         """Does all of it in one append, unless what it creates is there; whether it did."""
@@ -94,13 +94,22 @@ class Loading:
         """The threads with offices, all in one append unless they are there; whether it did. In real time nobody here
         vouches for them yet: they ring once someone acts on them."""
         id = self.command("demarches", key)
-        known = self.store.connection.execute("SELECT FROM suivi.command_log WHERE command_id = %s", (id,)).fetchone()
-        if known is not None:
+        if self._done(id):
             return False
         if "secretary" not in self.actor.roles:
             raise DemonstrationRole()
         loaded = simulated_at(self.store) is None
-        return not act_all(self.store, self.actor, asks(self.refs.next_demarche()), id, loaded).repeated
+        try:
+            return not act_all(self.store, self.actor, asks(self.refs.next_demarche()), id, loaded).repeated
+        except SuiviError:
+            if not self._done(id):
+                raise
+            return False  # another loading was quicker
+
+    def _done(self, id: UUID) -> bool:
+        """Whether that append was stored, by whomever."""
+        found = self.store.connection.execute("SELECT FROM suivi.command_log WHERE command_id = %s", (id,)).fetchone()
+        return found is not None
 
     def command(self, scope: str, key: str) -> UUID:
         """The id of the append that creates something: the same each time in this store, another in any other."""

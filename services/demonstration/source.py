@@ -28,6 +28,14 @@ class Body(Struct, forbid_unknown_fields=True):
     acts: list[Deed] = []
 
 
+class Office(Struct, forbid_unknown_fields=True):
+    """An office of the government of Quebec, and who held it."""
+
+    key: str
+    name: str
+    acts: list[Deed] = []
+
+
 class Case(Struct, forbid_unknown_fields=True):
     """A case, and what happened to it."""
 
@@ -52,6 +60,7 @@ class Demonstration(Struct, forbid_unknown_fields=True):
     assembly: Given
     people: list[Given]
     bodies: list[Body]
+    offices: list[Office]
     cases: list[Case]
 
     @classmethod
@@ -89,6 +98,10 @@ class Demonstration(Struct, forbid_unknown_fields=True):
                 Ask(ref=ref, verb="create", facts={"name": body.name, "kind": body.kind}),
                 *told(key, ref, body.acts),
             ]
+        offices = [(f"office:{office.key}", office) for office in self.offices]
+        for ref, office in ((ref, office) for ref, office in offices if ref not in known):
+            facts = {"name": office.name, "kind": "ministre", "legislature": "QC"}
+            asks += [Ask(ref=ref, verb="create", facts=facts), *told(key, ref, office.acts)]
         return asks
 
     def followed(self, key: str) -> Iterator[tuple[str, list[Ask]]]:

@@ -56,7 +56,7 @@ def test_who_presided_at_a_date(home: Home) -> None:
     (row,) = bodies(home, NOW)
     assert row.keys() >= {"ref", "key", "name", "kind", "terms", "version"}
     assert row["terms"][0] | {"person": None} == {
-        "person": None, "charge": "chair", "since": "2023-03", "until": "2024-06-30", "over": True,
+        "person": None, "charge": "chair", "since": "2023-03", "until": "2024-06-30", "over": True, "ended": "2024-06-30",
     }  # fmt: skip
     assert row["terms"][0]["person"] == {"ref": "person:zoe", "name": "Zoé Côté"}
 

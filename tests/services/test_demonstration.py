@@ -14,6 +14,7 @@ import pytest
 from domain.aggregate import Aggregate
 from domain.amendments import AMENDMENTS
 from domain.case.case import Case
+from domain.case.events import CaseThreadOpened
 from domain.directory import Assembly
 from domain.time import earliest, latest
 from domain.words import slug
@@ -33,6 +34,8 @@ from services.store import Store
 from tests.homes import do, lists, opened, rows, secretary
 
 TODAY = STANDS_AT.date()
+THREADS = 11
+OF_THREADS = ["answer", "ours", "meeting", "reminder", "announced"]  # the clocks of a thread
 STATES = {"referred": 2, "in_progress": 15, "postponed": 1, "blocked": 2, "done": 5}
 
 
@@ -45,8 +48,11 @@ def home(database: Urls) -> Iterator[Home]:
 
 
 def events(home: Home) -> int:
-    """How many events there are, but for those of clocks, which follow from the others."""
-    row = home.store.connection.execute("SELECT count(*) FROM suivi.events WHERE topic NOT LIKE 'Clock%'").fetchone()
+    """How many events there are, but for those of clocks and of threads, which follow from the others."""
+    row = home.store.connection.execute(
+        "SELECT count(*) FROM suivi.events WHERE topic NOT LIKE 'Clock%' AND topic <> 'CaseThreadOpened'"
+        " AND stream NOT IN (SELECT stream FROM suivi.keys WHERE scope = 'demarche')"
+    ).fetchone()
     assert row
     return int(row[0])
 
@@ -100,7 +106,8 @@ def test_only_what_the_file_declares_is_entered(home: Home) -> None:
     told = Demonstration.read()
     assert set(Refs(home.store).keys("body")) == {slug(body.name) for body in told.bodies}
     assert set(Refs(home.store).keys("person")) == {slug(one["name"]) for one in told.people} | {"ana"}
-    assert all(one["mail"].endswith("@example.org") for one in told.people)
+    assert set(Refs(home.store).keys("office")) == {office.key for office in told.offices}
+    assert all(one["mail"].endswith("@example.org") for one in told.people if "mail" in one)
 
 
 def test_twice_is_nothing_new(home: Home) -> None:
@@ -167,9 +174,9 @@ def loaded_after(home: Home, patch: pytest.MonkeyPatch, at: int, death: Door) ->
 def whole() -> int:
     """The events of an uninterrupted loading, the secretary's own among them: one an act."""
     told = Demonstration.read()
-    terms = sum(len(body.acts) for body in told.bodies)
+    terms = sum(len(entry.acts) for entry in (*told.bodies, *told.offices))
     lives = sum(1 + len(one.acts) for one in told.cases)
-    return 1 + 1 + len(told.people) + len(told.bodies) + terms + lives
+    return 1 + 1 + len(told.people) + len(told.bodies) + len(told.offices) + terms + lives
 
 
 @pytest.mark.parametrize("at", [0, 13, 25])
@@ -179,6 +186,7 @@ def test_killed_on_the_way_the_next_completes_it(
 ) -> None:
     loaded, count = loaded_after(home, monkeypatch, at, death)
     assert count == whole()
+    assert len(Refs(home.store).keys("demarche")) == THREADS
     assert len(loaded.created) == 25 - max(0, at - (death is before_append))
     assert Counter(row["state"] for row in cases(home, When())) == STATES
 
@@ -201,6 +209,7 @@ def test_two_at_once_load_it_once(home: Home, database: Urls) -> None:
         created = [ref for one in pool.map(loaded, actors) for ref in one.created]
     assert sorted(created) == sorted(Demonstration.read().refs(KEY))
     assert events(home) == whole()
+    assert len(Refs(home.store).keys("demarche")) == THREADS
 
 
 # Beside what is there
@@ -250,7 +259,7 @@ def test_a_history_goes_forward_and_ends_before_the_day_it_stands_at(home: Home)
         reached = date.min
         for recorded in one.history:
             occurred = recorded.event.occurred
-            if occurred is None or isinstance(recorded.event, AMENDMENTS):
+            if occurred is None or isinstance(recorded.event, (*AMENDMENTS, CaseThreadOpened)):  # told after the case
                 continue
             begins, ends = earliest(occurred) or date.min, latest(occurred) or date.max
             assert begins <= TODAY, (one.ref, occurred)
@@ -269,7 +278,8 @@ def test_as_things_stood_on_other_days(home: Home) -> None:
 
 def test_something_rings_all_year(home: Home) -> None:
     load(home, secretary(home))
-    found = home.store.connection.execute("SELECT kind, due, state FROM suivi.due").fetchall()
+    of_cases = "SELECT kind, due, state FROM suivi.due WHERE kind <> ALL (%s)"
+    found = home.store.connection.execute(of_cases, (OF_THREADS,)).fetchall()
     coming = {due: kind for kind, due, state in found if state == "running"}
     in_a_year = [due for due in coming if TODAY < (latest(due) or date.max) <= date(2025, 8, 31)]
     assert len(in_a_year) >= 12
