@@ -16,6 +16,8 @@ from services.settings import Settings
 
 SEATS = 8
 PATIENCE = 5.0  # seconds that a request waits for a home
+UPLOADING = 60.0  # seconds that a file waits for the memory it takes
+ROOM = 2  # files of 25 MB that are in hand at once, each several times over
 
 
 class AllTaken(Unavailable):
@@ -38,6 +40,7 @@ class Desks:
     urls: Urls
     free: list[Seat] = field(default_factory=list)
     turns: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(SEATS))
+    rooms: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(ROOM))
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[Home]:
@@ -56,6 +59,19 @@ class Desks:
                 self.free.append(seat)
         finally:
             self.turns.release()
+
+    @asynccontextmanager
+    async def room(self) -> AsyncIterator[None]:
+        """The memory for one file on its way in."""
+        try:
+            with anyio.fail_after(UPLOADING):
+                await self.rooms.acquire()
+        except TimeoutError as error:
+            raise AllTaken() from error
+        try:
+            yield
+        finally:
+            self.rooms.release()
 
     def _take(self) -> Seat:
         while self.free:

@@ -45,21 +45,37 @@ async def writes(request: Request) -> AsyncIterator[Desk]:
         yield desk
 
 
+async def uploads(request: Request) -> AsyncIterator[Desk]:
+    """For whoever may write, and sends a file: who they are is asked before a byte of it is read, and few files are in
+    hand at once."""
+    desks = request.app.state.desks
+    async with desks.lend() as home:
+        await _entered(request, home, "write")
+    async with desks.room(), _desk(request, "write") as desk:
+        yield desk
+
+
 async def public() -> None:
     """For everyone."""
 
 
 @asynccontextmanager
 async def _desk(request: Request, scope: str) -> AsyncIterator[Desk]:
-    secret, kind = _shown(request)
+    _shown(request)
     await request.body()  # nobody who sends slowly keeps a desk
     async with request.app.state.desks.lend() as home:
-        entered = await run_sync(tokens.entered, home.store, secret, kind)
-        if entered is None:
-            raise TokenNeeded()
-        if scope not in entered.scopes:
-            raise ScopeMissing(scopes=sorted(entered.scopes))
+        entered = await _entered(request, home, scope)
         yield Desk(replace(home, settings=replace(home.settings, user=entered.login)), entered, language(request))
+
+
+async def _entered(request: Request, home: Home, scope: str) -> Entered:
+    """Who shows that secret, if it allows that."""
+    entered = await run_sync(tokens.entered, home.store, *_shown(request))
+    if entered is None:
+        raise TokenNeeded()
+    if scope not in entered.scopes:
+        raise ScopeMissing(scopes=sorted(entered.scopes))
+    return entered
 
 
 def _shown(request: Request) -> tuple[str, tokens.Kind]:
@@ -76,5 +92,6 @@ def _shown(request: Request) -> tuple[str, tokens.Kind]:
 
 Reader = Annotated[Desk, Depends(reads, scope="function")]
 Writer = Annotated[Desk, Depends(writes, scope="function")]
+Uploader = Annotated[Desk, Depends(uploads, scope="function")]
 PUBLIC = Depends(public)
-POLICIES = {reads: "read", writes: "write", public: "public"}
+POLICIES = {reads: "read", writes: "write", uploads: "write", public: "public"}

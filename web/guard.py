@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import anyio
@@ -12,11 +13,16 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import SuiviError
+from services.attachments.files import LARGEST as FILE
+from services.attachments.files import MEGABYTES, FileTooLarge
 from services.settings import Settings
 from web.languages import language
 from web.problems import LARGEST, AddressUnknown, BodyTooLarge, HostUnknown, TooSlow, problem, unforeseen
 
 SECONDS = 20  # for a body to come
+LARGE_SECONDS = 120  # for a file
+LARGE = ("/attach", "/proposal")  # how the addresses end that take a file
+AROUND = 64 * 2**10  # bytes of a form, beside its file
 HEAD = "suivi.head"  # in the scope of what was asked by HEAD, for a route that does more than answer
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -49,7 +55,7 @@ class Guard:
         asked = {**scope, "method": "GET", HEAD: True} if scope["method"] == "HEAD" else scope
         told = Told(_guarded(_headless(send) if scope["method"] == "HEAD" else send))
         try:
-            await self.app(asked, _hurried(receive), told)
+            await self.app(asked, _hurried(receive, _limit(scope)), told)
         except Unsent as unsent:
             await told.instead(problem(unsent.error, language(request), {"Connection": "close"}), scope, receive)
         except Exception as error:  # further out, its message would be written to the log
@@ -60,8 +66,22 @@ class Guard:
             return HostUnknown()
         if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
             return AddressUnknown()  # no text of the database can hold it
-        said = request.headers.get("content-length", "0")
-        return BodyTooLarge(most=LARGEST) if not said.isdecimal() or len(said) > 9 or int(said) > LARGEST else None
+        said, limit = request.headers.get("content-length", "0"), _limit(request.scope)
+        return limit.error if not said.isdecimal() or len(said) > 9 or int(said) > limit.most else None
+
+
+class Limit(NamedTuple):
+    """How many bytes a body may have, within how many seconds, and what is said of one that is larger."""
+
+    most: int
+    seconds: int
+    error: SuiviError
+
+
+def _limit(scope: Scope) -> Limit:
+    if scope["method"] == "POST" and scope["path"].endswith(LARGE):
+        return Limit(FILE + AROUND, LARGE_SECONDS, FileTooLarge(most=MEGABYTES))
+    return Limit(LARGEST, SECONDS, BodyTooLarge(most=LARGEST))
 
 
 class Told:
@@ -92,10 +112,10 @@ def host_of(request: Request) -> str:
     return request.headers.get("host", "").rpartition("@")[2].partition(":")[0].lower()
 
 
-def _hurried(receive: Receive) -> Receive:
+def _hurried(receive: Receive, limit: Limit) -> Receive:
     """What comes, if it comes in time and is not too large; after the body, only the connection's end is waited for."""
-    end = anyio.current_time() + SECONDS
-    left, whole = LARGEST, False
+    end = anyio.current_time() + limit.seconds
+    left, whole = limit.most, False
 
     async def received() -> Message:
         nonlocal left, whole
@@ -106,9 +126,9 @@ def _hurried(receive: Receive) -> Receive:
             whole = not message.get("more_body", False)
             left -= len(message.get("body", b""))
             if left < 0:
-                raise Unsent(BodyTooLarge(most=LARGEST))
+                raise Unsent(limit.error)
             return message
-        raise Unsent(TooSlow(seconds=SECONDS))
+        raise Unsent(TooSlow(seconds=limit.seconds))
 
     return received
 

@@ -15,6 +15,7 @@ from services.home import Home
 from services.reading.histories import utc
 from services.reading.when import When, placed
 from services.refs import CaseUnknown
+from services.subjects import BEGINNINGS
 
 Row = dict[str, Any]
 SHORTEST = 8  # digits of a hash that mean it
@@ -28,6 +29,10 @@ class NameOfSeveral(Refused):
     """Several files of “{ref}” bear the name “{wanted}”. Say which by its fingerprint: {hashes}."""
 
 
+class NothingAttached(NotFound):
+    """Files are attached to cases and to threads; {ref} is neither."""
+
+
 def rows_of(files: Sequence[tuple[int, FileAttached]], entries: Sequence[Recorded]) -> list[Row]:
     """The contract's shape of attachments, in the order in which they came."""
     placed_at = {entry.originator_version: entry for entry in entries}
@@ -35,7 +40,7 @@ def rows_of(files: Sequence[tuple[int, FileAttached]], entries: Sequence[Recorde
 
 
 def attachments(home: Home, ref: str, when: When) -> list[Row]:
-    """Those of a case."""
+    """Those of a case or of a thread."""
     entries, files = _files(home, ref, when)
     return rows_of(files, entries)
 
@@ -58,8 +63,10 @@ def attachment(home: Home, ref: str, wanted: str, when: When) -> Attached:
 def _files(home: Home, ref: str, when: When) -> tuple[list[Recorded], list[tuple[int, FileAttached]]]:
     known = when.known(home)
     entries = placed(home, ref, known)
-    folded = Case.fold(entries, known.day)
-    if folded.adopted is None or folded.withdrawn:
+    if not entries or (kind := BEGINNINGS.get(type(entries[0].event))) is None:
+        raise NothingAttached(ref=ref)
+    folded = kind.fold(entries, known.day)
+    if isinstance(folded, Case) and (folded.adopted is None or folded.withdrawn):
         raise CaseUnknown(ref=ref)
     return entries, folded.attachments
 
@@ -67,6 +74,6 @@ def _files(home: Home, ref: str, when: When) -> tuple[list[Recorded], list[tuple
 def _row(event: FileAttached, at: Recorded, note: Recorded | None) -> Row:
     return {
         "sha256": event.file, "name": event.name, "size": event.size, "type": event.type, "kind": event.kind,
-        "position": at.position, "note": note.position if note else None, "occurred": event.occurred,
-        "recorded_at": utc(at.recorded_at), "as_named": fits(event.name, event.type),
+        "position": at.position, "version": at.originator_version, "note": note.position if note else None,
+        "occurred": event.occurred, "recorded_at": utc(at.recorded_at), "as_named": fits(event.name, event.type),
     }  # fmt: skip

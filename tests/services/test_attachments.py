@@ -73,7 +73,7 @@ def test_a_file_is_kept_as_it_came_and_told(home: Home) -> None:
     assert case(home, "17", NOW)["attachments"] == [row]
     assert row | {"recorded_at": None, "position": None} == {
         "sha256": digest, "name": "lettre.pdf", "size": len(LETTER), "type": "application/pdf", "kind": "lettre",
-        "note": None, "occurred": "2024-06-26", "recorded_at": None, "position": None, "as_named": True,
+        "note": None, "occurred": "2024-06-26", "recorded_at": None, "position": None, "version": 2, "as_named": True,
     }  # fmt: skip
     assert content(home) == LETTER and content(home, wanted=digest) == LETTER and content(home, wanted=digest[:8]) == LETTER
     told = history(home, "17", NOW, "fr")[-1]

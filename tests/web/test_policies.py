@@ -16,7 +16,10 @@ from tests.web.desk import Client, Town, town
 from web.entering import COOKIE, PUBLIC, Reader, Writer
 from web.policies import OFFLINE, PolicyMissing, declared
 
-FILLED = {"ref": "2023:17", "key": "2023", "entry": "2023", "verb": "note", "id": "5f0c7a52-6d0b-4a2e-9c55-0d8f2b7f3f11"}
+FILLED = {
+    "ref": "2023:17", "key": "2023", "entry": "2023", "verb": "note", "sha256": "0" * 64,
+    "id": "5f0c7a52-6d0b-4a2e-9c55-0d8f2b7f3f11",
+}  # fmt: skip
 FILES = {OFFLINE: f"{OFFLINE}/swagger-ui.css", "/static": "/static/suivi.css"}
 KEPT_OUT = {"/problemes/token-needed", "/problemes/scope-missing"}
 

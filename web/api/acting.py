@@ -23,7 +23,7 @@ from web.api.answers import answer
 from web.entering import Desk
 from web.problems import BodyUnreadable, VersionNeeded, problem
 
-COMMUTING = frozenset({"note", "add-task", "link", "acknowledge-step", "subscribe", "unsubscribe"})
+COMMUTING = frozenset({"note", "attach", "add-task", "link", "acknowledge-step", "subscribe", "unsubscribe"})
 """What adds to a case whatever else was added meanwhile: it needs no If-Match, and ignores one."""
 
 PATIENCE = 1.0  # seconds that the answer waits for the lists to show what was recorded

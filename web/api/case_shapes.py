@@ -117,6 +117,22 @@ class Note(Shape):
     lines: list[int] | None
 
 
+class Attachment(Shape):
+    """A file that came with it. `type` is its media type by its content; `as_named`: whether its name says the same."""
+
+    sha256: str
+    name: str
+    size: int
+    type: str
+    kind: str
+    position: int
+    version: int
+    note: int | None
+    occurred: str | None
+    recorded_at: str
+    as_named: bool
+
+
 class Link(Shape):
     """Another case."""
 
@@ -185,5 +201,6 @@ class Case(CaseRow):
     links: list[Link]
     blocked_on: list[Blocked]
     people: list[Named | str]
+    attachments: list[Attachment]
     clocks: list[Clock]
     actions: list[Action]

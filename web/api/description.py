@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 
 from web.api import shapes, verbs
 from web.api.acting import COMMUTING
+from web.api.file_description import of_files, takes_files
 from web.entering import COOKIE
 from web.policies import PREFIX
 
@@ -40,6 +41,10 @@ def describe(app: FastAPI) -> Schema:
     return found
 
 
+def _whose(method: str) -> list[dict[str, list[str]]]:
+    return WRITING if method == "post" else READING
+
+
 def _responses() -> Schema:
     content = {"application/problem+json": {"schema": _ref(shapes.Problem)}}
     return {code: {"description": said, "content": content} for code, said in PROBLEMS.items()}
@@ -49,7 +54,9 @@ def _paths(paths: Schema) -> Iterator[tuple[str, Schema]]:
     """Each address with its operations; those that take any verb become one for each verb."""
     for path, operations in paths.items():
         short = path.removeprefix(PREFIX)
-        if short.endswith("/{verb}"):
+        if takes_files(short):
+            yield path, {method: of_files(short, method, one, _whose(method)) for method, one in operations.items()}
+        elif short.endswith("/{verb}"):
             yield from _by_verb(path, operations["post"])
         else:
             yield path, {method: _told(short, method, one) for method, one in operations.items()}

@@ -24,14 +24,14 @@ ENTRIES: dict[str, Mapping[str, type[Command]]] = {
 
 
 def of_cases() -> Iterator[tuple[str, str, Schema]]:
-    """Each verb of a case but the one that creates, with its summary and the schema of its body. Moves of the
-    organisation's own are among them."""
+    """Each verb of a case but the one that creates and the one that takes a file, with its summary and the schema of
+    its body. Moves of the organisation's own are among them."""
     for verb, kind in VERBS.items():
-        if verb != "adopt":
+        if verb not in ("adopt", "attach"):
             yield verb, NAMES.get(verb, verb), body_of(kind)
     for workflow in library():
         for verb in workflow.verbs:
-            if verb not in COMMANDS:
+            if verb not in NAMES:
                 label = next(move.label for move in workflow.moves(verb) if move.label)
                 yield verb, label.en, body_of(MoveCase, without=("name",))
 
