@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
@@ -16,24 +18,27 @@ from projections.phrases.rows import Row, day_of_instant, who
 
 if TYPE_CHECKING:
     from services.mail import Delivered
+    from services.mail.bounces import Recorded
 
 PATH = "suivi outbox"
 STATES = {
     "waiting": "waiting", "en attente": "waiting", "attente": "waiting",
     "sent": "sent", "parti": "sent", "partie": "sent", "envoye": "sent",
+    "bounced": "bounced", "came back": "bounced", "revenu": "bounced", "revenue": "bounced",
     "parked": "parked", "set aside": "parked", "mis de cote": "parked", "de cote": "parked",
 }  # fmt: skip
+ASIDE = ("parked", "bounced")  # what somebody is to see to
 ID = 8  # letters of an id that a list shows: enough to tell one from the others
 
 
 def deliver(context: typer.Context, as_json: Json = False) -> None:
     """Sends what is to go."""
     from services.mail import deliver as send
-    from services.mail import react
+    from services.mail import react, react_to_moves
 
     terminal = here(context)
     with terminal.reading() as home:
-        written = react(home.store, terminal.settings)
+        written = react_to_moves(home.store, terminal.settings) + react(home.store, terminal.settings)
         done = send(home.store, terminal.settings)
     trouble = terminal.say(done.trouble) if done.trouble else None
     shape = {"written": written, "sent": done.sent, "postponed": done.postponed, "parked": done.parked,
@@ -59,13 +64,55 @@ def show_delivery(terminal: Terminal, written: int, done: Delivered) -> None:
     terminal.print(*(filter(None, lines) if any(lines) else [terminal.say(N_("Nothing to send."))]))
 
 
+def bounce(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The notice as it came (.eml); - reads it from the input."))],
+    login: As = None,
+    as_json: Json = False,
+) -> None:
+    """Records that a message came back."""
+    from services.mail import record_bounce
+
+    terminal, content = here(context), _content(file)
+    with terminal.reading() as home:
+        done = record_bounce(home.store, terminal.settings, terminal.actor(home), content)
+    shape = {"id": str(done.id), "state": done.state, "answer": done.answer, "told": done.told}
+    terminal.answer(shape, as_json, lambda: show_bounce(terminal, done))
+
+
+def show_bounce(terminal: Terminal, done: Recorded) -> None:
+    """What was made of the notice."""
+    said = (N_("The message {id} came back, and is set aside: {answer}") if done.state == "bounced" else
+            N_("The message {id} is not delivered yet; the mail servers are still trying: {answer}"))  # fmt: skip
+    terminal.print(terminal.say(said, id=str(done.id)[:ID], answer=done.answer))
+    if done.told:
+        terminal.print(terminal.count(N_("{n} person will be told."), "{n} people will be told.", done.told))
+
+
+def _content(file: str) -> bytes:
+    """A little more than a notice may have, at the most."""
+    from services.imports.notices import FileMissing, NotAllowedToRead
+    from services.mail.returned import LARGEST
+
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read(LARGEST + 1)
+        with Path(file).open("rb") as opened:
+            return opened.read(LARGEST + 1)
+    except PermissionError as error:
+        raise NotAllowedToRead(name=file) from error
+    except OSError as error:
+        raise FileMissing(name=file) from error
+
+
 def outbox(
     context: typer.Context,
     id: Annotated[
         str | None, typer.Argument(metavar="ID", help=N_("One message, with its text: the beginning of its id will do."))
     ] = None,
     state: Annotated[
-        str | None, typer.Option(metavar=N_("STATE"), help=N_("Only these: waiting, sent or parked (set aside)."))
+        str | None,
+        typer.Option(metavar=N_("STATE"), help=N_("Only these: waiting, sent, parked (set aside) or bounced (came back).")),
     ] = None,
     retry: Annotated[
         str | None, typer.Option(metavar="ID", help=N_("Send a message that was set aside again, when mail may next go."))
@@ -106,7 +153,7 @@ def show_outbox(terminal: Terminal, rows: list[Row], state: str | None) -> None:
             row["id"][:ID],
             day_of_instant(row["created_at"], terminal.lang, terminal.zone),
             who(row["recipient"]),
-            "\n".join(filter(None, (row["subject"], row["reason"] if row["state"] == "parked" else ""))),
+            "\n".join(filter(None, (row["subject"], row["reason"] if row["state"] in ASIDE else ""))),
             _state(terminal, row),
         )
         for row in rows
@@ -123,8 +170,7 @@ def show_letter(terminal: Terminal, row: Row) -> None:
         (say(N_("Case")), row["case"] or ""),
         (say(N_("Written")), _when(terminal, row["created_at"])),
         (say(N_("State")), _state(terminal, row)),
-        (say(N_("Reason")) if row["state"] == "parked" else say(N_("Last answer")),
-         "" if row["state"] == "sent" else row["reason"] or ""),
+        (say(N_("Reason")) if row["state"] in ASIDE else say(N_("Last answer")), row["reason"] or ""),
     ]
     text = row["text"] or say(N_("The text is not kept, or is not for you to read."))
     terminal.print(bold(say("{subject}", subject=row["subject"] or "Suivi")), *card(facts), "", *lines_of(terminal, text))
@@ -141,6 +187,8 @@ def _state(terminal: Terminal, row: Row) -> str:
         return terminal.say(N_("gone: {when}"), when=_when(terminal, row["sent_at"]))
     if row["state"] == "parked":
         return terminal.say(N_("set aside"))
+    if row["state"] == "bounced":
+        return terminal.say(N_("came back: {when}"), when=_when(terminal, row["bounced_at"]))
     return terminal.say(N_("goes from: {when}"), when=_when(terminal, row["next_try"]))
 
 

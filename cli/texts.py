@@ -109,7 +109,11 @@ Nothing is sent to anyone and nothing recorded changes."""),
 
 What cannot be sent is tried again later, then set aside in sight: suivi outbox. The mail server is SMTP_URL, the sender
 MAIL_FROM; without a server, messages wait and can be read. Mail goes out on working days and in working hours only."""),
-    "outbox": N_("""Show the messages that go out: those that wait, have gone, or were set aside.
+    "bounce": N_("""Record that a message came back, from the notice that the mail server sent: FILE, or - for the input.
+
+The message is set aside in sight, and the secretary is told whom it did not reach. The same notice again changes nothing.
+For a mailbox that gets all of them, feed each one: suivi bounce - < notice.eml, or POST /api/v1/bounces."""),
+    "outbox": N_("""Show the messages that go out: those that wait, have gone, were set aside, or came back.
 
 The secretary and administrators see all of them, anyone else their own. With ID, one message with its text; texts are
 forgotten 30 days after they are gone."""),
@@ -173,6 +177,7 @@ suivi organisation --set recesses.QC=2025-06-14/2025-09-15 --set recesses.QC=202
     "rebuild": "suivi rebuild cases",
     "projections": "suivi projections",
     "deliver": "suivi deliver --json",
+    "bounce": "suivi bounce notice.eml",
     "outbox": """suivi outbox --state parked
 suivi outbox 3f2a91c0
 suivi outbox --retry 3f2a91c0""",

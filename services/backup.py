@@ -19,7 +19,7 @@ from services import schema
 from services.attachments.contents import FEW, verify
 from services.home import Home, connect_owner, open_home
 from services.imports.notices import FileMissing
-from services.mail import hold_back, react
+from services.mail import hold_back, pass_over, react
 from services.servers import binary
 from services.settings import Settings
 from services.tokens import revoke_all
@@ -102,6 +102,7 @@ def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> 
     with open_home(settings, progress) as home:
         home.catch_up()
         react(home.store, settings)
+        pass_over(home.store)
         hold_back(home.store)
         revoke_all(home.store)
         row = home.reader.execute("SELECT count(*) FROM suivi.events").fetchone()

@@ -1,4 +1,4 @@
-"""Signed links that open a page with one button: for one person, one clock, one act, for forty-five days.
+"""Signed links that open a page with one button: for one person, one act about one clock, or to hear no more of a case.
 
 Whoever has the link may press the button, as the person whom it names and with the roles that they have by then. The
 link itself changes nothing: mail scanners follow every one. It opens no session and is kept nowhere; its signature is
@@ -17,6 +17,9 @@ from typing import Literal
 from uuid import UUID, uuid4, uuid5
 
 from domain.base import Act, Command
+from domain.case.case import Case
+from domain.case.commands import UnsubscribeCase
+from domain.case.subscriptions import wishes
 from domain.clocks import AcknowledgeStep, Clock, SnoozeClock
 from domain.directory import Person
 from domain.errors import Forbidden, Refused, SuiviError
@@ -27,12 +30,15 @@ from services.store import Store
 from services.subjects import Subject
 
 LASTS = timedelta(days=45)
+LEAVING = timedelta(days=400)  # for which one can leave what one is told of: longer than any law asks for
 LATER = timedelta(weeks=2)
 PATH = "/geste"
 SECRET = "lien"  # the name of the parameter; web.failures repeats none of that name
 
-Deed = Literal["seen", "later"]
-DEEDS: tuple[Deed, ...] = ("seen", "later")
+Deed = Literal["seen", "later", "leave"]
+DEEDS: tuple[Deed, ...] = ("seen", "later", "leave")
+OF_CLOCKS: tuple[Deed, ...] = ("seen", "later")
+NO_CLOCK = UUID(int=0)
 
 _FIELDS = Struct(">BB16s16s16sI")  # version, deed, person, stream, clock, expiry in seconds since 1970
 _VERSION = 1
@@ -53,7 +59,7 @@ class Settled(Refused):
 
 @dataclass(frozen=True)
 class Button:
-    """What one link allows, until `expires`."""
+    """What one link allows, until `expires`. To `leave` has no clock."""
 
     deed: Deed
     person: UUID
@@ -97,7 +103,7 @@ def read(store: Store, secret: str) -> Button:
         raise LinkUnfit()
     at = datetime.fromtimestamp(expires, UTC)
     if at <= store.present.now:
-        raise LinkOver(days=LASTS.days)
+        raise LinkOver(days=(LEAVING if DEEDS[deed] == "leave" else LASTS).days)
     return Button(DEEDS[deed], UUID(bytes=person), UUID(bytes=stream), UUID(bytes=clock), at)
 
 
@@ -122,42 +128,63 @@ def press(store: Store, secret: str) -> Offer:
         work.loaded[button.stream] = subject
         subjects.handle(subject, _command(button, work.act), work.act)
 
-    actor = Actor(button.person, roles_of(store, button.person))
-    commit(store, actor, {"button": str(id)}, decide, id)
+    commit(store, Actor(button.person, _roles(store, button)), {"button": str(id)}, decide, id)
     return _offer(store, button, id)
 
 
 def buttons(store: Store, person: UUID, subject: Subject, clock: UUID) -> list[tuple[Deed, str]]:
     """What the person could do about a clock by pressing a button, with the secret of each link."""
     expires = (store.present.now + LASTS).replace(microsecond=0)
-    offered = [Button(deed, person, subject.id, clock, expires) for deed in DEEDS]
+    offered = [Button(deed, person, subject.id, clock, expires) for deed in OF_CLOCKS]
     return [(each.deed, signed(store, each)) for each in offered if _refusal(store, each, subject) is None]
+
+
+def way_out(store: Store, person: UUID, case: UUID) -> str:
+    """The secret of the link by which the person hears no more of the case."""
+    expires = (store.present.now + LEAVING).replace(microsecond=0)
+    return signed(store, Button("leave", person, case, NO_CLOCK, expires))
 
 
 def _offer(store: Store, button: Button, id: UUID) -> Offer:
     person, subject = person_of(store, button.person), _subject(store, button)
     if person is None or subject is None:
         raise LinkUnfit()
-    done = store.connection.execute("SELECT EXISTS (SELECT FROM suivi.command_log WHERE command_id = %s)", (id,)).fetchone()
-    refusal = None if done == (True,) else _refusal(store, button, subject)
+    done = _done(store, button, subject, id)
+    refusal = None if done else _refusal(store, button, subject)
     until = store.present.now + LATER
-    return Offer(button, person, subject, subject.clocks.get(button.clock), until, done == (True,), refusal)
+    return Offer(button, person, subject, subject.clocks.get(button.clock), until, done, refusal)
+
+
+def _done(store: Store, button: Button, subject: Subject, id: UUID) -> bool:
+    """Whether the button was pressed already. Who left may have come back since: what they last said counts."""
+    if button.deed == "leave":
+        return isinstance(subject, Case) and wishes(subject).get(button.person) is False
+    done = store.connection.execute("SELECT EXISTS (SELECT FROM suivi.command_log WHERE command_id = %s)", (id,)).fetchone()
+    return done == (True,)
+
+
+def _roles(store: Store, button: Button) -> frozenset[str]:
+    """Those that the person has by now. To leave takes no account: what is signed is said by them."""
+    roles = roles_of(store, button.person)
+    return roles or frozenset({"system"}) if button.deed == "leave" else roles
 
 
 def _subject(store: Store, button: Button) -> Subject | None:
-    """The case or the thread, if the person may see it."""
+    """The case or the thread, if the person may see it. One leaves cases only."""
     history = store.load_history(button.stream)
     subject = subjects.fold(history) if history else None
+    if button.deed == "leave" and not isinstance(subject, Case):
+        return None
     roles = roles_of(store, button.person)
     return subject if subject and subjects.seen_by(store, subject, button.person, roles) else None
 
 
 def _refusal(store: Store, button: Button, subject: Subject) -> SuiviError | None:
     """Why pressing would do nothing, tried on a copy that is thrown away."""
-    if button.clock not in subject.clocks:
+    if button.deed != "leave" and button.clock not in subject.clocks:
         return Settled()
     present = store.present
-    act = Act(actor=button.person, roles=roles_of(store, button.person), now=present.now, command_id=uuid4(),
+    act = Act(actor=button.person, roles=_roles(store, button), now=present.now, command_id=uuid4(),
               calendar=present.calendar)  # fmt: skip
     try:
         subjects.handle(subjects.fold(subject.history), _command(button, act), act)
@@ -167,13 +194,17 @@ def _refusal(store: Store, button: Button, subject: Subject) -> SuiviError | Non
 
 
 def _command(button: Button, act: Act) -> Command:
+    if button.deed == "leave":
+        return UnsubscribeCase(person=button.person)
     if button.deed == "seen":
         return AcknowledgeStep(clock=str(button.clock))
     return SnoozeClock(clock=str(button.clock), until=act.calendar.today(act.now + LATER).isoformat())
 
 
 def _command_id(button: Button) -> UUID:
-    """The same however often the button is pressed, and whatever the link looks like."""
+    """The same however often the button is pressed, and whatever the link looks like; one may leave several times."""
+    if button.deed == "leave":
+        return uuid4()
     return uuid5(_SPACE, f"{button.deed} {button.person} {button.clock} {button.expires.isoformat()}")
 
 

@@ -20,7 +20,7 @@ _WATCH = """SELECT (SELECT clock_timestamp() - at FROM suivi.heartbeats WHERE na
                    (SELECT suivi.now() - min(next_at) FROM suivi.due d LEFT JOIN suivi.troubles t USING (clock)
                      WHERE next_at <= suivi.now() AND t.clock IS NULL),
                    (SELECT count(*) FROM suivi.troubles),
-                   (SELECT count(*) FROM (SELECT FROM suivi.outbox WHERE state = 'parked'
+                   (SELECT count(*) FROM (SELECT FROM suivi.outbox WHERE state IN ('parked', 'bounced')
                                             AND created_at > suivi.now() - interval '30 days'
                                             AND reason !~ '^."(CaseHidden|Overtaken|BackFromBackup)"' LIMIT 1000) AS p),
                    (SELECT simulated_at IS NOT NULL FROM suivi.clock)"""
@@ -30,7 +30,7 @@ _WATCH = """SELECT (SELECT clock_timestamp() - at FROM suivi.heartbeats WHERE na
 class Watch:
     """`sweep`, `deliver`: time since the last pass, null before the first. `undone`: for how long the oldest step has
     been due without being recorded, `troubles` apart: clocks whose step failed, whether it is tried again or was set
-    aside. `parked`: messages of the last 30 days that were set aside and that somebody should see to (counted to
+    aside. `parked`: messages of the last 30 days that were set aside or came back and that somebody should see to (counted to
     1,000): not those that were overtaken, or that their reader may not see."""
 
     sweep: timedelta | None

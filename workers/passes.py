@@ -28,9 +28,10 @@ def make_missed_sweep(store: Store, settings: Settings, stopping: Stopping) -> N
 
 def make_delivery(store: Store, settings: Settings, stopping: Stopping = lambda: False) -> None:
     """Writes what the log asks for into the outbox, and sends what waits there."""
-    from services.mail import deliver, react
+    from services.mail import deliver, react, react_to_moves
 
     watching.beat(store.connection, "deliver")
+    react_to_moves(store, settings)
     react(store, settings)
     deliver(store, settings, stopping)
 

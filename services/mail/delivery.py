@@ -24,6 +24,7 @@ from services.mail.messages import message_of, sender, thread_of
 from services.mail.readers import ready
 from services.mail.reasons import GivenUp, NotTaken, NotWritten, SenderUnknown, TooLate, Trouble, written
 from services.mail.relay import FAULTS, Place, Relay
+from services.one_button import PATH, SECRET, way_out
 from services.settings import Settings
 from services.store import Store
 
@@ -107,7 +108,7 @@ def deliver(store: Store, settings: Settings, stopping: Callable[[], bool] = lam
     end = time.monotonic() + PASS
     with relay:
         while not (done.trouble or stopping()) and time.monotonic() < end and (row := _claim(store)):
-            _handle(store, relay, by, row, done, settings.lang)
+            _handle(store, settings, relay, by, row, done)
     return done
 
 
@@ -132,15 +133,15 @@ def pause(tries: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << (tries - 1)), LONGEST_PAUSE)
 
 
-def _handle(store: Store, relay: Relay, by: Address, row: Claimed, done: Delivered, lang: str) -> None:
+def _handle(store: Store, settings: Settings, relay: Relay, by: Address, row: Claimed, done: Delivered) -> None:
     """One message, from the claim to the mark."""
-    tries, trouble = row.tries + 1, _send(store, relay, by, row)
+    tries, trouble = row.tries + 1, _send(store, settings, relay, by, row)
     if trouble is None:
         done.sent += _write(store, _SENT, (tries, row.id))
         return
     if isinstance(trouble, FAULTS):
         done.trouble = trouble
-        _tell(store, trouble, lang)
+        _tell(store, trouble, settings.lang)
     if isinstance(trouble, PASSING) and tries < TRIES:
         postponed = (tries, written(trouble), pause(tries), row.id, row.leased_till)
         done.postponed += _write(store, _POSTPONE, postponed)
@@ -150,13 +151,14 @@ def _handle(store: Store, relay: Relay, by: Address, row: Claimed, done: Deliver
     done.parked += _write(store, _PARK, (tries, written(trouble), row.id, row.leased_till))
 
 
-def _send(store: Store, relay: Relay, by: Address, row: Claimed) -> Trouble | None:
+def _send(store: Store, settings: Settings, relay: Relay, by: Address, row: Claimed) -> Trouble | None:
     """What kept the message from going, if anything did. A fault of ours concerns this message, not the others."""
     try:
         to = ready(store, row.kind, row.id if row.kind == "digest" else row.step, row.stream, row.recipient)
         relay.send(message_of(sender=by, to=to, message_id=row.message_id, lang=row.lang, subject=row.subject,
                               body=row.body, html=row.html, at=row.now,
-                              thread=thread_of(row.stream, row.recipient, row.message_id)))  # fmt: skip
+                              thread=thread_of(row.stream, row.recipient, row.message_id),
+                              unsubscribe=_unsubscribe(store, settings, row)))  # fmt: skip
     except Trouble as trouble:
         return trouble
     except psycopg.OperationalError:
@@ -164,6 +166,11 @@ def _send(store: Store, relay: Relay, by: Address, row: Claimed) -> Trouble | No
     except Exception as error:
         return NotWritten(reason=type(error).__name__)
     return None
+
+
+def _unsubscribe(store: Store, settings: Settings, row: Claimed) -> str | None:
+    """The address that takes the reader of news off the list."""
+    return f"{settings.url}{PATH}?{SECRET}={way_out(store, row.recipient, row.stream)}" if row.kind == "news" else None
 
 
 def _claim(store: Store) -> Claimed | None:

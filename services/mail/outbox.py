@@ -17,12 +17,12 @@ from services.mail import reasons
 from services.reading.histories import utc
 from services.store import Store
 
-STATES = ("waiting", "sent", "parked")
+STATES = ("waiting", "sent", "parked", "bounced")
 MOST = 500  # rows of a list, the latest ones
-INSTANTS = ("created_at", "not_before", "next_try", "sent_at")
+INSTANTS = ("created_at", "not_before", "next_try", "sent_at", "bounced_at")
 
-_SELECT = """SELECT id, stream, recipient, state, subject, created_at, not_before, sent_at, tries, reason, message_id,
-                    lang, {body} AS text,
+_SELECT = """SELECT id, stream, recipient, state, subject, created_at, not_before, sent_at, bounced_at, tries, reason, message_id,
+                    lang, kind, {body} AS text,
                     CASE WHEN state = 'waiting' THEN greatest(not_before, leased_till) END AS next_try
                FROM suivi.outbox WHERE (%(all)s OR recipient = %(person)s)"""
 _LIST = _SELECT.format(body="NULL::text") + (
@@ -30,8 +30,9 @@ _LIST = _SELECT.format(body="NULL::text") + (
 )
 _ONE = _SELECT.format(body="body") + " AND id BETWEEN %(first)s AND %(last)s LIMIT 2"
 _BEGINNING = re.compile("(?:[0-9a-f]-?){1,32}")
-_AGAIN = """UPDATE suivi.outbox SET state = 'waiting', tries = 0, reason = NULL, leased_till = NULL, not_before = %s
-             WHERE id = %s AND state = 'parked' AND body IS NOT NULL"""
+_AGAIN = """UPDATE suivi.outbox SET state = 'waiting', tries = 0, reason = NULL, leased_till = NULL, not_before = %s,
+                                sent_at = NULL, bounced_at = NULL
+             WHERE id = %s AND state IN ('parked', 'bounced') AND body IS NOT NULL"""
 _HOLD_BACK = "UPDATE suivi.outbox SET state = 'parked', reason = %s, leased_till = NULL WHERE state = 'waiting'"
 
 
@@ -44,7 +45,7 @@ class SendingRole(Forbidden):
 
 
 class NotParked(Refused):
-    """This message was not set aside: it goes by itself, or it is gone."""
+    """This message was not set aside and did not come back: it goes by itself, or it is gone."""
 
 
 class NothingWritten(Refused):
@@ -70,13 +71,13 @@ def letter(home: Home, id: str, lang: str | None = None) -> dict[str, Any]:
 
 
 def retry(store: Store, actor: Actor, id: UUID) -> None:
-    """Puts a message that was set aside back, to go at the next hour at which mail may go."""
+    """Has a message that was set aside, or came back, go at the next hour at which mail may go."""
     if not actor.roles & KEEPERS:
         raise SendingRole()
     row = store.connection.execute("SELECT state, body IS NULL FROM suivi.outbox WHERE id = %s", (id,)).fetchone()
     if row is None:
         raise MessageUnknown(id=id)
-    if row[0] != "parked":
+    if row[0] not in ("parked", "bounced"):
         raise NotParked()
     if row[1]:
         raise NothingWritten()
@@ -100,7 +101,7 @@ def _shown(home: Home, query: LiteralString, lang: str | None, **asked: Any) -> 
 
 def _row(row: dict[str, Any], names: dict[str, dict[str, str]], seen: dict[str, str], lang: str) -> dict[str, Any]:
     row["case"] = seen.get(str(row.pop("stream")))
-    if row["case"] is None:
+    if row["case"] is None and row["kind"] != "bounce":
         row |= {"subject": None, "text": None}
     instants = {name: utc(row[name]) for name in INSTANTS}
     who = {"id": str(row["id"]), "recipient": names.get(str(row["recipient"]))}

@@ -10,6 +10,7 @@ from services import subjects
 from services.accounts import person_of, roles_of
 from services.mail.messages import address
 from services.mail.reasons import AddressMissing, AddressUnfit, CaseHidden, Overtaken, Trouble
+from services.mail.standing import still_stands
 from services.store import Store
 from services.subjects import Subject
 
@@ -24,7 +25,7 @@ def ready(store: Store, kind: str, told: UUID, stream: UUID, recipient: UUID) ->
     the mail that gathers."""
     if kind == "digest":
         _still_open(store, told, recipient)
-    elif trouble := overtaken(store, kind, told, subjects.load(store, stream), recipient):
+    elif kind != "bounce" and (trouble := overtaken(store, kind, told, subjects.load(store, stream), recipient)):
         raise trouble
     person = person_of(store, recipient)
     if person is None or not (person.mail or "").strip():
@@ -37,6 +38,8 @@ def ready(store: Store, kind: str, told: UUID, stream: UUID, recipient: UUID) ->
 def overtaken(store: Store, kind: str, step: UUID, subject: Subject, recipient: UUID) -> Trouble | None:
     """Why one thing is not to be told any more, if it is not."""
     if kind in ("reminder", "personal") and not still_rings(subject, step):
+        return Overtaken()
+    if kind == "news" and not still_stands(subject, step):
         return Overtaken()
     if not subjects.seen_by(store, subject, recipient, roles_of(store, recipient)):
         return CaseHidden()

@@ -120,6 +120,14 @@ class Overtaken(Trouble):
     """What it was about was settled, put off or acknowledged before it could be sent."""
 
 
+class Bounced(Trouble):
+    """It came back: the mail servers could not deliver it ({answer}). Correct the address if need be, then send it again."""
+
+
+class Delayed(Trouble):
+    """Not delivered yet ({answer}); the mail servers are still trying."""
+
+
 class BackFromBackup(Trouble):
     """This message came back with a backup and may have been sent since: it was set aside, so that nobody gets it twice."""
 

@@ -125,7 +125,10 @@ AWAY_UNTIL = N_("You get this reminder in the place {who}, who is away until {da
 AWAY = N_("You get this reminder in the place {who}, who is away.")
 NOBODY_REPLACES_UNTIL = N_("You get this reminder in the place {who}, who is away until {day} and whom nobody replaces.")
 NOBODY_REPLACES = N_("You get this reminder in the place {who}, who is away and whom nobody replaces.")
-DEEDS = {"seen": N_("I have seen this reminder"), "later": N_("Remind me of it in two weeks")}
+DEEDS = {
+    "seen": N_("I have seen this reminder"), "later": N_("Remind me of it in two weeks"),
+    "leave": N_("Hear no more of this case"),
+}  # fmt: skip
 ONE_BUTTON = N_("Each of these opens a page with one button; nothing is done until it is pressed.")
 MEANT = N_("You get this reminder because you were to be told at this step.")
 FOOT = N_("Nothing happens when you open this message or follow its link. It is sent by itself; nobody reads the answers.")

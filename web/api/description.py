@@ -36,6 +36,7 @@ def describe(app: FastAPI) -> Schema:
     found = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes)
     found["paths"] = dict(_paths(found["paths"]))
     kinds = [*shapes.LISTS.values(), *shapes.THINGS.values(), shapes.Recorded, shapes.Problem]
+    kinds += [kind for _, kind in shapes.TAKEN.values()]
     _, schemas = msgspec.json.schema_components(dict.fromkeys(kinds), ref_template="#/components/schemas/{name}")
     found["components"] = {"schemas": schemas, "responses": _responses(), "securitySchemes": SECURITY}
     return found
@@ -64,6 +65,8 @@ def _paths(paths: Schema) -> Iterator[tuple[str, Schema]]:
 
 def _told(path: str, method: str, operation: Schema) -> Schema:
     shelf = path.strip("/").partition("/")[0]
+    if path in shapes.TAKEN:
+        return _taking(operation, *shapes.TAKEN[path])
     if method == "post":
         body = verbs.adoption() if shelf == "cases" else verbs.creation(shelf)
         return _posting(operation, body, shelf, "201")
@@ -102,6 +105,16 @@ def _posting(operation: Schema, body: Schema, shelf: str, code: str) -> Schema:
     return operation | {
         "requestBody": {"required": "required" in body, "content": {"application/json": {"schema": body}}},
         "responses": told | _problems(*PROBLEMS),
+        "security": WRITING,
+    }
+
+
+def _taking(operation: Schema, media: str, kind: type[Any]) -> Schema:
+    """What takes a content that is no JSON."""
+    codes = [code for code in PROBLEMS if code not in ("412", "428")]
+    return operation | {
+        "requestBody": {"required": True, "content": {media: {"schema": {"type": "string", "format": "binary"}}}},
+        "responses": {"200": _json("Recorded", _ref(kind))} | _problems(*codes),
         "security": WRITING,
     }
 

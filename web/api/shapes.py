@@ -164,6 +164,16 @@ class Ready(Shape):
     status: Literal["ok"]
 
 
+class Bounce(Shape):
+    """A message that came back (`bounced`), or that is only late (`sent`): what the mail servers say, and how many people
+    will be told."""
+
+    id: str
+    state: Literal["bounced", "sent"]
+    answer: str
+    told: int
+
+
 class Fault(Shape):
     """One thing that is not as expected: where in the body, or in which parameter."""
 
@@ -198,3 +208,6 @@ THINGS: dict[str, type[Struct]] = {
     "/health": Health, "/ready": Ready,
 }  # fmt: skip
 """GET -> what it answers."""
+
+TAKEN: dict[str, tuple[str, type[Struct]]] = {"/bounces": ("message/rfc822", Bounce)}
+"""POST of something that is no JSON -> its media type, and what it answers."""

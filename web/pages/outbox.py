@@ -15,6 +15,7 @@ from web.rendering import Page
 
 PATH = "/envois"
 SECTIONS = {
+    "bounced": N_("Came back"),
     "parked": N_("Set aside"),
     "waiting": N_("Waiting"),
     "sent": N_("Sent"),
@@ -52,6 +53,8 @@ def message(page: Page, row: Row, zone: str) -> dict[str, Any]:
 
 
 def _when(page: Page, row: Row, zone: str) -> str:
+    if row["state"] == "bounced":
+        return page.say(N_("Came back on {instant}"), instant=datetime.fromisoformat(row["bounced_at"]), zone=zone)
     if row["sent_at"]:
         return page.say(N_("Sent on {instant}"), instant=datetime.fromisoformat(row["sent_at"]), zone=zone)
     if row["state"] == "waiting":
