@@ -22,7 +22,8 @@ HOME = "SUIVI_TEST_HOME"
 OF_THE_PERSON = ("SUIVI_HOME", "SUIVI_USER", "SUIVI_LANG")
 TEMPLATE = "template_suivi"
 
-hypothesis.settings.register_profile("suivi", deadline=None, print_blob=True)  # a busy machine is no failure
+SLOW = hypothesis.HealthCheck.too_slow  # a busy machine is no failure
+hypothesis.settings.register_profile("suivi", deadline=None, print_blob=True, suppress_health_check=[SLOW])
 hypothesis.settings.load_profile("suivi")
 
 

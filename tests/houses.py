@@ -5,10 +5,12 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -27,6 +29,40 @@ def until(done: Callable[[], object], what: str) -> None:
     while not done():
         assert time.monotonic() < end, f"it never came: {what}"
         time.sleep(0.05)
+
+
+class Held:
+    """A program of the database server that begins, the first time, and then stands still until it is let go; for
+    processes that are started with PYTHONPATH=FOLDER."""
+
+    def __init__(self, folder: Path, program: str) -> None:
+        self.program, self.file = program, folder / "held"
+        (folder / "sitecustomize.py").write_text(_HOLDING.format(held=str(self.file), program=program))
+
+    def wait(self) -> None:
+        """Until it has begun."""
+        until(lambda: self.file.exists() and self.file.read_text(), self.program)
+
+    def let_go(self) -> None:
+        """If nobody has ended it."""
+        with suppress(ProcessLookupError):
+            os.kill(int(self.file.read_text()), signal.SIGCONT)
+
+
+_HOLDING = """
+import os, signal
+from pathlib import Path
+from services.servers.cluster import Cluster
+
+def popen(self, program, *given, really=Cluster._popen, held=Path({held!r}), **more):
+    process = really(self, program, *given, **more)
+    if program == {program!r} and not held.exists():
+        os.kill(process.pid, signal.SIGSTOP)
+        held.write_text(str(process.pid))
+    return process
+
+Cluster._popen = popen
+"""
 
 
 class House:

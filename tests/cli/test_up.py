@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +19,7 @@ import pytest
 from cli.children import Children, Ended
 from cli.up import PortReserved, check_port
 from services.servers.accounts import place
-from tests.houses import PATIENCE, ROOT, House, lives, until
+from tests.houses import PATIENCE, ROOT, Held, House, lives, until
 
 
 @pytest.fixture
@@ -115,33 +114,15 @@ def test_ctrl_c_while_it_starts(start: Callable[..., House]) -> None:
     assert "Traceback" not in house.err
 
 
-LINGER = """
-import os, signal
-from pathlib import Path
-from services.servers.cluster import Cluster
-
-def popen(self, program, *given, really=Cluster._popen, held=Path({held!r}), **more):
-    process = really(self, program, *given, **more)
-    if program == {program!r} and not held.exists():
-        os.kill(process.pid, signal.SIGSTOP)
-        held.write_text(str(process.pid))
-    return process
-
-Cluster._popen = popen
-"""  # which lets a program begin, and holds it until it is told to go on
-
-
 @pytest.mark.parametrize("program", ["initdb", "pg_ctl"])
 def test_ctrl_c_while_the_database_starts(start: Callable[..., House], tmp_path: Path, program: str) -> None:
-    held = tmp_path / "held"
-    (tmp_path / "sitecustomize.py").write_text(LINGER.format(held=str(held), program=program))
+    held = Held(tmp_path, program)
     house = start(PYTHONPATH=str(tmp_path))
-    until(lambda: held.exists() and held.read_text(), program)
+    held.wait()
     assert house.runs(program)
     house.seen = {one.pid: one for one in house.children() if lives(one)}
     os.killpg(house.process.pid, signal.SIGINT)
-    with suppress(ProcessLookupError):
-        os.kill(int(held.read_text()), signal.SIGCONT)
+    held.let_go()
     assert house.ended() == 0, house.err
     until(lambda: not house.left(), "the end of all")
     assert not (place(house.home / "postgres").folder / "data" / "postmaster.pid").exists()
