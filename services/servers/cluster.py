@@ -173,13 +173,13 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str, text: str = "") -> None:
         """To its end. Raises `DiskFull` or `DoesNotStart`."""
-        process = self._popen(program, *arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-        try:
-            _, errors = process.communicate(text.encode())
-        except BaseException:  # an interruption leaves nobody writing in a folder that may be erased
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            raise
+        with self._popen(program, *arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            try:
+                _, errors = process.communicate(text.encode())
+            except BaseException:  # an interruption leaves nobody writing in a folder that may be erased
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                raise
         if process.returncode != 0:
             log = self.place.folder / "setup.log"
             log.write_bytes(errors)
