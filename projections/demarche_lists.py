@@ -52,7 +52,7 @@ SELECT page.row, page.cases, page.since::text, (
        AND (%(state)s::text IS NULL OR d.state = %(state)s)
        AND (%(turn)s::text IS NULL OR d.turn = %(turn)s)
        AND (%(office)s::uuid IS NULL OR d.office = %(office)s)
-       AND (%(case)s::uuid IS NULL OR %(case)s = ANY (d.cases))
+       AND (%(case)s::uuid IS NULL OR d.cases @> ARRAY[%(case)s::uuid])
        AND (%(owner)s::uuid IS NULL OR %(owner)s::uuid = coalesce(d.owner, (
            SELECT (one->'owner'->>'id')::uuid FROM json_array_elements(seen.cases) WITH ORDINALITY AS each(one, place)
             WHERE one->'owner'->>'id' IS NOT NULL ORDER BY place LIMIT 1)))

@@ -48,13 +48,17 @@ def _next(subject: Subject, clock: Clock, recipients: Recipients) -> dict[str, A
     }  # fmt: skip
 
 
-_NEXT = """SELECT c.ref, min(d.next_at) FROM suivi.due d JOIN read.cases c ON c.case_id = d.stream
-            WHERE c.ref = ANY (%s) AND d.next_at IS NOT NULL AND suivi.may_see(c.visibility, c.people, %s, %s)
-            GROUP BY c.ref"""
+_NEXT = """
+SELECT c.ref, min(d.next_at)
+  FROM read.cases c CROSS JOIN LATERAL (
+    SELECT c.case_id AS stream UNION ALL SELECT t.demarche_id FROM read.demarches t WHERE t.cases @> ARRAY[c.case_id]
+  ) AS its JOIN suivi.due d USING (stream)
+ WHERE c.ref = ANY (%s) AND d.next_at IS NOT NULL AND suivi.may_see(c.visibility, c.people, %s, %s)
+ GROUP BY c.ref"""
 
 
 def next_reminders(home: Home, refs: Sequence[str]) -> dict[str, datetime]:
-    """REF -> the instant of the next reminder, for those of the cases that have one."""
+    """REF -> the instant of the next reminder of the case or of one of its threads, for those that have one."""
     viewer = home.viewer()
     asked = (list(refs), viewer.person, sorted(viewer.roles))
     return dict(home.reader.execute(_NEXT, asked, prepare=True).fetchall())

@@ -1,4 +1,4 @@
-"""The dates towards which clocks run, of the cases that the viewer may see."""
+"""The dates towards which clocks run, of the cases that the viewer may see and of their threads with offices."""
 
 from __future__ import annotations
 
@@ -17,14 +17,33 @@ from services.reading.when import today
 
 STATES = ("running", "acknowledged", "lapsed", "spent")
 
+# Threads are few beside cases: theirs are found by stream, so that no list of a million deadlines is read for them.
 _PAGE = """
-SELECT d.clock, c.ref, c.row->>'title', d.kind, d.about, d.due, d.ends, d.state, d.next_at, d.step, c.row->'owner'
-  FROM suivi.due d JOIN read.cases c ON c.case_id = d.stream
- WHERE NOT c.withdrawn AND suivi.may_see(c.visibility, c.people, %(viewer)s, %(roles)s)
-   AND (d.ends, d.clock) > (%(ends)s, %(clock)s)
-   AND (%(state)s::text IS NULL OR d.state = %(state)s)
-   AND (%(before)s::timestamptz IS NULL OR d.ends <= %(before)s)
- ORDER BY d.ends, d.clock LIMIT %(limit)s"""
+WITH wanted AS MATERIALIZED (
+    SELECT d.demarche_id AS stream, 'demarche:' || d.number AS ref, seen.title, d.office,
+           coalesce(nullif(d.row::jsonb->'owner', 'null'), seen.owner) AS owner
+      FROM read.demarches d CROSS JOIN LATERAL (
+        SELECT string_agg(c.row->>'title', ' – ' ORDER BY array_position(d.cases, c.case_id)) AS title,
+               (array_agg(c.row::jsonb->'owner' ORDER BY array_position(d.cases, c.case_id))
+                    FILTER (WHERE c.owner IS NOT NULL))[1] AS owner
+          FROM read.cases c
+         WHERE c.case_id = ANY (d.cases) AND NOT c.withdrawn AND suivi.may_see(c.visibility, c.people, %(viewer)s, %(roles)s)
+    ) AS seen WHERE seen.title IS NOT NULL
+), of_cases AS (
+    SELECT d.*, c.ref, c.row->>'title' AS title, c.row::jsonb->'owner' AS owner, NULL::uuid AS office
+      FROM suivi.due d JOIN read.cases c ON c.case_id = d.stream
+     WHERE NOT c.withdrawn AND suivi.may_see(c.visibility, c.people, %(viewer)s, %(roles)s) AND {asked}
+     ORDER BY d.ends, d.clock LIMIT %(limit)s
+), of_threads AS (
+    SELECT d.*, w.ref, w.title, w.owner, w.office
+      FROM wanted w CROSS JOIN LATERAL (SELECT * FROM suivi.due d WHERE d.stream = w.stream OFFSET 0) AS d WHERE {asked}
+     ORDER BY d.ends, d.clock LIMIT %(limit)s
+)
+SELECT clock, ref, title, kind, about, due, ends, state, next_at, step, owner, office
+  FROM (SELECT * FROM of_cases UNION ALL SELECT * FROM of_threads) AS d ORDER BY ends, clock LIMIT %(limit)s""".replace(
+    "{asked}", """(d.ends, d.clock) > (%(ends)s, %(clock)s)
+       AND (%(state)s::text IS NULL OR d.state = %(state)s)
+       AND (%(before)s::timestamptz IS NULL OR d.ends <= %(before)s)""")  # fmt: skip
 _FIRST = datetime.min.replace(year=2, tzinfo=UTC), UUID(int=0)
 
 
@@ -49,9 +68,10 @@ def deadlines(
 
 
 def _shape(row: tuple[Any, ...]) -> dict[str, Any]:
-    _, ref, title, kind, about, due, ends, state, next_at, step, owner = row
-    return {"ref": ref, "title": title, "kind": kind, "turn": turn(kind), "about": about, "due": due, "ends": utc(ends),
-            "state": state, "next_at": utc(next_at), "step": step, "owner": owner}  # fmt: skip
+    _, ref, title, kind, about, due, ends, state, next_at, step, owner, office = row
+    return {"ref": ref, "title": title, "office": str(office) if office else None, "kind": kind, "turn": turn(kind),
+            "about": about, "due": due, "ends": utc(ends), "state": state, "next_at": utc(next_at), "step": step,
+            "owner": owner}  # fmt: skip
 
 
 def _end(home: Home, before: str | None) -> datetime | None:

@@ -17,6 +17,7 @@ from projections.case_lists import Known, known_cases
 from projections.demarche_lists import FIRST, LAST, Listed, Wanted, cases_of_threads, page_of_threads
 from projections.demarche_rows import shape
 from services.home import Home
+from services.reading.attachments import rows_of
 from services.reading.cases import actions, entry_id
 from services.reading.clocks import clocks_of
 from services.reading.holders import with_holders
@@ -50,12 +51,15 @@ class Asked:
     owner: str | None = None
 
 
+ALL = Asked()
+
+
 def thread_ref(text: str) -> str:
     """The REF of a thread, of which the number alone may be given."""
     return f"demarche:{text.strip()}" if text.strip().isdecimal() else text
 
 
-def demarches(home: Home, when: When, asked: Asked = Asked()) -> list[Row]:
+def demarches(home: Home, when: When, asked: Asked = ALL) -> list[Row]:
     """The threads that the viewer may see: the unanswered ones those that have waited longest first, the others by
     number."""
     known, wanted = when.known(home), _wanted(home, asked)
@@ -63,7 +67,7 @@ def demarches(home: Home, when: When, asked: Asked = Asked()) -> list[Row]:
     return told(home, sorted(listed, key=_order(wanted)), when)
 
 
-def demarches_page(home: Home, when: When, limit: int, after: str | None, asked: Asked = Asked()) -> Page:
+def demarches_page(home: Home, when: When, limit: int, after: str | None, asked: Asked = ALL) -> Page:
     """A page of `demarches`, in the same order."""
     wanted = _wanted(home, asked)
     if not when.now:
@@ -88,7 +92,8 @@ def demarche(home: Home, ref: str, when: When) -> Row:
     positions = {entry.originator_version: entry.position for entry in entries}
     notes = [{"position": positions[version], "text": note.text, "audience": note.audience, "occurred": note.occurred}
              for version, note in folded.notes]  # fmt: skip
-    more = {"notes": notes, "clocks": clocks_of(home, folded), "actions": actions(home, folded)}
+    more = {"notes": notes, "attachments": rows_of(folded.attachments, entries), "clocks": clocks_of(home, folded),
+            "actions": actions(home, folded)}  # fmt: skip
     return told(home, [one._replace(row=shape(folded, known.day) | more)], when)[0]
 
 

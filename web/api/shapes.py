@@ -104,10 +104,11 @@ class Office(Shape):
 
 
 class Deadline(Shape):
-    """A date towards which a clock runs; `ends` is the end of its last day."""
+    """A date towards which a clock of a case or of a thread runs; `ends` is the end of its last day."""
 
     ref: str
     title: str
+    office: Named | None
     kind: str
     turn: Literal["us", "them"]
     about: Named | str
