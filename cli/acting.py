@@ -9,6 +9,7 @@ from uuid import UUID
 
 import typer
 
+from cli.attaching import with_file
 from cli.cards import possible, short_card
 from cli.entries import entry_card
 from cli.given import PATH, read_given
@@ -65,6 +66,8 @@ def act(
         return refuse_without_verb(terminal, ref)
     facts, id = read_given(given or ()), read_id(command_id)
     ask = Ask(ref=ref, verb=verb, facts=facts, part=part, occurred=occurred, if_version=if_version)
+    if verb == "attach":
+        ask = with_file(ask)
     with terminal.acting() as (home, actor):
         with hinting(terminal, ref):
             outcome = record(home.store, actor, ask, id)

@@ -10,6 +10,7 @@ import typer
 
 from cli import (
     acting,
+    attaching,
     clocks,
     demonstrating,
     entries,
@@ -32,7 +33,8 @@ FOLLOWING, DOCUMENTS, DIRECTORY, KEEPING, RULES = TOP
 
 Function = Callable[..., Any]
 LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
-    FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history, "act": acting.act,
+    FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history,
+                "attachments": attaching.attachments, "attachment": attaching.attachment, "act": acting.act,
                 "confirm": acting.confirm, "deadlines": clocks.deadlines},
     DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies, "demo": demonstrating.demo},
     DIRECTORY: {"bodies": entries.bodies, "people": entries.people, "offices": offices.offices,

@@ -70,6 +70,7 @@ def facts(terminal: Terminal, row: Row) -> Iterator[tuple[str, str]]:
     yield say(N_("Tasks")), "\n".join(_task(terminal, task) for task in row["tasks"])
     yield say(N_("Deadlines")), "\n".join(f"– {clock_line(clock, lang, terminal.zone)}" for clock in row["clocks"])
     yield say(N_("Links")), "\n".join(_link(terminal, link) for link in row["links"])
+    yield say(N_("Attached files")), "\n".join(f"– {file['name']}" for file in row["attachments"])
     yield say(N_("Submitted by")), who(row["submitted_by"])
     yield say(N_("Adopted on")), date_of(row["adopted_on"], lang)
     yield say(N_("May be read by")), say(VISIBILITY[row["visibility"]]) if row["visibility"] in VISIBILITY else ""

@@ -27,6 +27,11 @@ REF is a number in the latest assembly (17), or assembly:number (2023:17); any n
     "history": N_("""Tell the whole history of a case, or of an entry of the directory.
 
 What was corrected or retracted stays visible, marked. The number of an entry is what correct and retract ask for."""),
+    "attachments": N_("List the files attached to a case or a thread: what each is, by its content, and its fingerprint."),
+    "attachment": N_("""Save one file that was attached.
+
+Its content is compared with the fingerprint that the history proves: a file that is no longer what was attached is not
+written. Nothing is overwritten."""),
     "act": N_("""Record what happens to a case, or to an entry of the directory.
 
 REF is a case (17, 2023:17, any number of a bundle), or body:KEY, person:KEY, assembly:KEY. A verb that creates takes
@@ -136,6 +141,10 @@ suivi cases --format xlsx > cases.xlsx"""),
 suivi case 2023:17 --as-of 2024-06-30"""),
     "history": N_("""suivi history 17
 suivi history body:executive-committee"""),
+    "attachments": N_("""suivi act 17 attach --set file=letter.pdf --set kind=letter
+suivi attachments 17"""),
+    "attachment": N_("""suivi attachment 17 letter.pdf
+suivi attachment 17 9f86d081 --out answer.pdf"""),
     "act": N_("""suivi act 17 refer --set body="Environment committee" --set due=2024-09
 suivi act 17 postpone --set until=2025-01 --set reason="waiting for the budget"
 suivi act 17 block --part Canada --set on="Health Canada" --set reason="no answer"
