@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.time import earliest
 from projections.phrases.catalogue import N_, say
 from projections.phrases.rows import Row, who
 from services.wording import CHARGES
@@ -57,7 +58,7 @@ def _lines(office: Row, people: dict[str, Row], lang: str) -> Iterator[dict[str,
         "legislature": office["legislature"] or "", "successor": heirs, "closed": office["closed"] or "",
         "address": "\n".join(office["address"]), "mail": office["mail"] or "", "phone": office["phone"] or "",
     }  # fmt: skip
-    terms = office["terms"] or [None]
+    terms = sorted(office["terms"], key=lambda term: (term["since"] and earliest(term["since"])) or date.min) or [None]
     for place, term in enumerate(terms):
         yield facts | (_term(term, terms[place + 1 :], people, lang) if term else {})
 

@@ -72,6 +72,16 @@ def template(server: Server) -> Urls:
 @pytest.fixture
 def database(server: Server, template: Urls) -> Iterator[Urls]:
     """A database of the test's own, set up and empty."""
+    yield from _made(server, template)
+
+
+@pytest.fixture
+def another_database(server: Server, template: Urls) -> Iterator[Urls]:
+    """A second one."""
+    yield from _made(server, template)
+
+
+def _made(server: Server, template: Urls) -> Iterator[Urls]:
     name = f"t_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server.superuser_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")

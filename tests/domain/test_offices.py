@@ -100,7 +100,8 @@ def test_the_chief_of_staff_may_go_unnamed_and_never_speaks_for_the_office() -> 
     then.then(Appointed(person=None, charge="chief-of-staff"))
     assert then.aggregate.chief_on(date(2024, 1, 2)).person is None
     assert then.aggregate.holder_on(date(2024, 1, 2)) is None
-    over = given(LABOUR, Appointed(person=None, charge="chief-of-staff"), kind=Office).when(EndOfficeTerm(charge="chief-of-staff"))
+    begun = Appointed(person=None, charge="chief-of-staff")
+    over = given(LABOUR, begun, kind=Office).when(EndOfficeTerm(charge="chief-of-staff"))
     over.then(TermEnded(person=None, charge="chief-of-staff"))
     given(LABOUR, kind=Office).when(AppointToOffice()).then(FactNeeded, fact="person")
     given(LABOUR, kind=Office).when(EndOfficeTerm()).then(TermUnknown, role="holder")

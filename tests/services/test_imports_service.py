@@ -11,8 +11,9 @@ import pytest
 from domain.errors import SuiviError
 from services.execute import Actor
 from services.home import Home
+from services.imports.bringing import ImportRole
 from services.imports.result import Result
-from services.imports.service import AssemblyUnsaid, ImportRole, KindNotYet, NotAReport, propose_import, record_import
+from services.imports.service import AssemblyUnsaid, KindNotYet, NotAReport, propose_import, record_import
 from services.reading import When, assemblies, case, cases, history
 from services.schema import Urls
 from tests.homes import opened, secretary

@@ -13,8 +13,9 @@ from domain.errors import SuiviError
 from domain.imports import AlreadyUndone
 from services.execute import Actor
 from services.home import Home
+from services.imports.bringing import ImportRole
 from services.imports.result import Result
-from services.imports.service import ImportRole, ImportUnknown, MovedSince, record_import, undo_import
+from services.imports.service import ImportUnknown, MovedSince, record_import, undo_import
 from services.reading import When, assemblies, case, cases, history
 from services.refs import CaseUnknown
 from services.schema import Urls
