@@ -3,6 +3,7 @@ know."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,6 +22,7 @@ from services.subjects import Subject
 
 SECTIONS = ((True, N_("For you to do")), (False, N_("For your information")))
 
+_NUMBER = re.compile("([0-9]+)")
 GATHERED = N_("Your notices are gathered in one mail: you asked for it, or you were away. To have them one by one:")
 
 
@@ -89,12 +91,16 @@ def digest_letter(store: Store, person: Person, entries: Sequence[Entry], url: s
 
 
 def _cases(entries: Sequence[Entry], theirs: bool) -> list[dict[str, Any]]:
-    """Those of one section, by case or thread, in the order in which each was first told."""
-    chosen = [each for each in entries if each.theirs is theirs]
-    order = {ref: place for place, ref in enumerate(dict.fromkeys(each.ref for each in chosen))}
-    grouped = groupby(sorted(chosen, key=lambda each: order[each.ref]), key=lambda each: (each.ref, each.title, each.link))
+    """Those of one section, by case or thread, in the order of their numbers."""
+    chosen = sorted((each for each in entries if each.theirs is theirs), key=lambda each: _order(each.ref))
+    grouped = groupby(chosen, key=lambda each: (each.ref, each.title, each.link))
     return [
         {"ref": ref, "title": title, "link": link,
          "things": [{"what": each.what, "said": each.said, "buttons": each.buttons} for each in several]}
         for (ref, title, link), several in grouped
     ]  # fmt: skip
+
+
+def _order(ref: str) -> list[tuple[int, str]]:
+    """2023:9 before 2023:10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in _NUMBER.split(ref)]
