@@ -16,6 +16,7 @@ from cli import (
     entries,
     importing,
     keeping,
+    letters,
     offices,
     organisation,
     reading,
@@ -35,7 +36,7 @@ Function = Callable[..., Any]
 LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
     FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history,
                 "attachments": attaching.attachments, "attachment": attaching.attachment, "act": acting.act,
-                "confirm": acting.confirm, "deadlines": clocks.deadlines},
+                "confirm": acting.confirm, "deadlines": clocks.deadlines, "letter": letters.letter},
     DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies, "demo": demonstrating.demo},
     DIRECTORY: {"bodies": entries.bodies, "people": entries.people, "offices": offices.offices,
                 "user": {"add": users.add, "list": users.list_, "disable": users.disable},

@@ -69,6 +69,11 @@ moved with suivi sweep --now: reminders can then be watched as they come."""),
 
 A date that had passed before it was recorded reminds nobody. A reminder is acknowledged, or put off:
 suivi act REF acknowledge-step, suivi act REF snooze --set until=DATE"""),
+    "letter": N_("""Prepare a reminder letter to an office that has not answered.
+
+It is addressed to whoever holds the office today, and says what was sent, when, and what came of it. It is a Word
+document, for an officer to read, change and send: Suivi writes to no office by itself. A template of your own, in the
+data folder under templates/reminder.docx, takes the place of the one that comes with Suivi."""),
     "sweep": N_("""Make one pass of the clocks: every reminder that is due is recorded, once.
 
 suivi up does this every minute by itself. --now moves the time of a simulated store on (suivi demo --simulated), and
@@ -162,6 +167,8 @@ suivi import --undo 2023-1"""),
     "demo": """suivi demo
 SUIVI_HOME=~/suivi-simulated suivi demo --simulated""",
     "deadlines": "suivi deadlines --before 2024-12-31",
+    "letter": """suivi letter demarche:3
+suivi letter demarche:3 --out relance.docx --lang en""",
     "sweep": """suivi sweep
 suivi sweep --now 2024-10-01T08:00""",
     "bodies": "suivi bodies --as-of 2023-12-31",

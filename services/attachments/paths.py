@@ -47,9 +47,10 @@ def content_of(path: Path) -> bytes:
         raise FileMissing(name=_said(path.name or str(path))) from error
 
 
-def write(pieces: Iterable[bytes], file: Path) -> int:
-    """Writes the pieces, all of them or nothing, where there is no file yet. Returns how many bytes there are."""
-    if file.exists():
+def write(pieces: Iterable[bytes], file: Path, over: bool = False) -> int:
+    """Writes the pieces, all of them or nothing, where there is no file yet, or `over` another. Returns how many bytes
+    there are."""
+    if file.exists() and not (over and file.is_file()):
         raise FileThere(file=_said(str(file)))
     beside = file.with_name(f".{file.name[:100]}.{os.getpid()}")
     try:

@@ -33,8 +33,9 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter as a file: `name` as people see it, « Relance – Éducation – 2025-05-12.docx »."""
+    """A letter in the thread `ref` as a file: `name` as people see it, « Relance – Éducation – 2025-05-12.docx »."""
 
+    ref: str
     name: str
     content: bytes
 
@@ -49,13 +50,13 @@ def draft(
     facts = gathered(store, demarche, cases, day)
     content = fill(template_of(folder, kind), Letter(facts, lang).words(), lang, day)
     office = " ".join(_UNFIT.sub(" ", matter(facts.to.office)).split())[:LONGEST].strip()
-    return Draft(say(wording.FILE, lang, office=office, day=day.isoformat()), content)
+    return Draft(demarche.ref, say(wording.FILE, lang, office=office, day=day.isoformat()), content)
 
 
 def letter_to(home: Home, ref: str, lang: Lang | None = None) -> Draft:
     """The letter of today in the thread that the REF means, with those of its cases that the viewer may see."""
     store, viewer = home.store, home.viewer()
-    demarche = store.load(Demarche, Refs(store).demarche(ref))
+    demarche = store.load(Demarche, Refs(store).demarche(f"demarche:{ref}" if ref.isdigit() else ref))
     person = viewer.person or _NOBODY
     cases = [case for case in store.load_all(Case, demarche.cases) if case.seen_by(person, viewer.roles)]
     if not cases:

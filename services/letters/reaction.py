@@ -5,6 +5,7 @@ is attached bears a command id made from the step's, and the append lets each id
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -24,7 +25,6 @@ from services.execute import SYSTEM, Work, commit
 from services.failures import record
 from services.letters.drafting import Draft, draft
 from services.letters.gathering import as_open
-from services.settings import Settings
 from services.store import Store, StoreFull
 
 NAME = "drafts"
@@ -55,32 +55,33 @@ class Step(NamedTuple):
     data: bytes
 
 
-def prepare(store: Store, settings: Settings) -> int:
-    """Attaches the letter of each step taken since it last looked; returns how many steps asked for one. Any number of
-    processes may work at once. A letter that cannot be prepared holds up nothing: `prepared` says why."""
+def prepare(store: Store, home: Path) -> int:
+    """Attaches the letter of each step taken since it last looked; returns how many steps asked for one. `home` is the data
+    folder. Any number of processes may work at once. A letter that cannot be prepared holds up nothing: `prepared` says
+    why."""
     store.connection.execute(_BEGIN, {"name": NAME})
     total = 0
     while turn := store.connection.execute(_TURN, (NAME,)).fetchone():
         position, size = turn
         rows = store.connection.execute(_STEPS, (position, size, EscalationStepTaken.__name__, BATCH)).fetchall()
-        total += sum(_prepare(store, settings, Step(*row)) for row in rows)
+        total += sum(_prepare(store, home, Step(*row)) for row in rows)
         store.connection.execute(_ADVANCE, (rows[-1][0] if len(rows) == BATCH else size, NAME))
     return total
 
 
-def _prepare(store: Store, settings: Settings, step: Step) -> bool:
+def _prepare(store: Store, home: Path, step: Step) -> bool:
     """Whether the step asked for a letter. It is looked for again by `prepared`, which says what went wrong."""
     try:
         event = open_event(step.topic, step.data)
         if not isinstance(event, EscalationStepTaken) or not event.draft:
             return False
-        attach(store, settings, step.stream, event)
+        attach(store, home, step.stream, event)
     except (psycopg.OperationalError, StoreFull):
         raise
     except SuiviError:
         pass
     except Exception as error:  # whatever is wrong with one letter, the next ones are on time
-        record(settings.home, "suivi letter", error)
+        record(home, "suivi letter", error)
     return True
 
 
@@ -89,7 +90,7 @@ def command_of(event: EscalationStepTaken) -> UUID:
     return uuid5(event.id, "draft")
 
 
-def attach(store: Store, settings: Settings, stream: UUID, event: EscalationStepTaken) -> None:
+def attach(store: Store, home: Path, stream: UUID, event: EscalationStepTaken) -> None:
     """Prepares the letter and attaches it to its thread, unless that was done. Raises why there is none."""
     command = command_of(event)
 
@@ -97,7 +98,7 @@ def attach(store: Store, settings: Settings, stream: UUID, event: EscalationStep
         demarche = work.load(Demarche, stream)
         if _attached(demarche, command):
             return
-        letter = _letter(store, settings, demarche, event)
+        letter = _letter(store, home, demarche, event)
         made = upload(letter.name, letter.content)
         work.contents[made.file.sha256] = made.content
         kind = say(KIND, store.present.organisation.lang)
@@ -106,12 +107,12 @@ def attach(store: Store, settings: Settings, stream: UUID, event: EscalationStep
     commit(store, SYSTEM, {"draft": str(event.id)}, decide, command)
 
 
-def prepared(store: Store, settings: Settings, demarche: Demarche, event: EscalationStepTaken) -> FileAttached | SuiviError:
+def prepared(store: Store, home: Path, demarche: Demarche, event: EscalationStepTaken) -> FileAttached | SuiviError:
     """The letter of a step, as it was attached; else why there is none."""
     if found := _attached(demarche, command_of(event)):
         return found
     try:
-        _letter(store, settings, demarche, event)
+        _letter(store, home, demarche, event)
     except SuiviError as error:
         return error
     except Exception:  # it is in the log of failures
@@ -119,12 +120,12 @@ def prepared(store: Store, settings: Settings, demarche: Demarche, event: Escala
     return NotPrepared(ref=demarche.ref)
 
 
-def _letter(store: Store, settings: Settings, demarche: Demarche, event: EscalationStepTaken) -> Draft:
+def _letter(store: Store, home: Path, demarche: Demarche, event: EscalationStepTaken) -> Draft:
     """The letter of the day on which the step was taken; it names what everybody may see who sees the thread."""
     at = next(r.recorded_at for r in demarche.history if _is(r, event))
     day = store.present.calendar.today(at or store.present.now)
     cases = as_open(store.load_all(Case, demarche.cases))
-    return draft(store, settings.home, demarche, cases, day=day, kind=event.draft)
+    return draft(store, home, demarche, cases, day=day, kind=event.draft)
 
 
 def _is(recorded: Recorded, event: EscalationStepTaken) -> bool:

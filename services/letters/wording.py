@@ -76,6 +76,12 @@ ACCOUNT = (
 THREAD = N_("thread {number}")
 FILE = N_("Reminder – {office} – {day}.docx")
 
+READY = N_(
+    "A reminder letter to the office is attached to {ref} (“{name}”), for you to read, change and send:"
+    " nothing is sent to an office by itself."
+)
+NOT_READY = N_("No reminder letter was prepared. {reason}")
+
 NO_ORGANISATION = N_("[Name of the organisation]")
 NO_SIGNATORY = N_("[Name]")
 NO_FUNCTION = N_("[Title]")

@@ -133,7 +133,7 @@ def _entry(store: Store, settings: Settings, person: Person, row: Waiting) -> En
         return News(store, subject, row.summary or row.subject, settings.url).entry()
     steps = (r.event for r in subject.history if isinstance(r.event, EscalationStepTaken))
     event = next(event for event in steps if event.id == row.step)
-    return Entry.of(reminder(store, Occasion(subject, event, person, settings.url)))
+    return Entry.of(reminder(store, Occasion(subject, event, person, settings.url, settings.home)))
 
 
 def _leave_out(store: Store, left: dict[UUID, Trouble]) -> int:

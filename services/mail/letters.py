@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +37,13 @@ class Letter:
 
 @dataclass(frozen=True)
 class Occasion:
-    """A step that was taken in a case or a thread, one of its readers, and where the pages are."""
+    """A step that was taken in a case or a thread, one of its readers, where the pages are, and the data folder."""
 
     subject: Subject
     event: EscalationStepTaken
     reader: Person
     url: str
+    home: Path
 
 
 def laid_out(template: str, words: dict[str, Any], summary: str | None = None) -> Letter:

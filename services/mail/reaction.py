@@ -14,6 +14,8 @@ from domain.codec import open as open_event
 from domain.directory import REACH, NoticeKind
 from services import subjects
 from services.accounts import person_of, roles_of
+from services.letters.reaction import NAME as DRAFTS
+from services.letters.reaction import prepare
 from services.mail.digest import gather, reset
 from services.mail.letters import Occasion
 from services.mail.notices import Notice, post
@@ -30,8 +32,10 @@ NOBODY = UUID(int=0)  # of a step that cannot even be read
 
 _BEGIN = """INSERT INTO suivi.reactions (name) SELECT %(name)s
              WHERE NOT EXISTS (SELECT FROM suivi.reactions WHERE name = %(name)s) ON CONFLICT DO NOTHING"""
-_TURN = """SELECT r.position, h.size FROM suivi.reactions r, suivi.log_head h
-            WHERE r.name = %s AND r.position < h.size FOR UPDATE OF r SKIP LOCKED"""
+# A step is told of once its letter has been seen to.
+_TURN = f"""SELECT r.position, least(h.size, d.position) FROM suivi.log_head h, suivi.reactions r, suivi.reactions d
+             WHERE r.name = %s AND d.name = '{DRAFTS}' AND r.position < least(h.size, d.position)
+               FOR UPDATE OF r SKIP LOCKED"""
 _STEPS = """SELECT l.position, l.stream, l.version, e.topic, e.data
               FROM suivi.log l JOIN suivi.events e USING (stream, version)
              WHERE l.position > %s AND l.position <= %s AND split_part(e.topic, '.', 1) = ANY (%s)
@@ -54,6 +58,7 @@ def react(store: Store, settings: Settings | None = None) -> int:
     returns how many. One works at a time, any other goes on to the gathering at once. Addresses of pages and of the
     sender are those of the environment unless said."""
     settings = settings or Settings.from_environment()
+    prepare(store, settings.home)
     store.connection.execute(_BEGIN, {"name": NAME})
     total = 0
     while (made := _take_turn(store, settings)) is not None:
@@ -110,7 +115,7 @@ def _write_to(store: Store, settings: Settings, step: Step, event: EscalationSte
         return post(store, settings, notice, None, AddressMissing())
     if not subjects.seen_by(store, subject, recipient, roles_of(store, recipient)):
         return post(store, settings, notice, None, CaseHidden())
-    return post(store, settings, notice, write(store, Occasion(subject, event, person, settings.url)))
+    return post(store, settings, notice, write(store, Occasion(subject, event, person, settings.url, settings.home)))
 
 
 def _notice(step: Step, event: EscalationStepTaken | None, id: UUID, recipient: UUID) -> Notice:

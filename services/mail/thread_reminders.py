@@ -9,12 +9,15 @@ from urllib.parse import quote
 from domain.case.case import Case
 from domain.demarche.demarche import Demarche
 from domain.directory import Office
+from domain.errors import SuiviError
 from domain.time import Edtf, latest
 from domain.values import Count, Party
 from projections.phrases.catalogue import N_, plural
 from projections.phrases.counts import count_words
 from projections.phrases.nouns import Noun, office_noun
 from services.accounts import roles_of
+from services.letters.reaction import prepared
+from services.letters.wording import NOT_READY, READY
 from services.mail import wording
 from services.mail.letters import Occasion
 from services.mail.reminders import Reminder
@@ -27,7 +30,7 @@ class ThreadReminder(Reminder):
 
     def __init__(self, store: Store, occasion: Occasion, demarche: Demarche) -> None:
         super().__init__(store, occasion)
-        self.demarche = demarche
+        self.demarche, self.home = demarche, occasion.home
 
     @property
     def ref(self) -> str:
@@ -95,8 +98,15 @@ class ThreadReminder(Reminder):
             yield self.say(N_("Letters and requests: {attempts}. Reminders: {reminders}."), **said)
         if self.demarche.last_contact:
             yield self.say(N_("Last contact: {day}."), day=Edtf(self.demarche.last_contact))
-        if getattr(self.event, "draft", ""):
-            yield self.say(N_("A reminder letter is ready to be drafted: the command is below. Nothing is sent by itself."))
+        if self.event.draft:
+            yield self._drafted()
+
+    def _drafted(self) -> str:
+        """The letter that was prepared with this step, or why there is none."""
+        letter = prepared(self.store, self.home, self.demarche, self.event)
+        if isinstance(letter, SuiviError):
+            return self.say(NOT_READY, reason=letter)
+        return self.say(READY, name=letter.name, ref=self.ref)
 
     def _concerned(self) -> Iterator[str]:
         listed = [self.say(N_("{ref}, “{title}”"), ref=case.ref, title=case.title) for case in self.cases]
@@ -120,7 +130,6 @@ class ThreadReminder(Reminder):
     def commands(self) -> list[tuple[str, str]]:
         act = f"suivi act {self.ref}"
         commands = [(self.say(said), command.format(ref=self.ref, act=act)) for said, command in self.kind.commands]
-        if getattr(self.event, "draft", ""):
-            drafted = self.say(N_("To have the reminder letter drafted:"))
-            commands.insert(0, (drafted, f"suivi letter {self.ref} --out rappel.docx"))
+        if self.event.draft:
+            commands.insert(0, (self.say(N_("To have the letter as of today:")), f"suivi letter {self.ref}"))
         return commands + super().commands()
