@@ -147,8 +147,8 @@ class Campaign:
             server = postmaster(self.home)
             kill(server, *children(server))
             embedded(self.home, options=self.options).release()
-        else:  # the server then ends the others and starts them again by itself
-            kill(self.random.choice(children(postmaster(self.home))))
+        else:
+            kill_one(postmaster(self.home), self.random)
 
     def _await_end(self) -> None:
         for name, process in self.processes.items():
@@ -171,6 +171,15 @@ def kill(*processes: int) -> None:
             os.kill(process, signal.SIGKILL)
         except ProcessLookupError:
             continue  # it ended by itself meanwhile
+
+
+def kill_one(server: int, random: Random) -> None:
+    """One of its processes; returns once it has seen that, and ended the others, which it starts again by itself."""
+    there, end = {*children(server)}, time.monotonic() + PATIENCE
+    kill(random.choice([*there]))
+    while there & {*children(server)}:
+        assert time.monotonic() < end, "the server does not miss the process"
+        time.sleep(0.02)
 
 
 def children(parent: int) -> list[int]:

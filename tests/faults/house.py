@@ -21,7 +21,7 @@ from cli.children import Child, Children
 from services.servers import broker, embedded
 from services.servers.valkey import broker_place
 from services.settings import Settings
-from tests.faults.campaign import children, kill, postmaster
+from tests.faults.campaign import children, kill, kill_one, postmaster
 from tests.homes import SECRETARY
 from tests.ports import free_port
 
@@ -142,8 +142,7 @@ class House:
         return True
 
     def kill_backend(self) -> bool:
-        """The server then ends the others and starts them again by itself."""
-        kill(self.random.choice(children(postmaster(self.home))))
+        kill_one(postmaster(self.home), self.random)
         return True
 
     def kill_server(self) -> bool:
