@@ -34,7 +34,7 @@ class NoNotice(Invalid):
     """This is no notice of non-delivery. Give the whole message as the mail server sent it, with its headers (.eml). Nothing was recorded."""  # noqa: E501 - one sentence
 
 
-class Delivered(Refused):
+class WasDelivered(Refused):
     """This notice says that the message was delivered: there is nothing to record."""
 
 
@@ -80,7 +80,7 @@ def _reported(recipients: list[Message]) -> tuple[bool, str]:
             status, diagnostic = (str(block.get(name, "")).strip() for name in ("Status", "Diagnostic-Code"))
             words = diagnostic.partition(";")[2].strip() or diagnostic
             return action == "failed", printed(None, words if status in words else f"{status} {words}")
-    raise Delivered()
+    raise WasDelivered()
 
 
 def _action(block: Message) -> str:
@@ -97,7 +97,7 @@ def _told(message: Message, parts: list[Message]) -> tuple[bool, str]:
     line = next((line for line in words.splitlines() if _STATUS.search(line) or _CODE.search(line)), "")
     found = _STATUS.search(line) or _CODE.search(line)
     if found and found[0][0] == "2":
-        raise Delivered()
+        raise WasDelivered()
     final = found[0][0] == "5" if found else bool(failed) or not _LATER.search(str(message.get("Subject", "")))
     return final, printed(None, line or str(message.get("Subject", "")))
 

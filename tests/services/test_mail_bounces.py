@@ -6,12 +6,13 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from domain.errors import SuiviError
 from services.execute import Actor
-from services.mail import deliver, reasons, record_bounce, retry
+from services.mail import bounces, deliver, reasons, record_bounce, retry
 from services.mail.bounces import BouncesRole, NotGone, NotOurs, Recorded
 from services.schema import Urls
 from services.simulation import advance
@@ -29,6 +30,23 @@ def office(database: Urls) -> Iterator[PostOffice]:
         office.ring()
         send(office)
         yield office
+
+
+def fed(office: PostOffice, notice: bytes, times: int) -> list[int]:
+    """The notice, so many times at the same moment; how many people each was told to tell."""
+    ready, told, actor = threading.Barrier(times), [], office.ana
+
+    def feed() -> None:
+        with office.another() as store:
+            ready.wait(60)
+            told.append(record_bounce(store, office.settings, actor, notice).told)
+
+    threads = [threading.Thread(target=feed) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    return sorted(told)
 
 
 def send(office: PostOffice) -> list[Any]:
@@ -81,21 +99,23 @@ def test_the_same_notice_again_changes_nothing(office: PostOffice) -> None:
 
 
 def test_several_at_once_tell_it_once(office: PostOffice) -> None:
-    notice = notices.postfix(row_of(office)["message_id"])
-    ready, told = threading.Barrier(4), []
+    assert fed(office, notices.postfix(row_of(office)["message_id"]), 4) == [0, 0, 0, 1]
+    assert len(office.rows()) == 2
 
-    def feed() -> None:
-        with office.another() as store:
-            ready.wait(60)
-            told.append(record_bounce(store, office.settings, actor, notice).told)
 
-    actor = office.ana
-    threads = [threading.Thread(target=feed) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert sorted(told) == [0, 0, 0, 1] and len(office.rows()) == 2
+def test_twin_without_the_lock_and_with_ids_of_chance_it_is_told_twice(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = threading.Barrier(2)  # both have looked before either marks it
+
+    def both_have_looked(notice: Any) -> str:
+        found.wait(60)
+        return reasons.written(notice)
+
+    monkeypatch.setattr(bounces, "_FIND", bounces._FIND.replace("FOR UPDATE", ""))
+    monkeypatch.setattr(bounces, "uuid5", lambda *about: uuid4())
+    monkeypatch.setattr(bounces, "written", both_have_looked)
+    assert fed(office, notices.postfix(row_of(office)["message_id"]), 2) == [1, 1]
 
 
 def test_a_delay_is_shown_and_is_not_final(office: PostOffice) -> None:

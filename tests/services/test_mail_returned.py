@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.mail.returned import LARGEST, Delivered, NoNotice, Notice, NoticeTooLarge, read_notice
+from services.mail.returned import LARGEST, NoNotice, Notice, NoticeTooLarge, WasDelivered, read_notice
 from tests.services import notices
 
 EXAMPLES = int(os.environ.get("SUIVI_EXAMPLES", 200))
@@ -43,7 +43,7 @@ def test_what_microsoft_answers_to_is_in_its_headers() -> None:
 
 @pytest.mark.parametrize("action", ["delivered", "relayed", "expanded"])
 def test_good_news_is_no_bounce(action: str) -> None:
-    with pytest.raises(Delivered):
+    with pytest.raises(WasDelivered):
         read_notice(notices.postfix(ID, action, "2.0.0", "ok"))
 
 
@@ -88,7 +88,7 @@ def test_a_notice_made_to_run_away_does_not(made: Callable[[], bytes]) -> None:
     try:
         found = read_notice(content)
         assert len(found.about) <= 100 and len(found.answer) <= 200
-    except (NoNotice, Delivered):
+    except (NoNotice, WasDelivered):
         pass
     assert time.process_time() - began < 20
 
@@ -99,6 +99,6 @@ def test_a_notice_made_to_run_away_does_not(made: Callable[[], bytes]) -> None:
 def test_whatever_comes_is_read_or_refused(content: bytes) -> None:
     try:
         found = read_notice(content)
-    except (NoNotice, Delivered):
+    except (NoNotice, WasDelivered):
         return
     assert found.answer.isprintable() and all(len(id) < 320 and id.isascii() for id in found.about)
