@@ -15,6 +15,7 @@ from cli import (
     demonstrating,
     entries,
     importing,
+    inbox,
     keeping,
     letters,
     offices,
@@ -36,7 +37,7 @@ Function = Callable[..., Any]
 LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
     FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history,
                 "attachments": attaching.attachments, "attachment": attaching.attachment, "act": acting.act,
-                "confirm": acting.confirm, "deadlines": clocks.deadlines, "letter": letters.letter},
+                "confirm": acting.confirm, "inbox": inbox.inbox, "deadlines": clocks.deadlines, "letter": letters.letter},
     DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies, "demo": demonstrating.demo},
     DIRECTORY: {"bodies": entries.bodies, "people": entries.people, "offices": offices.offices,
                 "user": {"add": users.add, "list": users.list_, "disable": users.disable},

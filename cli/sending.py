@@ -183,6 +183,12 @@ def lines_of(terminal: Terminal, text: str) -> list[str]:
 
 def _state(terminal: Terminal, row: Row) -> str:
     """Since when it is gone, from when it goes, or that it does not."""
+    if row["held"] and row["state"] == "waiting":
+        return terminal.say(N_("waits for a return"))
+    if row["channel"] == "inbox" and row["state"] == "sent":
+        return terminal.say(N_("in the inbox"))
+    if row["channel"] == "digest" and row["state"] == "sent":
+        return terminal.say(N_("gathered: {when}"), when=_when(terminal, row["sent_at"]))
     if row["state"] == "sent":
         return terminal.say(N_("gone: {when}"), when=_when(terminal, row["sent_at"]))
     if row["state"] == "parked":

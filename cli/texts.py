@@ -119,6 +119,10 @@ Nothing is sent to anyone and nothing recorded changes."""),
 
 What cannot be sent is tried again later, then set aside in sight: suivi outbox. The mail server is SMTP_URL, the sender
 MAIL_FROM; without a server, messages wait and can be read. Mail goes out on working days and in working hours only."""),
+    "inbox": N_("""Show what you were told: reminders, news, whatever way they went, unread ones first.
+
+Whoever has an account but no mail address is told here. How you are told is set with suivi act person:KEY set-notices:
+rhythm=at_once|daily|weekly, hour=8:30, weekday=monday, kinds.news=none; and be-away, come-back for absences."""),
     "bounce": N_("""Record that a message came back, from the notice that the mail server sent: FILE, or - for the input.
 
 The message is set aside in sight, and the secretary is told whom it did not reach. The same notice again changes nothing.
@@ -194,6 +198,9 @@ suivi organisation --set recesses.QC=2025-06-14/2025-09-15 --set recesses.QC=202
     "projections": "suivi projections",
     "deliver": "suivi deliver --json",
     "bounce": "suivi bounce notice.eml",
+    "inbox": """suivi inbox --unread
+suivi inbox 3f2a91c0
+suivi inbox --read all""",
     "outbox": """suivi outbox --state parked
 suivi outbox 3f2a91c0
 suivi outbox --retry 3f2a91c0""",

@@ -1,6 +1,6 @@
 """Who is at the door: a token, or the cookie of a session, becomes a desk at which one request is served.
 
-A handler gets a desk by saying what it is for (`Reader`, `Writer`), and that is its policy; `PUBLIC` says that it
+A handler gets a desk by saying what it is for (`Reader`, `Writer`, `Own`), and that is its policy; `PUBLIC` says that it
 serves everyone. A route without one of the three keeps the application from starting."""
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from services.home import Home
 from services.settings import Lang
 from services.tokens import Entered
 from web.languages import language
+from web.origin import from_here
 from web.problems import ScopeMissing, TokenNeeded
 
 COOKIE = "suivi_session"
@@ -55,22 +56,28 @@ async def uploads(request: Request) -> AsyncIterator[Desk]:
         yield desk
 
 
+async def owns(request: Request) -> AsyncIterator[Desk]:
+    """For whoever may read, in what is theirs alone; a session too, from a page of ours for certain."""
+    async with _desk(request, "read", own=True) as desk:
+        yield desk
+
+
 async def public() -> None:
     """For everyone."""
 
 
 @asynccontextmanager
-async def _desk(request: Request, scope: str) -> AsyncIterator[Desk]:
-    _shown(request)
+async def _desk(request: Request, scope: str, own: bool = False) -> AsyncIterator[Desk]:
+    _shown(request, own)
     await request.body()  # nobody who sends slowly keeps a desk
     async with request.app.state.desks.lend() as home:
-        entered = await _entered(request, home, scope)
+        entered = await _entered(request, home, scope, own)
         yield Desk(replace(home, settings=replace(home.settings, user=entered.login)), entered, language(request))
 
 
-async def _entered(request: Request, home: Home, scope: str) -> Entered:
+async def _entered(request: Request, home: Home, scope: str, own: bool = False) -> Entered:
     """Who shows that secret, if it allows that."""
-    entered = await run_sync(tokens.entered, home.store, *_shown(request))
+    entered = await run_sync(tokens.entered, home.store, *_shown(request, own))
     if entered is None:
         raise TokenNeeded()
     if scope not in entered.scopes:
@@ -78,14 +85,15 @@ async def _entered(request: Request, home: Home, scope: str) -> Entered:
     return entered
 
 
-def _shown(request: Request) -> tuple[str, tokens.Kind]:
-    """The secret that the request shows. A cookie, which a browser sends whoever asks it to, opens safe methods only."""
+def _shown(request: Request, own: bool) -> tuple[str, tokens.Kind]:
+    """The secret that the request shows. A cookie, which a browser sends whoever asks it to, opens safe methods only; and,
+    where the page that asks is ours, what is the person's own."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme:
         if scheme.lower() == "bearer" and secret.strip():
             return secret.strip(), "api"
         raise TokenNeeded()
-    if request.method in SAFE and (secret := request.cookies.get(COOKIE, "")):
+    if (request.method in SAFE or (own and from_here(request))) and (secret := request.cookies.get(COOKIE, "")):
         return secret, "session"
     raise TokenNeeded()
 
@@ -93,5 +101,6 @@ def _shown(request: Request) -> tuple[str, tokens.Kind]:
 Reader = Annotated[Desk, Depends(reads, scope="function")]
 Writer = Annotated[Desk, Depends(writes, scope="function")]
 Uploader = Annotated[Desk, Depends(uploads, scope="function")]
+Own = Annotated[Desk, Depends(owns, scope="function")]
 PUBLIC = Depends(public)
-POLICIES = {reads: "read", writes: "write", uploads: "write", public: "public"}
+POLICIES = {reads: "read", writes: "write", uploads: "write", owns: "own", public: "public"}

@@ -22,7 +22,7 @@ class PolicyMissing(RuntimeError):
 
 
 def declared(app: FastAPI) -> dict[tuple[str, str], str]:
-    """(method, path) -> read, write or public, for every route. Raises `PolicyMissing`."""
+    """(method, path) -> read, write, own or public, for every route. Raises `PolicyMissing`."""
     found: dict[tuple[str, str], str] = {}
     for route in iter_route_contexts(app.routes):
         path = str(route.path)

@@ -37,13 +37,15 @@ class Letter:
 
 @dataclass(frozen=True)
 class Occasion:
-    """A step that was taken in a case or a thread, one of its readers, where the pages are, and the data folder."""
+    """A step that was taken in a case or a thread, one of its readers, where the pages are, and the data folder. `lang`: in
+    place of what the reader reads."""
 
     subject: Subject
     event: EscalationStepTaken
     reader: Person
     url: str
     home: Path
+    lang: str | None = None
 
 
 def laid_out(template: str, words: dict[str, Any], summary: str | None = None) -> Letter:

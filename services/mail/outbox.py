@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from domain.errors import Forbidden, NotFound, Refused
 from domain.organisation import KEEPERS
 from projections.case_lists import names_of, refs_of
 from services.execute import Actor
-from services.home import Home
+from services.home import Home, Viewer
 from services.mail import reasons
 from services.reading.histories import utc
 from services.store import Store
@@ -21,9 +22,11 @@ STATES = ("waiting", "sent", "parked", "bounced")
 MOST = 500  # rows of a list, the latest ones
 INSTANTS = ("created_at", "not_before", "next_try", "sent_at", "bounced_at")
 
-_SELECT = """SELECT id, stream, recipient, state, subject, created_at, not_before, sent_at, bounced_at, tries, reason, message_id,
-                    lang, kind, {body} AS text,
-                    CASE WHEN state = 'waiting' THEN greatest(not_before, leased_till) END AS next_try
+_SELECT = """SELECT id, kind, channel, held, stream, recipient, state, subject, created_at, not_before, sent_at, bounced_at,
+                    tries, reason, message_id, lang, {body} AS text,
+                    CASE WHEN state = 'waiting' AND not_before < '9000-01-01' THEN greatest(not_before, leased_till) END
+                        AS next_try,
+                    ARRAY(SELECT DISTINCT g.stream FROM suivi.outbox g WHERE g.digest = outbox.id) AS gathered
                FROM suivi.outbox WHERE (%(all)s OR recipient = %(person)s)"""
 _LIST = _SELECT.format(body="NULL::text") + (
     " AND (%(state)s::text IS NULL OR state = %(state)s) ORDER BY created_at DESC, id LIMIT %(most)s"
@@ -33,6 +36,10 @@ _BEGINNING = re.compile("(?:[0-9a-f]-?){1,32}")
 _AGAIN = """UPDATE suivi.outbox SET state = 'waiting', tries = 0, reason = NULL, leased_till = NULL, not_before = %s,
                                 sent_at = NULL, bounced_at = NULL
              WHERE id = %s AND state IN ('parked', 'bounced') AND body IS NOT NULL"""
+_THREADS = """SELECT d.demarche_id, d.number FROM read.demarches d
+               WHERE d.demarche_id = ANY (%s) AND EXISTS (
+                     SELECT FROM read.cases c WHERE c.case_id = ANY (d.cases) AND NOT c.withdrawn
+                                                AND suivi.may_see(c.visibility, c.people, %s, %s))"""
 _HOLD_BACK = "UPDATE suivi.outbox SET state = 'parked', reason = %s, leased_till = NULL WHERE state = 'waiting'"
 
 
@@ -95,13 +102,25 @@ def _shown(home: Home, query: LiteralString, lang: str | None, **asked: Any) -> 
     with home.reader.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(query, asked).fetchall()
     names = names_of(home.reader, {str(row["recipient"]) for row in rows})
-    seen = refs_of(home.reader, {str(row["stream"]) for row in rows}, viewer.person, sorted(viewer.roles))
+    streams = {row["stream"] for row in rows} | {stream for row in rows for stream in row["gathered"]}
+    seen = refs_of_streams(home, streams, viewer)
     return [_row(row, names, seen, lang or home.settings.lang) for row in rows]
 
 
-def _row(row: dict[str, Any], names: dict[str, dict[str, str]], seen: dict[str, str], lang: str) -> dict[str, Any]:
-    row["case"] = seen.get(str(row.pop("stream")))
-    if row["case"] is None and row["kind"] != "bounce":
+def refs_of_streams(home: Home, streams: Collection[UUID], viewer: Viewer) -> dict[UUID, str]:
+    """Stream -> the REF of the case or the thread, of those that the viewer may see."""
+    roles = sorted(viewer.roles)
+    cases = refs_of(home.reader, map(str, streams), viewer.person, roles)
+    threads = home.reader.execute(_THREADS, (list(streams), viewer.person, roles)).fetchall()
+    return {UUID(case): ref for case, ref in cases.items()} | {thread: f"demarche:{number}" for thread, number in threads}
+
+
+def _row(row: dict[str, Any], names: dict[str, dict[str, str]], seen: dict[UUID, str], lang: str) -> dict[str, Any]:
+    """A mail that gathers several things is read by whoever may see all of them."""
+    gathered, row["case"] = row.pop("gathered"), seen.get(row.pop("stream"))
+    if row["kind"] == "digest":
+        row["text"] = row["text"] if all(stream in seen for stream in gathered) else None
+    elif row["case"] is None and row["kind"] != "bounce":
         row |= {"subject": None, "text": None}
     instants = {name: utc(row[name]) for name in INSTANTS}
     who = {"id": str(row["id"]), "recipient": names.get(str(row["recipient"]))}

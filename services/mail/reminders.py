@@ -41,7 +41,7 @@ class Reminder(ABC):
         self.subject, self.url = occasion.subject, occasion.url
         self.organisation: Organisation = store.present.organisation
         self.today: date = self.calendar.today(store.present.now)
-        self.lang = language(self.reader, self.organisation)
+        self.lang = occasion.lang or language(self.reader, self.organisation)
 
     @property
     def calendar(self) -> Calendar:

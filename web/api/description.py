@@ -67,6 +67,9 @@ def _told(path: str, method: str, operation: Schema) -> Schema:
     shelf = path.strip("/").partition("/")[0]
     if path in shapes.TAKEN:
         return _taking(operation, *shapes.TAKEN[path])
+    if path in shapes.MARKS:
+        return operation | {"responses": {"200": _json("Done", _ref(shapes.MARKS[path]))} | _problems("401", "403", "404"),
+                            "security": READING}  # fmt: skip
     if method == "post":
         body = verbs.adoption() if shelf == "cases" else verbs.creation(shelf)
         return _posting(operation, body, shelf, "201")

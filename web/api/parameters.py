@@ -69,10 +69,17 @@ class LogPage(Nothing):
     after: int = Field(0, ge=0, le=2**62, description="The position after which the page begins.")
 
 
+class InboxFilters(Paged):
+    """Which notices."""
+
+    unread: bool = Field(False, description="Only those that were not read yet.")
+
+
 AtTimes = Annotated[Times, Query()]
 AtPagedTimes = Annotated[PagedTimes, Query()]
 OfCases = Annotated[CaseFilters, Query()]
 OfDeadlines = Annotated[DeadlineFilters, Query()]
+OfInbox = Annotated[InboxFilters, Query()]
 OfLog = Annotated[LogPage, Query()]
 
 

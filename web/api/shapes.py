@@ -144,6 +144,21 @@ class Recorded(Shape):
     version: int | None
 
 
+class Notice(Shape):
+    """Something that one was told. `kind`: a reminder of a deadline, news of what one subscribed to, or a reminder that one
+    asked for; `read_at`: null while it was not read."""
+
+    id: str
+    ref: str
+    kind: Literal["reminder", "news", "personal"]
+    subject: str
+    summary: str | None
+    text: str
+    lang: Literal["fr", "en"]
+    created_at: str
+    read_at: str | None
+
+
 class Component(Struct, kw_only=True):
     """A part of the system; durations in seconds."""
 
@@ -200,7 +215,7 @@ LISTS: dict[str, type[Struct]] = {
     "/assemblies": Assembly, "/bodies": Body, "/people": Person, "/offices": Office,
     "/assemblies/{key}/history": Happened, "/bodies/{key}/history": Happened, "/people/{key}/history": Happened,
     "/offices/{key}/history": Happened,
-    "/events": Happened, "/deadlines": Deadline, "/workflows": Workflow,
+    "/events": Happened, "/deadlines": Deadline, "/inbox": Notice, "/workflows": Workflow,
 }  # fmt: skip
 """GET -> what its `items` are."""
 
@@ -212,3 +227,6 @@ THINGS: dict[str, type[Struct]] = {
 
 TAKEN: dict[str, tuple[str, type[Struct]]] = {"/bounces": ("message/rfc822", Bounce)}
 """POST of something that is no JSON -> its media type, and what it answers."""
+
+MARKS: dict[str, type[Struct]] = {"/inbox/{id}/read": Notice}
+"""POST without a body -> what it answers."""

@@ -14,6 +14,7 @@ from services.accounts import person_of
 from web.entering import COOKIE, PUBLIC, Reader
 from web.failures import LinkSpent
 from web.guard import HEAD
+from web.pages import inbox, one_button
 from web.pages.alarms import alarms
 from web.pages.case import case_model
 from web.pages.health import health_model
@@ -23,6 +24,8 @@ from web.pages.times import times_model
 from web.rendering import HEADERS, Page, asked_language, render
 
 router = APIRouter(include_in_schema=False)
+router.include_router(one_button.router)
+router.include_router(inbox.router)
 
 
 def page_of(desk: Reader, request: Request) -> Page:
@@ -66,6 +69,14 @@ def show_outbox(desk: Reader, page: ThisPage) -> Response:
 def show_letter(desk: Reader, page: ThisPage, id: str) -> Response:
     """One message."""
     return render(page, "letter.html", **letter_model(page, desk.home, id))
+
+
+@router.get(inbox.PATH)
+def show_inbox(desk: Reader, page: ThisPage) -> Response:
+    """What the reader was told."""
+    answer = render(page, "inbox.html", **inbox.inbox_model(page, desk.home))
+    answer.headers.update(inbox.HEADERS)
+    return answer
 
 
 @router.get("/etat")

@@ -20,6 +20,10 @@ SECTIONS = {
     "waiting": N_("Waiting"),
     "sent": N_("Sent"),
 }
+RETURN_ON = N_("Waits for its reader to come back: to go from {instant} on")
+RETURN = N_("Waits for its reader to come back")
+IN_APP = N_("In the inbox since {instant}")
+GATHERED = N_("Gathered into one mail on {instant}")
 
 
 def outbox_model(page: Page, home: Home) -> dict[str, Any]:
@@ -55,6 +59,12 @@ def message(page: Page, row: Row, zone: str) -> dict[str, Any]:
 def _when(page: Page, row: Row, zone: str) -> str:
     if row["state"] == "bounced":
         return page.say(N_("Came back on {instant}"), instant=datetime.fromisoformat(row["bounced_at"]), zone=zone)
+    if row["held"] and row["state"] == "waiting":
+        back = row["next_try"] and datetime.fromisoformat(row["next_try"])
+        return page.say(RETURN_ON, instant=back, zone=zone) if back else page.say(RETURN)
+    if row["channel"] != "mail" and row["sent_at"]:
+        at = datetime.fromisoformat(row["sent_at"])
+        return page.say(IN_APP if row["channel"] == "inbox" else GATHERED, instant=at, zone=zone)
     if row["sent_at"]:
         return page.say(N_("Sent on {instant}"), instant=datetime.fromisoformat(row["sent_at"]), zone=zone)
     if row["state"] == "waiting":
