@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
 
+from domain.case.case import Case
+from services import accounts
 from services.act import VERBS
+from services.mail.letters import Letter
+from services.mail.notices import Notice, post
 from tests.web.desk import API, Town
 from web.api import shapes
 from web.api.__main__ import SNAPSHOT, written
@@ -96,6 +101,9 @@ def furnish(place: Town) -> None:
         ("body:comite-du-velo", "appoint", {"person": "person:jean"}),
     ):  # fmt: skip
         place.do(ref, verb, **facts)
+    store, ana = place.home.store, accounts.enter(place.home.store, "ana")[0].person
+    told = Notice(uuid4(), "news", store.find(Case, "case", "2023:5").id, 1, ana, store.present.now)  # type: ignore[union-attr]
+    post(store, place.home.settings, told, Letter("fr", "Nouvelle", "Texte", "<p>Texte</p>"))
 
 
 def test_answers_have_the_shapes_that_are_described(place: Town) -> None:

@@ -21,6 +21,7 @@ WRAPPED = (
     '" autofocus onfocus="{}', "</td></tr></table><script>{}</script>", "<a href=\"{}\">x</a>", "<iframe srcdoc='{}'>",
     "<style>@import '{}'</style>", "<base href={}>", "&lt;script&gt;{}", "\u2028<script>{}</script>", "<!--{}-->",
 )  # fmt: skip
+ACTING = ("/geste", "/boite/")  # a button of a mail, and what one has read
 FORMS = {"code", "pre", "select", "option", "label", "form", "input", "button"}
 PAYLOADS = [wrapped.format(script) for wrapped in WRAPPED for script in SCRIPTS]
 
@@ -50,7 +51,8 @@ def _last(place: Town) -> str:
 
 
 PAGES = ("/dossiers", "/dossiers?query=rien", "/dossiers?as_of=2024-01-01", "/dossiers/2023:17", "/dossiers/2023:5",
-         "/dossiers/2023:17?as_of=2024-01-01", "/envois", "/etat", "/dossiers/2023:99", "/entrer?lien=x", "/rien")  # fmt: skip
+         "/dossiers/2023:17?as_of=2024-01-01", "/envois", "/boite", "/geste?lien=x", "/etat", "/dossiers/2023:99",
+         "/entrer?lien=x", "/rien")  # fmt: skip
 
 
 def pages(browser: Browser) -> Iterator[tuple[str, Sheet]]:
@@ -108,12 +110,13 @@ def check_ids(root: Element) -> Iterator[str]:
 
 
 def check_fields(root: Element) -> Iterator[str]:
-    """Each field in sight has a label that says something; forms only read."""
+    """Each field in sight has a label that says something; forms only read, but those of what is one's own."""
     labels = {label.attributes["for"]: label.text for label in root.all("label")}
     for field in root.all(*NAMED):
         if field.attributes.get("type") != "hidden" and not labels.get(field.attributes.get("id", "")):
             yield str(field.attributes)
-    yield from (form.attributes["action"] for form in root.all("form") if form.attributes["method"] != "get")
+    acting = (form.attributes["action"] for form in root.all("form") if form.attributes["method"] != "get")
+    yield from (action for action in acting if not action.startswith(ACTING))
     yield from (button.text or "a button without words" for button in root.all("button") if not button.text)
 
 

@@ -52,8 +52,8 @@ def shown(place: Town) -> dict[str, tuple[Client, set[str]]]:
         "a session shown as a token": (nobody.holding(session), everyone),
         "a link shown as a token": (nobody.holding(tokens.one_time_link(store, secretary(home).person)), everyone),
         "a session": (cookie, {"public", "read"}),
-        "who may read": (nobody.holding(place.token("read", name="reads")), {"public", "read"}),
-        "who may write": (nobody.holding(place.token("write", name="writes")), {"public", "read", "write"}),
+        "who may read": (nobody.holding(place.token("read", name="reads")), {"public", "read", "own"}),
+        "who may write": (nobody.holding(place.token("write", name="writes")), {"public", "read", "write", "own"}),
     }
 
 
