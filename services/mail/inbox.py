@@ -18,12 +18,13 @@ MOST = 500  # rows of a list, the latest ones
 
 # Not what was overtaken or never written, nor what came back with a backup: nobody is to read that any more.
 _LIST = """SELECT id, stream, kind, subject, summary, body AS text, lang, created_at, read_at FROM suivi.outbox
-            WHERE recipient = %(person)s AND kind <> 'digest' AND body IS NOT NULL
+            WHERE recipient = %(person)s AND kind IN ('reminder', 'news', 'personal') AND body IS NOT NULL
               AND coalesce(reason !~ '^."(CaseHidden|Overtaken|BackFromBackup|NotWritten)"', true)
               AND (NOT %(unread)s OR read_at IS NULL)
             ORDER BY read_at IS NOT NULL, created_at DESC, id LIMIT %(most)s"""
 _READ = """UPDATE suivi.outbox SET read_at = coalesce(read_at, suivi.now())
-            WHERE recipient = %s AND kind <> 'digest' AND (id = %s OR (%s AND read_at IS NULL)) RETURNING id"""
+            WHERE recipient = %s AND kind IN ('reminder', 'news', 'personal')
+              AND (id = %s OR (%s AND read_at IS NULL)) RETURNING id"""
 
 
 class NoticeUnknown(NotFound):

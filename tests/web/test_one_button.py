@@ -10,6 +10,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from services.one_button import way_out
 from services.schema import Urls
 from services.simulation import advance
 from tests.services.mailing import RUNG, PostOffice, post_office
@@ -148,3 +149,21 @@ def test_the_page_is_fit_for_everyone_in_both_languages(house: tuple[PostOffice,
     assert "I have seen this reminder" in words(pages[1]) and "This case was to be settled" in words(pages[1])
     office.do("person:marie", "set-language", lang="en")
     assert "It is done" in words(client.request("GET", seen))
+
+
+def test_one_leaves_by_the_page_and_a_mail_program_by_itself(house: tuple[PostOffice, Client]) -> None:
+    office, client = house
+    (row,) = office.rows()
+    link = f"/geste?lien={way_out(office.store, row['recipient'], row['stream'])}"
+    assert "Je ne veux plus de nouvelles de ce dossier" in words(client.request("GET", link))
+    by_itself = client.request("POST", link, data={"List-Unsubscribe": "One-Click"})
+    assert by_itself.status_code == 200 and "vous n’aurez plus de nouvelles" in words(by_itself)
+    assert press(client, link).status_code == 200
+    assert len([kind for kind in kinds(office) if "nsubscribe" in kind]) == 1
+
+
+def test_a_mail_program_does_nothing_else_by_itself(house: tuple[PostOffice, Client]) -> None:
+    office, client = house
+    for link in links(office):
+        client.request("POST", link, data={"List-Unsubscribe": "One-Click"})
+    assert not {"StepAcknowledged", "ClockSnoozed"} & set(kinds(office))

@@ -15,7 +15,7 @@ from projections.phrases.catalogue import N_
 from services.accounts import person_of
 from services.home import Home
 from services.mail.matters import matter_of
-from services.one_button import PATH, SECRET, LinkOver, LinkUnfit, Offer, offer, press
+from services.one_button import PATH, SECRET, LinkOver, LinkUnfit, Offer, offer, press, read
 from services.store import Store
 from web.entering import PUBLIC
 from web.origin import FromElsewhere, refuse_elsewhere
@@ -24,15 +24,22 @@ from web.rendering import Page, asked_language, render
 
 router = APIRouter(include_in_schema=False)
 
-LABELS = {"seen": N_("I have seen this reminder"), "later": N_("Remind me of it in two weeks")}
-HEADINGS = {"seen": N_("A reminder to acknowledge"), "later": N_("A reminder to put off")}
+LABELS = {
+    "seen": N_("I have seen this reminder"), "later": N_("Remind me of it in two weeks"),
+    "leave": N_("I want no more news of this case"),
+}  # fmt: skip
+HEADINGS = {
+    "seen": N_("A reminder to acknowledge"), "later": N_("A reminder to put off"), "leave": N_("To hear no more of a case"),
+}  # fmt: skip
 EFFECTS = {
     "seen": N_("By pressing the button, you say that you have seen it. Nobody is reminded of this date any more."),
     "later": N_("By pressing the button, you put its reminders off: the next one comes on {day.placed}, for everyone."),
+    "leave": N_("By pressing the button, you ask for no more news of this case. Your reminders, if you have any, go on."),
 }
 DONE = {
     "seen": N_("It is recorded: you have seen this reminder, and nobody is reminded of this date any more."),
     "later": N_("It is recorded: the reminders of this date are put off by two weeks."),
+    "leave": N_("It is recorded: you get no more news of this case."),
 }
 HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 LONGEST = 1000  # characters of a secret that are looked at
@@ -50,7 +57,16 @@ async def show_button(request: Request, lien: str = "") -> Response:
 async def press_button(request: Request) -> Response:
     """Does it, once."""
     form = parse_qs((await request.body()).decode("utf-8", "replace"))
+    if form.get("List-Unsubscribe") == ["One-Click"]:  # a mail program, by itself (RFC 8058)
+        return await _answer(request, request.query_params.get(SECRET, ""), _leave)
     return await _answer(request, form.get(SECRET, [""])[0], _pressed(request))
+
+
+def _leave(store: Store, secret: str) -> Offer:
+    """What a mail program may do by itself: nothing but leave."""
+    if read(store, secret).deed != "leave":
+        raise LinkUnfit()
+    return press(store, secret)
 
 
 def _pressed(request: Request) -> Use:
