@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from domain.case.case import Case
@@ -29,7 +30,7 @@ def matter_of(store: Store, subject: Subject, clock: Clock | None, reader: Perso
     steps = [r.event for r in subject.history if isinstance(r.event, EscalationStepTaken)]
     rung = [event for event in steps if clock and event.clock == clock.id]
     if rung:
-        words = reminder(store, Occasion(subject, rung[-1], reader, "", lang))
+        words = reminder(store, Occasion(subject, rung[-1], reader, "", Path(), lang))
         return Matter(words.ref, words.title, words.link, words.due())
     cases = [subject] if isinstance(subject, Case) else store.load_all(Case, subject.cases[:1])
     return Matter(subject.ref, cases[0].title if cases else "", f"/dossiers/{quote(cases[0].ref, safe=':')}" if cases else "/")
