@@ -9,7 +9,7 @@ from cli.layout import Column, bold, card, table, wrapped
 from cli.terminal import Terminal
 from domain.time import Edtf
 from projections.phrases.catalogue import N_
-from projections.phrases.clocks import clock_line
+from projections.phrases.clocks import clock_line, wait_said
 from projections.phrases.rows import (
     AUDIENCE,
     CONFIDENCE,
@@ -173,7 +173,8 @@ def _awaited(terminal: Terminal, awaited: Iterable[Row]) -> Iterator[str]:
 
 def _task(terminal: Terminal, task: Row) -> str:
     done = terminal.say(N_("done")) if task["done"] else ""
-    return joined((f"{task['task']}. {task['text']}", who(task["owner"]), date_of(task["due"], terminal.lang), done))
+    when = wait_said(task, terminal.lang) if task["waits"] else date_of(task["due"], terminal.lang)
+    return joined((f"{task['task']}. {task['text']}", who(task["owner"]), when, done))
 
 
 def _link(terminal: Terminal, link: Row) -> str:

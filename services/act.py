@@ -24,7 +24,7 @@ from domain.directory import Assembly, BeAway, Body, Entry, Office, Person
 from domain.errors import Invalid, NotFound, Refused
 from domain.time import read_date
 from domain.words import plain
-from services import companions, demarches, portfolio
+from services import companions, conditions, demarches, portfolio
 from services.attachments.files import FileNeeded, Upload
 from services.execute import Actor, Outcome, Work, commit, expect
 from services.facts import fields_of, read_facts, to_command
@@ -86,6 +86,7 @@ def act_all(
         work.prefetch([ask.ref for ask in asks])
         for ask in asks:
             Asking(work, ask).decide()
+        conditions.settle(work)
 
     return commit(store, actor, [_asked(ask) for ask in asks], decide, command_id, loaded=loaded)
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from domain.base import Act, Command
 from domain.case.case import Case
 from domain.case.commands import (
+    AddTask,
     AdoptCase,
     CarryOverCase,
     CompleteCase,
@@ -24,6 +25,7 @@ from domain.case.refusals import SuccessorMoved
 from domain.demarche.demarche import Demarche
 from domain.directory import Assembly
 from domain.errors import Invalid, Refused
+from services import conditions
 from services.execute import Work
 from services.refs import fit_key, read_ref
 from services.store import KeyTaken
@@ -83,6 +85,8 @@ def handle(work: Work, case: Case, command: Command, act: Act) -> None:
     if isinstance(command, CompleteCase):
         threads = [work.load(Demarche, thread) for thread in case.threads]
         case.threads_awaiting = tuple(thread.ref for thread in threads if thread.awaits)
+    if isinstance(command, AddTask) and command.upon:
+        conditions.await_(work, case, command.upon, act)
     decide(case, command, act)
     if isinstance(command, CarryOverCase):
         _carry(work, case, command, act)

@@ -14,6 +14,7 @@ from domain.demarche.commands import (
     CloseDemarche,
     HoldMeeting,
     LinkDemarche,
+    PauseDemarche,
     ReceiveRedirection,
     RedirectDemarche,
     SendDemarche,
@@ -24,6 +25,7 @@ from domain.demarche.view import Addressee
 from domain.directory import Office, Person
 from domain.errors import Invalid, Refused
 from domain.values import NONE
+from services import conditions
 from services.execute import Work
 from services.wording import REASONS, meant
 
@@ -85,6 +87,8 @@ def handle(work: Work, demarche: Demarche, command: Command, act: Act) -> None:
             command = _met(work, demarche, command, act)
         case CloseDemarche():
             command = replace(command, reason=meant(command.reason, REASONS) or command.reason)
+        case PauseDemarche(upon=UUID() as upon):
+            conditions.await_(work, demarche, upon, act)
         case RedirectDemarche():
             return _redirect(work, demarche, command, act)
         case _:

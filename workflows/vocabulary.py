@@ -130,6 +130,7 @@ FACTS: dict[str, str] = {
     "upon": "what must end first",
     "visibility": "who may read: everyone, the officers, or named people",
     "vote": "the result of the vote",
+    "within": "within how many working days after that",
     "wait_until": "the date that the office gave",
 }
 

@@ -143,6 +143,14 @@ class Case(Clocked):
         return completion_of_case(self.parts, self.state)
 
     @property
+    def concluded(self) -> bool:
+        return bool(self.parts) and self.workflow.is_final(self.state)
+
+    @property
+    def waits_upon(self) -> frozenset[UUID]:
+        return frozenset(task.upon for task in self.tasks.values() if task.upon and task.waits)
+
+    @property
     def moved(self) -> bool:
         """Whether any of its parts has moved since the adoption."""
         return any(part.moved for part in self.parts)

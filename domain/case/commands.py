@@ -10,6 +10,7 @@ from domain.clocks.commands import AcknowledgeStep, RemindMe, SnoozeClock
 from domain.values import (
     AnyParty,
     AssemblyId,
+    Awaitable,
     BodyId,
     CaseId,
     DemarcheId,
@@ -167,10 +168,14 @@ class LinkCase(CaseCommand, frozen=True, kw_only=True):
 
 
 class AddTask(CaseCommand, frozen=True, kw_only=True):
+    """It is due on a date, or `within` so many working days (10 unless said) once `upon`, a case or a thread, has ended."""
+
     verb = "add-task"
     text: FreeText
     owner: Owner | None = None
     due: Edtf | None = None
+    upon: Awaitable | None = None
+    within: int | None = None
 
 
 class FinishTask(CaseCommand, frozen=True, kw_only=True):

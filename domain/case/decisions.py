@@ -14,8 +14,11 @@ from domain.case.case import Case
 from domain.case.rules import label, refuse_future
 from domain.case.subscriptions import subscribe
 from domain.clocks import AcknowledgeStep, RecomputeClocks, RemindMe, SnoozeClock, TakeSteps
+from domain.conditions import BeAwaited, EndWait, at_once, be_awaited
 from domain.time import day_of
 from domain.values import Proposal
+
+WITHIN, MOST_WITHIN = 10, 250  # working days in which a task is due once what it waited for has ended; a year's
 
 MOVES: dict[type[Command], type[moves.Moved]] = {
     commands.ReferCase: moves.CaseReferred,
@@ -110,7 +113,28 @@ def _reason(proposals: Iterable[Proposal]) -> str | None:
 def add_task(case: Case, command: commands.AddTask, act: Act) -> None:
     """Numbers are not given twice, even when a task is taken back."""
     added = sum(isinstance(recorded.event, events.TaskAdded) for recorded in case.history)
-    case.record(events.TaskAdded, command, act, number=added + 1)
+    case.record(events.TaskAdded, command, act, number=added + 1, within=_within(command))
+
+
+def _within(command: commands.AddTask) -> int | None:
+    if command.upon is None:
+        if command.within is not None:
+            raise refusals.WithinWhat()
+        return None
+    if command.due is not None:
+        raise refusals.DateOrCondition()
+    within = WITHIN if command.within is None else command.within
+    if not 1 <= within <= MOST_WITHIN:
+        raise refusals.WithinUnfit(most=MOST_WITHIN, within=within)
+    return within
+
+
+def end_wait(case: Case, command: EndWait, act: Act) -> None:
+    """The tasks that waited for that have a date, counted from today."""
+    for task in list(case.tasks.values()):
+        if task.waits and task.upon == command.upon:
+            due = act.calendar.after(act.today, task.within or WITHIN).isoformat()
+            case.trigger(events.TaskBecameDue(task=task.number, upon=command.upon, due=due, **at_once(act)), act)
 
 
 def finish_task(case: Case, command: commands.FinishTask, act: Act) -> None:
@@ -173,6 +197,8 @@ SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.ConfirmCase: _check(confirm),
     commands.AddTask: _check(add_task),
     commands.FinishTask: _check(finish_task),
+    BeAwaited: _check(be_awaited),
+    EndWait: _check(end_wait),
     AttachFile: _check(attach),
     CorrectFact: _check(Case.correct),
     RetractFact: _check(Case.retract),

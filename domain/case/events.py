@@ -10,7 +10,19 @@ from msgspec import Struct
 
 from domain.base import Event, Recorded
 from domain.time import day_of, earliest
-from domain.values import AnyParty, AssemblyId, CaseId, DemarcheId, Edtf, FreeText, Limb, Owner, PersonId, Proposal
+from domain.values import (
+    AnyParty,
+    AssemblyId,
+    Awaitable,
+    CaseId,
+    DemarcheId,
+    Edtf,
+    FreeText,
+    Limb,
+    Owner,
+    PersonId,
+    Proposal,
+)
 
 if TYPE_CHECKING:
     from domain.case.case import Case
@@ -150,27 +162,54 @@ class CaseThreadOpened(Event, frozen=True, kw_only=True):
 
 
 class Task(Struct):
-    """Something to do within a case, known by its number in the case."""
+    """Something to do within a case, known by its number in the case; `within` so many working days once `upon`, a case
+    or a thread, has ended."""
 
     number: int
     text: FreeText
     owner: Owner | None
     due: Edtf | None
     done: bool = False
+    upon: UUID | None = None
+    within: int | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has no date before something else has ended."""
+        return self.upon is not None and self.due is None and not self.done
 
 
 class TaskAdded(Event, frozen=True, kw_only=True):
-    """Something is to be done."""
+    """Something is to be done: by a date, or `within` so many working days once `upon` has ended."""
 
-    fixed = frozenset({"number"})
+    fixed = frozenset({"number", "upon"})
 
     number: int
     text: FreeText
     owner: Owner | None = None
     due: Edtf | None = None
+    upon: Awaitable | None = None
+    within: int | None = None
 
     def apply(self, case: Case, at: Recorded) -> None:
-        case.tasks[self.number] = Task(self.number, self.text, self.owner, self.due)
+        case.tasks[self.number] = Task(
+            self.number, self.text, self.owner, self.due, upon=self.upon, within=self.within
+        )
+
+
+class TaskBecameDue(Event, frozen=True, kw_only=True):
+    """What the task waited for has ended: it has a date now, and keeps it whatever becomes of that end."""
+
+    machine = True
+    fixed = frozenset({"task", "upon"})
+
+    task: int
+    upon: Awaitable
+    due: Edtf
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        if task := case.tasks.get(self.task):
+            task.due = self.due
 
 
 class TaskFinished(Event, frozen=True, kw_only=True):

@@ -65,6 +65,18 @@ class TaskUnknown(Refused):
     """{ref} has no open task {task}. Open tasks: {tasks}."""
 
 
+class DateOrCondition(Invalid):
+    """A task has a date, or waits until something has ended: give “due” or “upon”, not both."""
+
+
+class WithinWhat(Invalid):
+    """“within” counts from the end of something: say of what (upon=demarche:3), or give a date (due=…)."""
+
+
+class WithinUnfit(Invalid):
+    """A task can be due within 1 to {most} working days; {within} is not among these."""
+
+
 class MoveFollowed(Refused):
     """Event {version} cannot be retracted: a later move ({later}) of the same part stands. Retract that one first."""
 

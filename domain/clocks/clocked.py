@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from domain.aggregate import Aggregate
@@ -24,6 +24,7 @@ from domain.clocks.events import (
     Rung,
     StepAcknowledged,
 )
+from domain.conditions import Awaited, AwaitedStands, at_once
 from domain.time import Edtf
 from domain.time.working import Calendar
 
@@ -43,7 +44,18 @@ class Clocked(Aggregate):
 
     def start(self) -> None:
         self.clocks: dict[UUID, Clock] = {}
+        self.awaited_by: list[UUID] = []  # who waits until this has ended
         self.personal: dict[str, PersonalReminderSet] = {}  # whose -> what they asked to be reminded of
+
+    @property
+    def concluded(self) -> bool:
+        """Whether it has ended: who waits for that is told."""
+        return False
+
+    @property
+    def waits_upon(self) -> frozenset[UUID]:
+        """What is to end before something goes on here."""
+        return frozenset()
 
     def deadlines(self) -> Iterable[Deadline]:
         """What is due, as things stand now: here, what people asked to be reminded of, whatever the state."""
@@ -64,7 +76,7 @@ class Clocked(Aggregate):
         known = {Deadline(clock.kind, clock.about, clock.due): clock for clock in self.clocks.values()}
         for deadline, clock in known.items():
             if deadline not in wanted:
-                self.trigger(ClockStopped(**clock.facts, **_said(act)), act)
+                self.trigger(ClockStopped(**clock.facts, **at_once(act)), act)
         for deadline, rungs in wanted.items():
             if deadline not in known:
                 self._start_clock(deadline, rungs, act)
@@ -79,7 +91,7 @@ class Clocked(Aggregate):
         next = ladder.first_to_come(clock, calendar, act.now) if waits else ring if ends >= act.now else None
         self.trigger(
             ClockStarted(**clock.facts, ends=ends, ladder=rungs, calendar=calendar.version, lapsed=next is None,
-                         next=next, **_said(act)),
+                         next=next, **at_once(act)),
             act,
         )  # fmt: skip
 
@@ -102,7 +114,7 @@ class Clocked(Aggregate):
             told += reach.fallback if unheld and clock.kind != PERSONAL else ()
         return EscalationStepTaken(
             **clock.facts, id=ring.id, step=ring.step, repetition=ring.repetition, at=ring.at, tell=tell,
-            draft=rung.draft if reach else "", told=tuple(dict.fromkeys(told)), unheld=unheld, next=after, **_said(act),
+            draft=rung.draft if reach else "", told=tuple(dict.fromkeys(told)), unheld=unheld, next=after, **at_once(act),
         )  # fmt: skip
 
     def recompute(self, act: Act) -> None:
@@ -112,7 +124,7 @@ class Clocked(Aggregate):
             if clock.next and clock.calendar < calendar.version:
                 ends = calendar.end(ladder.last_day(clock.due))
                 ring = ladder.again(clock, clock.next, calendar)
-                event = ClockRecomputed(**clock.facts, ends=ends, calendar=calendar.version, next=ring, **_said(act))
+                event = ClockRecomputed(**clock.facts, ends=ends, calendar=calendar.version, next=ring, **at_once(act))
                 self.trigger(event, act)
 
     def remind(self, command: RemindMe, act: Act) -> None:
@@ -156,9 +168,12 @@ class Clocked(Aggregate):
                 self.trigger(ClockSnoozed(**clock.facts, until=command.until, next=ring, **said(act)), act)
 
     def amendable(self, version: int) -> Event:
-        """Nothing of a clock is, but that it was asked for."""
-        if isinstance(event := super().amendable(version), ClockEvent):
+        """Nothing of a clock is, but that it was asked for; nor that something waits here."""
+        event = super().amendable(version)
+        if isinstance(event, ClockEvent):
             raise refusals.ReminderStands(version=version)
+        if isinstance(event, Awaited):
+            raise AwaitedStands(version=version)
         return event
 
     def _meant(self, words: str | None, act: Act) -> list[Clock]:
@@ -174,8 +189,3 @@ class Clocked(Aggregate):
             known = sorted({f"{c.kind} {c.about}" if c.kind == "task" else c.kind for c in clocks})
             raise refusals.ClockUnknown(clock=words, known=known)
         return found
-
-
-def _said(act: Act) -> dict[str, Any]:
-    """The envelope of what the engine records by itself: it happens when it is recorded."""
-    return said(act) | {"occurred": None, "source": None, "words": {}}

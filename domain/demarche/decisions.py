@@ -11,7 +11,8 @@ from domain.base import Act, Command
 from domain.case.rules import refuse_future
 from domain.clocks import AcknowledgeStep, RecomputeClocks, RemindMe, SnoozeClock, TakeSteps
 from domain.clocks.ladder import end_of
-from domain.demarche import commands, events, meetings, refusals
+from domain.conditions import BeAwaited, EndWait, at_once, be_awaited
+from domain.demarche import commands, events, meetings, pauses, refusals
 from domain.demarche.demarche import Demarche, told
 from domain.time import latest
 
@@ -28,8 +29,8 @@ RECORDS: dict[type[Command], type[events.DemarcheEvent]] = {
     commands.SaySilent: events.SilenceAsserted,
     commands.CloseDemarche: events.DemarcheClosed,
     commands.ReopenDemarche: events.DemarcheReopened,
-    commands.PauseDemarche: events.DemarchePaused,
-    commands.ResumeDemarche: events.DemarcheResumed,
+    commands.PauseDemarche: pauses.DemarchePaused,
+    commands.ResumeDemarche: pauses.DemarcheResumed,
     commands.AssignDemarche: events.DemarcheAssigned,
     commands.LinkDemarche: events.DemarcheLinked,
     commands.NoteDemarche: events.DemarcheNoted,
@@ -105,6 +106,12 @@ def attach(demarche: Demarche, command: AttachFile, act: Act) -> None:
     demarche.trigger(attached(demarche, command, act), act)
 
 
+def end_wait(demarche: Demarche, command: EndWait, act: Act) -> None:
+    """What was paused until then goes on."""
+    if command.upon in demarche.waits_upon:
+        demarche.trigger(pauses.DemarcheResumed(upon=command.upon, **told(act) | at_once(act)), act)
+
+
 def acknowledge(demarche: Demarche, command: AcknowledgeStep, act: Act) -> None:
     demarche.decide(command, act)
     demarche.acknowledge(command, act)
@@ -139,6 +146,8 @@ CHECKS: dict[type[Command], Callable[[Demarche, Any, Act], None]] = {
 SPECIAL: dict[type[Command], Callable[[Demarche, Any, Act], None]] = {
     commands.FollowOffice: _check(follow_office),
     commands.ReceiveRedirection: _check(receive),
+    BeAwaited: _check(be_awaited),
+    EndWait: _check(end_wait),
     CorrectFact: _check(Demarche.correct),
     RetractFact: _check(Demarche.retract),
     AttachFile: _check(attach),

@@ -22,10 +22,10 @@ from domain.demarche.events import (
     DemarcheEvent,
     DemarcheNoted,
     DemarcheSent,
-    Pause,
     ThreadMoved,
 )
 from domain.demarche.meetings import Meeting
+from domain.demarche.pauses import Pause
 from domain.demarche.view import Addressee, DemarcheView
 from domain.time import Calendar, earliest, latest
 from domain.time.working import Legislature
@@ -107,6 +107,14 @@ class Demarche(Clocked):
     @property
     def final(self) -> bool:
         return self.sent is not None and self.workflow.is_final(self.state)
+
+    @property
+    def concluded(self) -> bool:
+        return self.final
+
+    @property
+    def waits_upon(self) -> frozenset[UUID]:
+        return frozenset({self.pause.upon}) if self.pause and self.pause.upon else frozenset()
 
     @property
     def expects_reply(self) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from msgspec import Struct
-
 from domain.base import Event, Recorded
 from domain.case.events import Audience
-from domain.time import latest
 from domain.time.working import Legislature
 from domain.values import (
     NONE,
@@ -217,39 +213,6 @@ class DemarcheReopened(ThreadMoved, frozen=True, kw_only=True):
     def change(self, demarche: Demarche, at: Recorded) -> None:
         demarche.reason = demarche.answer = demarche.redirected_to = demarche.redirected_office = None
         demarche.wait = "answer", at.day()
-
-
-class Pause(Struct):
-    """A time during which nobody is chased."""
-
-    since: Edtf
-    reason: FreeText
-    until: Edtf | None = None
-    upon: UUID | None = None
-    over: Edtf | None = None
-
-
-class DemarchePaused(DemarcheEvent, frozen=True, kw_only=True):
-    """Nobody is chased until a date, until another thread or case has ended, or until someone resumes it."""
-
-    reason: FreeText
-    until: Edtf | None = None
-    upon: UUID | None = None
-
-    def change(self, demarche: Demarche, at: Recorded) -> None:
-        demarche.pauses.append(Pause(at.day().isoformat(), self.reason, self.until, self.upon))
-
-
-class DemarcheResumed(DemarcheEvent, frozen=True, kw_only=True):
-    """It goes on: the days of the pause do not count."""
-
-    reason: FreeText | None = None
-
-    def change(self, demarche: Demarche, at: Recorded) -> None:
-        if pause := demarche.pause:
-            day, since = at.day(), latest(pause.since)
-            pause.over = day.isoformat()
-            demarche.put_back((day - since) if since and since < day else timedelta())
 
 
 class DemarcheAssigned(DemarcheEvent, frozen=True, kw_only=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from projections.phrases.catalogue import N_, say
+from projections.phrases.catalogue import N_, plural, say
 from projections.phrases.dates import write_date, write_instant
-from projections.phrases.nouns import body_noun, person_noun
+from projections.phrases.nouns import body_noun, person_noun, subject_noun
 from projections.phrases.rows import Row
 
 DEADLINES = {
@@ -49,3 +49,9 @@ def clock_line(row: Row, lang: str, zone: str) -> str:
     """« Échéance, 30 septembre 2024 (rappel : 1er octobre 2024, 8 h 00) »."""
     facts = {"name": deadline_name(row, lang), "date": write_date(row["due"], lang), "told": clock_said(row, lang, zone)}
     return say(N_("{name}, {date} (reminder: {told})") if row["next"] else N_("{name}, {date} ({told})"), lang, **facts)
+
+
+def wait_said(task: Row, lang: str) -> str:
+    """« Dans les 10 jours ouvrables suivant la fin de la démarche 3 »: of a task that waits."""
+    template = N_("within {n} working day of the end {what}"), "within {n} working days of the end {what}"
+    return plural(*template, task["within"], lang, what=subject_noun(task["upon"], lang).of)

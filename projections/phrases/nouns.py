@@ -85,6 +85,11 @@ def thread_noun(ref: str | None, lang: str) -> Noun:
     return Noun.of_forms(plain, to, of, ref)
 
 
+def subject_noun(ref: str | None, lang: str) -> Noun:
+    """A case or a thread, by its REF."""
+    return (thread_noun if ref and ref.startswith("demarche:") else case_noun)(ref, lang)
+
+
 def office_noun(name: str | None, lang: str) -> Noun:
     """An office, whoever holds it: « la ou le ministre du Travail »."""
     if name is None:

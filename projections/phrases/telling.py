@@ -14,7 +14,7 @@ from domain.case.events import CaseAdopted
 from domain.values import Party
 from projections.phrases.catalogue import N_, listed, translator
 from projections.phrases.dates import write_date
-from projections.phrases.nouns import Noun, body_noun, case_noun, office_noun, person_noun, thread_noun
+from projections.phrases.nouns import Noun, body_noun, case_noun, office_noun, person_noun, subject_noun, thread_noun
 from projections.phrases.states import state_word
 from workflows.library import library
 from workflows.workflow import Workflow
@@ -106,8 +106,7 @@ class Telling:
 
     def subject(self, id: UUID) -> Noun:
         """A case or a thread, by its REF."""
-        named = self.names.get(id) or ""
-        return self.thread(id) if named.startswith("demarche:") else self.case(id)
+        return subject_noun(self.names.get(id), self.lang)
 
     def party(self, party: Party) -> Noun:
         """Someone of the directory, or the words they were called by."""

@@ -82,7 +82,8 @@ def case(home: Home, ref: str, when: When) -> dict[str, Any]:
         raise CaseUnknown(ref=ref)
     more = _more(folded, entries) | {"clocks": clocks_of(home, folded), "actions": actions(home, folded)}
     row = named(home, [shape(folded) | more])[0]
-    return row | {"links": [link for link in row["links"] if not is_id(link["to"])]}  # to a case that is not shown
+    tasks = [task | {"upon": None if is_id(task["upon"] or "") else task["upon"]} for task in row["tasks"]]
+    return row | {"tasks": tasks, "links": [link for link in row["links"] if not is_id(link["to"])]}  # what is not shown
 
 
 def _more(folded: Case, entries: list[Recorded]) -> dict[str, Any]:
@@ -92,7 +93,8 @@ def _more(folded: Case, entries: list[Recorded]) -> dict[str, Any]:
         "referrals": [{"body": str(body), "due": due} for body, due in folded.referrals],
         "postponed_until": folded.postponements,
         "residuals": folded.residuals,
-        "tasks": [{"task": t.number, "text": t.text, "owner": party(t.owner), "due": t.due, "done": t.done}
+        "tasks": [{"task": t.number, "text": t.text, "owner": party(t.owner), "due": t.due, "done": t.done,
+                   "waits": t.waits, "upon": str(t.upon) if t.upon else None, "within": t.within}
                   for t in folded.tasks.values()],
         "notes": [_note(note) | {"position": positions[version]} for version, note in folded.notes],
         "links": [{"kind": kind, "to": str(to)} for kind, to in folded.links],

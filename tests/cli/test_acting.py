@@ -143,3 +143,19 @@ def test_whoever_asks_is_reminded_whatever_the_state(cases: Suivi) -> None:
         assert refused.code == 1 and words in refused.words
     cases.done("act", "17", "acknowledge-step", "--set", "clock=personal")
     assert cases.done("case", "17", "--json").json["clocks"] == []
+
+
+def test_a_task_that_waits_for_another_case_is_shown_as_such(cases: Suivi) -> None:
+    cases.done("act", "18", "adopt", "--set", "title=Un autre")
+    told = cases.done("act", "17", "add-task", "--set", "text=Relire", "--set", "upon=18", "--set", "within=5").words
+    assert "Tâche 1 : « Relire »; à faire dans les 5 jours ouvrables suivant la fin du dossier 2023:18." in told
+    assert "1. Relire · dans les 5 jours ouvrables suivant la fin du dossier 2023:18" in cases.done("case", "17").words
+    (task,) = cases.done("case", "17", "--json").json["tasks"]
+    assert (task["due"], task["waits"], task["upon"], task["within"]) == (None, True, "2023:18", 5)
+    assert "Le dossier 2023:17 attend qu’elle soit close." in cases.done("history", "18").words
+    assert "2023:18 → 2023:17 → 2023:18" in cases("act", "18", "add-task", "--set", "text=x", "--set", "upon=17").words
+    cases.done("act", "18", "close-undone", "--set", "reason=non")
+    (task,) = cases.done("case", "17", "--json").json["tasks"]
+    assert task["due"] and not task["waits"]
+    (became,) = [e["text"] for e in cases.done("history", "17", "--json").json["items"] if e["event"] == "TaskBecameDue"]
+    assert "depuis la fin du dossier 2023:18" in became and became.endswith("; «\u00a0Relire\u00a0».")

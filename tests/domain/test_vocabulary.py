@@ -18,11 +18,13 @@ from domain.case.moves import CaseMoved, Moved
 from domain.case.refusals import NotFromHere
 from domain.clocks import ClockEvent, RecomputeClocks, TakeSteps
 from domain.codec import topics
+from domain.conditions import BeAwaited, EndWait
 from domain.demarche import decisions
 from domain.demarche.commands import COMMANDS as OF_THREADS
 from domain.demarche.commands import FollowOffice, ReceiveRedirection, SendDemarche
 from domain.demarche.demarche import Demarche, DemarcheView
 from domain.demarche.events import DemarcheEvent
+from domain.demarche.pauses import DemarcheResumed
 from domain.errors import Label
 from tests.domain.given import act, adopted, moved, recorded
 from workflows.library import library
@@ -34,8 +36,8 @@ RESOLUTION, DEMARCHE = library()["resolution.v1"], library()["demarche.v1"]
 OF_THE_ACT = {"occurred"}  # a fact that every door passes beside the command
 OF_THE_DOORS = {"part", "name"}  # which part; which of the organisation's own moves
 CHOSEN_WITH_THE_WORKFLOW = {"kind"}
-WITHOUT_A_VERB = {ProposeState, WithdrawCase, TakeSteps, RecomputeClocks, OpenThread}  # orders of Suivi itself
-OF_THREADS_WITHOUT_A_VERB = {TakeSteps, RecomputeClocks, FollowOffice, ReceiveRedirection}
+WITHOUT_A_VERB = {ProposeState, WithdrawCase, TakeSteps, RecomputeClocks, OpenThread, BeAwaited, EndWait}  # orders of Suivi itself
+OF_THREADS_WITHOUT_A_VERB = {TakeSteps, RecomputeClocks, FollowOffice, ReceiveRedirection, BeAwaited, EndWait}
 
 
 def guards_of(view: type[View]) -> set[str]:
@@ -99,7 +101,8 @@ def test_a_command_has_the_facts_of_its_verb(
 def test_every_event_of_a_thread_has_what_it_says_from_its_command() -> None:
     by_the_thread = {"state", "loaded", "holder"}
     for command, event in decisions.RECORDS.items():
-        said = set(event.__struct_fields__) - set(Event.__struct_fields__) - by_the_thread
+        by_itself = {"upon"} if event is DemarcheResumed else set()
+        said = set(event.__struct_fields__) - set(Event.__struct_fields__) - by_the_thread - by_itself
         assert said <= set(command.__struct_fields__), (command, event)
         assert set(command.__struct_fields__) - {"holder"} <= said, (command, event)
 
@@ -187,7 +190,8 @@ def test_no_command_is_left_over() -> None:
         return {kind} | {each for sub in kind.__subclasses__() for each in commands_of(sub)}
 
     known = {*COMMANDS.values(), *OF_THREADS.values()} | WITHOUT_A_VERB | OF_THREADS_WITHOUT_A_VERB
-    rooms = ("domain.attachments", "domain.case.commands", "domain.clocks.commands", "domain.demarche.commands")
+    rooms = ("domain.attachments", "domain.case.commands", "domain.clocks.commands", "domain.conditions",
+             "domain.demarche.commands")  # fmt: skip
     ours = {each for each in commands_of(Command) if each.__module__ in rooms}
     assert {each for each in ours if each.verb or not each.__subclasses__()} == known - {CorrectFact, RetractFact}
     assert not any(isabstract(each) for each in ours)

@@ -11,8 +11,9 @@ from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event
 from domain.case import events, moves
+from domain.conditions import Awaited
 from domain.demarche import events as demarches
-from domain.demarche import meetings
+from domain.demarche import meetings, pauses
 from domain.directory import (
     AddressChanged,
     Appointed,
@@ -104,8 +105,8 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     demarches.SilenceAsserted: {"text": "rien reçu", "loaded": True},
     demarches.DemarcheClosed: {"state": "closed", "reason": "overtaken", "loaded": True},
     demarches.DemarcheReopened: {"state": "sent", "reason": "elle a rappelé", "loaded": True},
-    demarches.DemarchePaused: {"reason": "élections", "until": "2024-11-05", "upon": CASE, "loaded": True},
-    demarches.DemarcheResumed: {"reason": "c’est fini", "loaded": True},
+    pauses.DemarchePaused: {"reason": "élections", "until": "2024-11-05", "upon": CASE, "loaded": True},
+    pauses.DemarcheResumed: {"reason": "c’est fini", "upon": CASE, "loaded": True},
     demarches.DemarcheAssigned: {"owner": HER, "loaded": True},
     demarches.DemarcheLinked: {"to": CASE, "loaded": True},
     demarches.DemarcheNoted: {"text": "à suivre", "audience": "assembly", "loaded": True},
@@ -117,8 +118,10 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     events.CaseDueSet: {"due": "2024-23"},
     events.CaseAwaited: {"on": WORDS, "since": "2024-01", "condition": "sa réponse"},
     events.CaseLinked: {"to": CASE, "kind": "same meeting"},
-    events.TaskAdded: {"number": 3, "text": "écrire", "owner": HER, "due": "2024-09"},
+    events.TaskAdded: {"number": 3, "text": "écrire", "owner": HER, "due": "2024-09", "upon": CASE, "within": 10},
     events.TaskFinished: {"task": 3},
+    events.TaskBecameDue: {"task": 3, "upon": CASE, "due": "2024-10-15"},
+    Awaited: {"by": CASE},
     events.CaseRestricted: {"visibility": "named", "people": (PERSON,)},
     events.CaseWithdrawn: {},
     FileAttached: {"file": "00" * 32, "name": "lettre.pdf", "size": 120_000, "type": "application/pdf", "kind": "lettre",

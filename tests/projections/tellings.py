@@ -12,6 +12,7 @@ from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
 from domain.case import events, moves
+from domain.conditions import Awaited
 from domain.directory import (
     AddressChanged,
     Appointed,
@@ -93,6 +94,9 @@ EVERY_KIND: tuple[Event, ...] = (
     events.CaseLinked(to=CASE, kind="même rencontre"),
     FileAttached(file="00" * 32, name="lettre.pdf", size=119_100, type="application/pdf", kind="lettre", note=4),
     events.TaskAdded(number=1, text="Écrire la lettre", owner=Party("person", PERSON), due="2025"),
+    events.TaskAdded(number=2, text="Relire la réponse", upon=CASE, within=10),
+    events.TaskBecameDue(task=1, upon=CASE, due="2025-02-03"),
+    Awaited(by=CASE),
     events.TaskFinished(task=1),
     events.CaseRestricted(visibility="named", people=(PERSON, NOBODY)),
     events.CaseSubscribed(person=PERSON),

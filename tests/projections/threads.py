@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.base import Event
 from domain.case.events import CaseThreadOpened
-from domain.demarche import events, meetings
+from domain.demarche import events, meetings, pauses
 from domain.values import Count, Party
 from tests.projections.named import CASE, COMMITTEE_PARTY, OFFICE, OTHER_THREAD, PERSON, THREAD
 
@@ -31,8 +31,9 @@ OF_THREADS: tuple[Event, ...] = (
     events.SilenceAsserted(text="Rien n’est venu."),
     events.DemarcheClosed(state="closed", reason="overtaken"),
     events.DemarcheReopened(state="sent", reason="un appel"),
-    events.DemarchePaused(reason="élections", until="2024-11-05", upon=CASE),
-    events.DemarcheResumed(reason="élections tenues"),
+    pauses.DemarchePaused(reason="élections", until="2024-11-05", upon=CASE),
+    pauses.DemarcheResumed(reason="élections tenues"),
+    pauses.DemarcheResumed(upon=CASE),
     events.DemarcheAssigned(owner=COMMITTEE_PARTY),
     events.DemarcheLinked(to=CASE),
     events.DemarcheNoted(text="Rappeler en octobre.", audience="assembly"),

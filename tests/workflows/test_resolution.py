@@ -39,7 +39,7 @@ ROWS: list[tuple[str, tuple[str, ...], dict[str, str] | str, str, str]] = [
     ("wait", OPEN, SAME, "on", "since condition"),
     ("link", ANY, SAME, "to kind", ""),
     ("attach", ANY, SAME, "file kind", "note"),
-    ("add-task", OPEN, SAME, "text", "owner due"),
+    ("add-task", OPEN, SAME, "text", "owner due upon within"),
     ("finish-task", OPEN, SAME, "task", ""),
     ("correct", ANY, SAME, "event set reason", ""),
     ("retract", ANY, STATED, "event reason", ""),

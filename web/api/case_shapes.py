@@ -97,13 +97,17 @@ class Referral(Shape):
 
 
 class Task(Shape):
-    """Something to do."""
+    """Something to do: by a date, or `within` so many working days once `upon`, a case or a thread, has ended. It `waits`
+    until then; what you may not see is null."""
 
     task: int
     text: str
     owner: Party | None
     due: str | None
     done: bool
+    waits: bool
+    upon: str | None
+    within: int | None
 
 
 class Note(Shape):

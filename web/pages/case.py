@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.time import Edtf
 from projections.phrases.catalogue import N_
+from projections.phrases.clocks import wait_said
 from projections.phrases.rows import CONFIDENCE, LINK, VISIBILITY, Row, label_of, state_word_of, what_to_type, who
 from services.home import Home
 from services.reading import assembly_names, case, history
@@ -96,7 +97,7 @@ def _link(page: Page, link: Row) -> str:
 def _task(page: Page, task: Row) -> dict[str, Any]:
     return {
         "number": task["task"], "text": task["text"], "owner": who(task["owner"]), "done": task["done"],
-        "due": page.day(task["due"]) if task["due"] else "",
+        "due": wait_said(task, page.lang) if task["waits"] else page.day(task["due"]) if task["due"] else "",
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.case.events import CaseThreadOpened
-from domain.demarche import events, meetings
+from domain.demarche import events, meetings, pauses
 from domain.values import Count
 from projections.phrases.catalogue import N_
 from projections.phrases.counts import count_words
@@ -178,7 +178,7 @@ def reopen(event: events.DemarcheReopened, tell: Telling) -> Clauses:
 
 
 @clauses.register
-def pause(event: events.DemarchePaused, tell: Telling) -> Clauses:
+def pause(event: pauses.DemarchePaused, tell: Telling) -> Clauses:
     yield from tell.dated(N_("paused, to be taken up again {when}"), event, "until")
     if event.until is None:
         yield tell.say(N_("paused"))
@@ -188,8 +188,9 @@ def pause(event: events.DemarchePaused, tell: Telling) -> Clauses:
 
 
 @clauses.register
-def resume(event: events.DemarcheResumed, tell: Telling) -> Clauses:
-    yield tell.say(N_("taken up again"))
+def resume(event: pauses.DemarcheResumed, tell: Telling) -> Clauses:
+    again = N_("taken up again at the end {what.of}") if event.upon else N_("taken up again")
+    yield tell.say(again, what=tell.subject(event.upon) if event.upon else "")
     yield from tell.quoted(REASON, event.reason)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.case import events
 from domain.case.events import TaskAdded
+from domain.conditions import Awaited
 from domain.values import Proposal
 from projections.phrases.catalogue import N_
 from projections.phrases.events.moves import CONDITION, REASON, WAIT_BEGAN
@@ -139,6 +140,25 @@ def add_task(event: events.TaskAdded, tell: Telling) -> Clauses:
     if event.owner:
         yield tell.say(N_("given {party.to}"), party=tell.party(event.owner))
     yield from tell.dated(N_("to be done {when}"), event, "due")
+    if event.upon and event.within:
+        yield tell.ngettext(
+            "to be done within {n} working day of the end {what.of}",
+            "to be done within {n} working days of the end {what.of}",
+            event.within, what=tell.subject(event.upon),
+        )  # fmt: skip
+
+
+@clauses.register
+def make_due(event: events.TaskBecameDue, tell: Telling) -> Clauses:
+    template = N_("task {number}: to be done {when}, since the end {what.of}")
+    what = tell.subject(event.upon)
+    yield tell.say(template, number=event.task, when=tell.day(event.due), what=what)
+    yield from tell.quoted("{text}", _task_text(event.task, tell))
+
+
+@clauses.register
+def be_awaited(event: Awaited, tell: Telling) -> Clauses:
+    yield tell.say(N_("{what} waits until it has ended"), what=tell.subject(event.by))
 
 
 @clauses.register
