@@ -14,6 +14,7 @@ from projections.phrases.catalogue import N_, say
 from services.attachments.contents import FEW, verify
 from services.backup import MARK
 from services.home import Home
+from services.letters.drafting import template_fault
 from services.mail.access import secret_of
 from services.mail.delivery import addresses
 from services.mail.reasons import Trouble
@@ -103,7 +104,8 @@ def examine(home: Home) -> Examination:
     """Looks at everything; changes nothing."""
     return Examination(
         _facts(home),
-        [*_database(home), *_lists(home), *_clocks(home), *_mail(home.settings), *_contents(home), *_place(home)],
+        [*_database(home), *_lists(home), *_clocks(home), *_mail(home.settings), *_letters(home), *_contents(home),
+         *_place(home)],
     )
 
 
@@ -177,6 +179,13 @@ def _clocks(home: Home) -> Iterator[SuiviError]:
         yield MailWaits()
     if not Recipients(home.store).keepers():
         yield NobodyTold()
+
+
+def _letters(home: Home) -> Iterator[SuiviError]:
+    """A template of the organisation's own that no letter can be made from."""
+    present = home.store.present
+    if fault := template_fault(home.settings.home, present.organisation.lang, present.calendar.today(present.now)):
+        yield fault
 
 
 def _contents(home: Home) -> Iterator[SuiviError]:

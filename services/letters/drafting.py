@@ -11,16 +11,18 @@ from uuid import UUID
 
 from domain.case.case import Case
 from domain.demarche.demarche import Demarche
+from domain.errors import SuiviError
 from domain.media import OPEN_XML
 from domain.values import Lang
 from projections.phrases.catalogue import say
 from services.home import Home
 from services.letters import wording
 from services.letters.addressing import matter
+from services.letters.facts import Addressee, Reminder, Resolution, Sent
 from services.letters.gathering import gathered
 from services.letters.rendering import fill
 from services.letters.sentences import Letter
-from services.letters.templates import template_of
+from services.letters.templates import shipped, template_of
 from services.refs import DemarcheUnknown, Refs
 from services.store import Store
 
@@ -51,6 +53,19 @@ def draft(
     content = fill(template_of(folder, kind), Letter(facts, lang).words(), lang, day)
     office = " ".join(_UNFIT.sub(" ", matter(facts.to.office)).split())[:LONGEST].strip()
     return Draft(demarche.ref, say(wording.FILE, lang, office=office, day=day.isoformat()), content)
+
+
+def template_fault(folder: Path, lang: Lang, day: date) -> SuiviError | None:
+    """What ails the organisation's own template, if it has one: the example has something in every field."""
+    template = template_of(folder, "reminder")
+    if template == shipped("reminder"):
+        return None
+    example = Reminder(day, 1, Addressee("ministre"), (Resolution("1", "…"),), Sent(text="…"))
+    try:
+        fill(template, Letter(example, lang).words(), lang, day)
+    except SuiviError as error:
+        return error
+    return None
 
 
 def letter_to(home: Home, ref: str, lang: Lang | None = None) -> Draft:
