@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.clocks.ladder import end_of, ladders_of
 from domain.demarche.demarche import Demarche
+from domain.demarche.pauses import Pause
 from domain.errors import Invalid
 from domain.time import latest, local_day, parse_instant
 from projections import log
@@ -203,6 +204,7 @@ def _dated(home: Home, row: Row, day: date) -> Row:
         "silent": silent,
         "days_waiting": max((day - since).days, 0) if them and since else None,
         "days_since_contact": max((day - last).days, 0) if last else None,
+        "pauses": [each | {"days": Pause(each["since"], each["reason"], over=each["over"]).days(day)} for each in row["pauses"]],
     }
 
 
