@@ -8,6 +8,7 @@ from domain.base import Event
 from domain.case.case import Case
 from domain.case.moves import Moved
 from domain.clocks import ClockEvent
+from domain.demarche.demarche import Demarche
 from services.act import Ask
 from services.refs import Refs, read_ref
 from services.store import Store
@@ -15,12 +16,16 @@ from services.store import Store
 
 def untouched(store: Store, ask: Ask) -> int | None:
     """The version at which the case now stands, if all that was recorded after `if_version` touches other parts than
-    the one that is meant; null if something touches it."""
-    if read_ref(ask.ref).kind != "case":
+    the one that is meant; null if something touches it. A thread has no parts: only its clocks touch nothing."""
+    kind, read = read_ref(ask.ref).kind, ask.if_version or 0
+    if kind == "demarche":
+        thread = store.load(Demarche, Refs(store).demarche(ask.ref))
+        clocks = all(isinstance(entry.event, ClockEvent) for entry in thread.history[read:])
+        return thread.version if clocks else None
+    if kind != "case":
         return None
     case = store.load(Case, Refs(store).case(ask.ref))
     meant = {part.label for part in case.chosen(ask.part)}
-    read = ask.if_version or 0
     missed = [recorded.event for recorded in case.history if recorded.originator_version > read]
     return case.version if all(_elsewhere(case, event, meant) for event in missed) else None
 

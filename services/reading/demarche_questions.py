@@ -72,11 +72,12 @@ def met(home: Home, when: When, asked: Asked = ALL) -> list[Row]:
     One meeting is counted once, whatever it served: threads share it that met the same people, the holder or the staff
     of one, on one same day. Where only a month is known nobody can say, and each thread has its own."""
     held = [
-        {**one, **_of(row), "who": (one["holder"] or row["holder"] or row["office"] or {}).get("ref")}
+        {**one, **_of(row), "with": one["holder"] or row["holder"],
+         "who": (one["holder"] or row["holder"] or row["office"] or {}).get("ref")}
         for row in demarches(home, when, asked)
         for one in row["meetings"]
         if one["state"] == "held"
-    ]
+    ]  # fmt: skip
     held.sort(key=_same)
     shared = [_shared(list(group)) for _, group in groupby(held, key=_same)]
     return sorted(shared, key=lambda one: (one["met"] != "holder", _day(one["date"])))
@@ -180,7 +181,7 @@ def _link(row: Row) -> Row:
 
 
 def _of(row: Row) -> Row:
-    return {"demarche": row["ref"], "cases": row["cases"], "office": row["office"], "holder_of_thread": row["holder"]}
+    return {"demarche": row["ref"], "cases": row["cases"], "office": row["office"]}
 
 
 def _same(one: Row) -> tuple[Any, ...]:
@@ -198,7 +199,7 @@ def _shared(group: list[Row]) -> Row:
     return {
         "date": group[0]["date"],
         "met": group[0]["met"],
-        "holder": first("holder") or first("holder_of_thread"),
+        "holder": first("with"),
         "offices": [office for office, _ in _by_office(group)],
         "demarches": [one["demarche"] for one in group],
         "cases": list(dict.fromkeys(case for one in group for case in one["cases"])),

@@ -17,6 +17,7 @@ from projections import log
 from projections.case_lists import Known, known_cases
 from projections.demarche_lists import FIRST, LAST, Listed, Wanted, cases_of_threads, page_of_threads
 from projections.demarche_rows import shape
+from services.execute import Outcome
 from services.home import Home
 from services.reading.attachments import rows_of
 from services.reading.cases import actions, entry_id
@@ -96,6 +97,12 @@ def demarche(home: Home, ref: str, when: When) -> Row:
     more = {"notes": notes, "attachments": rows_of(folded.attachments, entries), "clocks": clocks_of(home, folded),
             "actions": actions(home, folded)}  # fmt: skip
     return told(home, [one._replace(row=shape(folded, known.day) | more)], when)[0]
+
+
+def made_by(home: Home, outcome: Outcome) -> list[str]:
+    """The REFs of the threads that an act made or changed, by number."""
+    streams = Refs(home.store).keys("demarche")
+    return [f"demarche:{number}" for number in sorted(int(key) for key, id in streams.items() if id in outcome.versions)]
 
 
 def told(home: Home, listed: Sequence[Listed], when: When) -> list[Row]:

@@ -16,7 +16,7 @@ from services.mail.notices import Notice, post
 from tests.web.desk import API, Town
 from web.api import shapes
 from web.api.__main__ import SNAPSHOT, written
-from web.api.verbs import ENTRIES, of_cases
+from web.api.verbs import ENTRIES, of_cases, of_shelf
 from web.policies import declared
 
 STALE = "docs/openapi.json is no longer what the code says. Make it anew with: python -m web.api"
@@ -62,13 +62,14 @@ def test_every_route_of_the_api_is_described(place: Town, description: dict[str,
     assert place.nobody.get("/openapi.json").json() == description
 
 
-@pytest.mark.parametrize("shelf", ["cases", *ENTRIES])
+@pytest.mark.parametrize("shelf", ["cases", "demarches", *ENTRIES])
 def test_the_facts_that_are_described_are_those_that_are_known(place: Town, description: dict[str, Any], shelf: str) -> None:
     """A fact that is not described is refused; of those that are, none is unknown."""
-    one = {"cases": "17", "assemblies": "2023", "bodies": "x", "people": "ana"}[shelf]
+    one = {"cases": "17", "demarches": "1", "assemblies": "2023", "bodies": "x", "people": "ana", "offices": "x"}[shelf]
     place.ana.post("/bodies", {"key": "x", "name": "X"})
-    verbs = [verb for verb, _, _ in of_cases()] if shelf == "cases" else [v for v in ENTRIES[shelf] if v != "create"]
-    for verb in verbs:
+    place.do("office:x", "create", name="ministre de l’Eau")
+    place.do("demarche:1", "send", cases=["17"], office=["office:x"])
+    for verb, _, _ in of_shelf(shelf):
         path = next(path for path in description["paths"] if path.startswith(f"{API}/{shelf}/{{") and path.endswith("/" + verb))
         post = description["paths"][path]["post"]
         facts = post["requestBody"]["content"]["application/json"]["schema"]["properties"]
@@ -101,21 +102,34 @@ def furnish(place: Town) -> None:
         ("body:comite-du-velo", "appoint", {"person": "person:jean"}),
     ):  # fmt: skip
         place.do(ref, verb, **facts)
+    correspond(place)
     store, ana = place.home.store, accounts.enter(place.home.store, "ana")[0].person
     told = Notice(uuid4(), "news", store.find(Case, "case", "2023:5").id, 1, ana, store.present.now)  # type: ignore[union-attr]
     post(store, place.home.settings, told, Letter("fr", "Nouvelle", "Texte", "<p>Texte</p>"))
 
 
+def correspond(place: Town) -> None:
+    """Threads in every state that a question is asked about."""
+    for key in ("eau", "lac"):
+        place.do(f"office:{key}", "create", name=f"ministre ({key})")
+    for _ in range(4):
+        place.do("demarche:new", "send", occurred="2024-01-10", cases=["17", "5"], office=["office:eau"])
+    place.do("demarche:1", "fix-meeting", date="2031-02-03")
+    place.do("demarche:2", "hold-meeting", occurred="2024-05-10", met="staff")
+    place.do("demarche:3", "redirect", occurred="2024-05-10", office="office:lac")
+
+
 def test_answers_have_the_shapes_that_are_described(place: Town) -> None:
     furnish(place)
-    keys = {"/assemblies": "2023", "/bodies": "comite-du-velo", "/people": "jean"}
+    keys = {"/assemblies": "2023", "/bodies": "comite-du-velo", "/people": "jean", "/offices": "eau"}
     for path, kind in shapes.LISTS.items():
         shelf = "/" + path.split("/")[1]
-        rows = place.ana.items(path.replace("{ref}", "17").replace("{key}", keys.get(shelf, "")))
+        ref = "1" if shelf == "/demarches" else "17"
+        rows = place.ana.items(path.replace("{ref}", ref).replace("{key}", keys.get(shelf, "")))
         assert rows and msgspec.convert(rows, list[kind]), path  # type: ignore[valid-type]  # made as it runs
     for path, kind in shapes.THINGS.items():
         shelf = "/" + path.split("/")[1]
-        for ref in ("17", "5") if "{ref}" in path else ("",):
+        for ref in {"/cases": ("17", "5"), "/demarches": ("1", "2")}.get(shelf, ("",)):
             answer = place.ana.get(path.replace("{ref}", ref).replace("{key}", keys.get(shelf, "")))
             msgspec.json.decode(answer.content, type=kind)
 

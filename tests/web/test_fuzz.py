@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.web.desk import API, Town
-from web.api.verbs import ENTRIES, of_cases
+from services.schema import Urls
+from tests.web.desk import API, Town, town
+from web.api.verbs import ENTRIES, of_cases, of_threads
 
 texts = st.one_of(
     st.text(max_size=20),
     st.sampled_from(["2023:17", "17", "2023:5", "person:ana", "assembly:2023", "body:x", "2023", "..", ":", "2023:", "%",
                      "'; DROP TABLE suivi.events; --", "\0", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
-                     "2024-02-30", "2024", "../..", "__dict__", "9" * 30, "-1", "1e400", "2023-06~/..", "٣"]),
+                     "demarche:1", "demarche:new", "office:min",
+                     "au moins 3", "2024-02-30", "2024", "../..", "__dict__", "9" * 30, "-1", "1e400", "2023-06~/..", "٣"]),
 )  # fmt: skip
 scalars = st.one_of(texts, st.integers(), st.floats(), st.booleans(), st.none())
 values = st.recursive(
@@ -29,21 +33,40 @@ names = st.sampled_from([
     "text", "body", "due", "until", "reason", "on", "completion", "to", "kind", "event", "set", "owner", "task", "numbers",
     "titles", "title", "parts", "part", "occurred", "state", "residuals", "visibility", "people", "assembly", "ref", "key",
     "name", "mail", "date", "person", "charge", "by", "since", "clock", "lang", "gender", "quorum", "adopted_on", "origin",
+    "cases", "office", "channel", "behalf", "cosigners", "subject", "count", "expects_reply", "wait_until", "place",
+    "confirmed", "met", "holder", "delegation", "answer", "upon",
 ])  # fmt: skip
-parameters = st.sampled_from(["limit", "after", "state", "overdue", "owner", "body", "query", "as_of", "known_at", "before", "x"])
+parameters = st.sampled_from(["limit", "after", "state", "overdue", "owner", "body", "query", "as_of", "known_at", "before", "x",
+                              "unanswered", "turn", "office", "case"])  # fmt: skip
 posts = st.one_of(
     st.sampled_from([f"/cases/17/{verb}" for verb, _, _ in of_cases()]),
     st.sampled_from([f"/{shelf}/{key}/{verb}" for (shelf, key) in (("people", "ana"), ("assemblies", "2023"))
                      for verb in ENTRIES[shelf]]),
-    st.sampled_from(["/cases", "/people", "/bodies", "/assemblies"]),
+    st.sampled_from([f"/demarches/1/{verb}" for verb, _, _ in of_threads()]),
+    st.sampled_from(["/cases", "/people", "/bodies", "/assemblies", "/demarches"]),
     st.builds(lambda ref, verb: f"/cases/{quote(ref, safe='')}/{quote(verb, safe='')}", texts, texts),
 )  # fmt: skip
 gets = st.one_of(
     st.sampled_from(["/cases", "/people", "/bodies", "/assemblies", "/deadlines", "/events", "/workflows", "/cases/17",
                      "/cases/17/history", "/cases/17/actions", "/people/ana", "/people/ana/history", "/assemblies/2023"]),
+    st.sampled_from(["/demarches", "/demarches/unanswered", "/demarches/redirections", "/demarches/meetings",
+                     "/demarches/met", "/demarches/turns", "/demarches/responsiveness", "/demarches/1",
+                     "/demarches/1/history", "/demarches/1/actions"]),
+    st.builds(lambda ref, more: f"/demarches/{quote(ref, safe='')}{more}", texts, st.sampled_from(["", "/history", "/actions"])),
     st.builds(lambda ref, more: f"/cases/{quote(ref, safe='')}{more}", texts, st.sampled_from(["", "/history", "/actions"])),
     st.builds(lambda key: f"/people/{quote(key, safe='')}", texts),
 )  # fmt: skip
+
+
+@pytest.fixture
+def place(database: Urls) -> Iterator[Town]:
+    """With an office, and a thread."""
+    with town(database) as found:
+        found.do("office:min", "create", name="ministre de l’Eau")
+        found.do("demarche:1", "send", cases=["2023:17"], office=["office:min"])
+        yield found
+
+
 FEW = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 

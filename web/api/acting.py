@@ -19,12 +19,14 @@ from services.execute import Outcome, StaleVersion, TooBusy
 from services.home import ListsBehind
 from services.missed import untouched
 from services.reading import When, history
-from web.api.answers import answer
+from web.api.answers import Headers, answer
 from web.entering import Desk
 from web.problems import BodyUnreadable, VersionNeeded, problem
 
-COMMUTING = frozenset({"note", "attach", "add-task", "link", "acknowledge-step", "subscribe", "unsubscribe"})
-"""What adds to a case whatever else was added meanwhile: it needs no If-Match, and ignores one."""
+COMMUTING = frozenset({
+    "note", "attach", "add-task", "link", "acknowledge-step", "remind-me", "subscribe", "unsubscribe",
+})  # fmt: skip
+"""What adds to a case or a thread whatever else was added meanwhile: it needs no If-Match, and ignores one."""
 
 PATIENCE = 1.0  # seconds that the answer waits for the lists to show what was recorded
 TRIES = 5  # times that others may write in other parts meanwhile
@@ -122,7 +124,14 @@ def record(desk: Desk, ask: Ask, key: str | None, read: Read, created: str | Non
         outcome = _act(desk, ask, command_id(desk, key))
     except StaleVersion as error:
         return problem(error, desk.lang, {"ETag": f'"{error.facts["now"]}"'}, missed=_missed(desk, ask, error))
-    status, headers = 201 if created else 200, {"Location": created} if created else {}
+    return recorded(desk, ask, outcome, read, created)
+
+
+def recorded(
+    desk: Desk, ask: Ask, outcome: Outcome, read: Read, created: str | None = None, more: Headers | None = None
+) -> Response:
+    """The answer to what was done."""
+    status, headers = 201 if created else 200, ({"Location": created} if created else {}) | (more or {})
     if outcome.repeated:
         headers["Idempotent-Replayed"] = "true"
     try:

@@ -71,7 +71,7 @@ def _told(path: str, method: str, operation: Schema) -> Schema:
         return operation | {"responses": {"200": _json("Done", _ref(shapes.MARKS[path]))} | _problems("401", "403", "404"),
                             "security": READING}  # fmt: skip
     if method == "post":
-        body = verbs.adoption() if shelf == "cases" else verbs.creation(shelf)
+        body = verbs.beginning(shelf)
         return _posting(operation, body, shelf, "201")
     if path in shapes.LISTS:
         item = _ref(shapes.LISTS[path])
@@ -92,7 +92,7 @@ def _by_verb(path: str, operation: Schema) -> Iterator[tuple[str, Schema]]:
     shelf = path.removeprefix(f"{PREFIX}/").partition("/")[0]
     own = [one for one in operation["parameters"] if one["name"] not in ("verb", "If-Match")]
     match = [one | {"required": True} for one in operation["parameters"] if one["name"] == "If-Match"]
-    for verb, summary, body in verbs.of_cases() if shelf == "cases" else verbs.of_entries(shelf):
+    for verb, summary, body in verbs.of_shelf(shelf):
         told = operation | {"summary": summary, "operationId": f"{shelf}-{verb}",
                             "parameters": own if verb in COMMUTING else own + match}  # fmt: skip
         yield path.replace("{verb}", verb), {"post": _posting(told, body, shelf, "200")}

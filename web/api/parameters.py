@@ -55,6 +55,22 @@ class CaseFilters(PagedTimes):
     query: Word | None = Field(None, description="Words of the numbers, titles or text, accents or not.")
 
 
+class QuestionFilters(Times):
+    """Which threads a question is asked of."""
+
+    office: Word | None = Field(None, description="The office: a REF, a key or an exact name.")
+    case: Word | None = Field(None, description="A case that it serves: a REF.")
+    owner: Word | None = Field(None, description="Who sees to it: a REF, a key or an exact name.")
+
+
+class DemarcheFilters(QuestionFilters, Paged):
+    """Which threads."""
+
+    unanswered: bool = Field(False, description="Only those that expect an answer, when it is their turn and none came.")
+    state: Word | None = Field(None, description="The identifier of a state, such as `declined`.")
+    turn: Word | None = Field(None, description="Whose turn it is: us, them or nobody.")
+
+
 class DeadlineFilters(Paged):
     """Which deadlines."""
 
@@ -78,6 +94,8 @@ class InboxFilters(Paged):
 AtTimes = Annotated[Times, Query()]
 AtPagedTimes = Annotated[PagedTimes, Query()]
 OfCases = Annotated[CaseFilters, Query()]
+OfDemarches = Annotated[DemarcheFilters, Query()]
+OfQuestions = Annotated[QuestionFilters, Query()]
 OfDeadlines = Annotated[DeadlineFilters, Query()]
 OfInbox = Annotated[InboxFilters, Query()]
 OfLog = Annotated[LogPage, Query()]

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from web.api import demarche_shapes
 from web.api.case_shapes import Case, CaseRow, Named, Party, Possible, Shape
+from web.api.demarche_shapes import Demarche, DemarcheRow
 
 Status = Literal["ok", "late", "down"]
 
@@ -215,12 +217,17 @@ LISTS: dict[str, type[Struct]] = {
     "/assemblies": Assembly, "/bodies": Body, "/people": Person, "/offices": Office,
     "/assemblies/{key}/history": Happened, "/bodies/{key}/history": Happened, "/people/{key}/history": Happened,
     "/offices/{key}/history": Happened,
+    "/demarches": DemarcheRow, "/demarches/{ref}/history": Happened, "/demarches/{ref}/actions": Possible,
+    "/demarches/unanswered": demarche_shapes.Unanswered, "/demarches/redirections": demarche_shapes.Chain,
+    "/demarches/meetings": demarche_shapes.Ahead, "/demarches/met": demarche_shapes.Met,
+    "/demarches/turns": demarche_shapes.Waiting, "/demarches/responsiveness": demarche_shapes.Responsiveness,
     "/events": Happened, "/deadlines": Deadline, "/inbox": Notice, "/workflows": Workflow,
 }  # fmt: skip
 """GET -> what its `items` are."""
 
 THINGS: dict[str, type[Struct]] = {
-    "/cases/{ref}": Case, "/assemblies/{key}": Assembly, "/bodies/{key}": Body, "/people/{key}": Person, "/offices/{key}": Office,
+    "/cases/{ref}": Case, "/demarches/{ref}": Demarche,
+    "/assemblies/{key}": Assembly, "/bodies/{key}": Body, "/people/{key}": Person, "/offices/{key}": Office,
     "/health": Health, "/ready": Ready,
 }  # fmt: skip
 """GET -> what it answers."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.base import Command
 from domain.case.commands import COMMANDS, MoveCase
+from domain.demarche.commands import COMMANDS as DEMARCHE_VERBS
 from domain.directory import Assembly, Body, Office, Person
 from services.act import VERBS
 from services.facts import Field, fields_of
@@ -36,11 +37,37 @@ def of_cases() -> Iterator[tuple[str, str, Schema]]:
                 yield verb, label.en, body_of(MoveCase, without=("name",))
 
 
+def of_shelf(shelf: str) -> Iterator[tuple[str, str, Schema]]:
+    """The verbs that an address with a verb takes: of cases, of threads, or of a kind of entries."""
+    others = {"cases": of_cases, "demarches": of_threads}
+    return others[shelf]() if shelf in others else of_entries(shelf)
+
+
+def of_threads() -> Iterator[tuple[str, str, Schema]]:
+    """Each verb of a thread but the one that creates and the one that takes a file."""
+    for verb, kind in DEMARCHE_VERBS.items():
+        if verb not in ("send", "attach"):
+            yield verb, NAMES.get(verb, verb), body_of(kind)
+
+
 def of_entries(shelf: str) -> Iterator[tuple[str, str, Schema]]:
     """The same, of a kind of entries of the directory."""
     for verb, kind in ENTRIES[shelf].items():
         if verb != "create":
             yield verb, NAMES.get(verb, verb.replace("-", " ")), body_of(kind)
+
+
+def beginning(shelf: str) -> Schema:
+    """The body that makes something new."""
+    others = {"cases": adoption, "demarches": sending}
+    return others[shelf]() if shelf in others else creation(shelf)
+
+
+def sending() -> Schema:
+    """The body that makes a thread, or one for each office."""
+    schema = body_of(DEMARCHE_VERBS["send"])
+    schema["properties"]["ref"] = {"type": "string", "description": "The REF that is to be; the next number by default."}
+    return schema
 
 
 def adoption() -> Schema:
