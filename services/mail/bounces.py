@@ -127,6 +127,6 @@ def letter_of(store: Store, settings: Settings, row: Row, notice: Notice, recipi
             say(N_("What the mail servers say: {answer}"), lang, answer=notice.answer),
         ],
         "open": say(N_("Open the message"), lang), "link": f"{settings.url}/envois/{row.id}", "commands": commands,
-        "why": say(N_("You get this message because nobody else can be told."), lang),
+        "why": say(N_("You get this message so that somebody sees to it."), lang),
         "leave": "", "leave_link": "", "foot": say(wording.FOOT, lang),
     })  # fmt: skip

@@ -1,7 +1,7 @@
 """News of cases, from the log to the outbox: what moved is told once it has rested for a few minutes, as one letter
 with the state that came of it. It keeps its own place in the log, and nothing is told again.
 
-Not news: what an import or a long past brings, and a proposed state that is confirmed."""
+Not news: what an import or the demonstration brings, what happened long before, a proposed state that is confirmed."""
 
 from __future__ import annotations
 
@@ -149,6 +149,8 @@ def _is_news(entry: Recorded, history: Sequence[Recorded], zone: str) -> bool:
     if isinstance(event, FactRetracted):
         return isinstance(history[event.version - 1].event, Moved)
     if not isinstance(event, Moved) or isinstance(event, CaseConfirmed) or event.source or entry.recorded_at is None:
+        return False
+    if entry.command_id == history[0].command_id:  # told in bulk, with the adoption
         return False
     began = earliest(event.occurred) if event.occurred else None
     return began is None or began >= local_day(entry.recorded_at, zone) - PAST

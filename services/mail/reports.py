@@ -66,7 +66,7 @@ def write(store: Store, news: News) -> Letter:
 
 
 def _paragraphs(news: News, lang: str) -> list[str]:
-    said = [say(N_("This resolution now stands so: {now}. When you last heard of it: {before}."), lang,
+    said = [say(N_("This resolution is now {now}; it was {before} before."), lang,
                 now=_state(news.case, lang), before=_state(news.before, lang))]  # fmt: skip
     if news.taken_back:
         said.insert(0, say(N_("Something that you were told had been recorded by mistake, and was taken back."), lang))

@@ -32,7 +32,7 @@ def test_the_rhythm_of_the_reader_holds_for_news(room: Newsroom) -> None:
     ((to, message),) = room.send()
     assert to == ["marie@example.org"] and message["List-Unsubscribe"] is None
     said = message.get_body(("plain",)).get_content().replace("\u00a0", " ")
-    assert "Voici où en est cette résolution : en cours." in " ".join(said.split())
+    assert "Cette résolution est maintenant en cours" in " ".join(said.split())
 
 
 def test_one_click_leaves_and_the_header_says_where(room: Newsroom) -> None:
