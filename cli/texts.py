@@ -50,12 +50,14 @@ Verbs of a case:
   correct retract restrict
 
 Verbs of the directory:
-  create rename appoint end-term set-address set-language settle-numbers correct retract"""),
+  create rename appoint end-term set-address set-language settle-numbers correct retract
+Of an office:
+  merge split dissolve move-portfolio"""),
     "confirm": N_("""Establish the state that an import proposes.
 
 Nothing that was read in a document moves a case by itself: an officer confirms it here, or acts otherwise. With --all,
 every proposal is established at once, or every one of a confidence."""),
-    "import": N_("""Bring a document in: a follow-up report, as a text file in UTF-8.
+    "import": N_("""Bring a document in: a follow-up report, as a text file in UTF-8; or a directory of offices, as a CSV file.
 
 Every problem is shown with its line. Then all is recorded, or nothing: an error refuses the whole, a warning does not.
 The same file again creates nothing. --undo takes an import back, as long as nothing was recorded since."""),
@@ -80,7 +82,10 @@ suivi up does this every minute by itself. --now moves the time of a simulated s
 is refused everywhere else."""),
     "bodies": N_("List the bodies: committees, services, councils, with who holds their charges."),
     "people": N_("List the people of the directory."),
-    "offices": N_("List the offices that letters go to. There are none yet: letters come in a later version."),
+    "offices": N_("""List the offices that letters go to, and who speaks for each on a day.
+
+As a file (--format csv), the list can be changed in a spreadsheet and brought back in: suivi import FILE. A reshuffle is
+one file: who takes an office ends the term before theirs, and what takes the place of an office takes its threads."""),
     "user": N_("Say who may act, and as what."),
     "user add": N_("""Let someone act, as officer, secretary, administrator or auditor.
 

@@ -25,7 +25,8 @@ def test_offices_are_listed_at_a_date(suivi: Suivi) -> None:
     suivi.done("act", "office:air", "create", "--set", "name=ministre de l’Air")
     suivi.done("act", "office:eau", "merge", "--set", "into=office:air", "--occurred", "2024-09")
     assert "septembre 2024 · → ministre de l’Air" in suivi.done("offices").words
-    assert "sa place revient à la ou au ministre de l’Air" in suivi.done("history", "office:eau").words
+    told = [entry["text"] for entry in suivi.done("history", "office:eau", "--json").json["items"]]
+    assert told[-1] == "La charge n’existe plus, et sa place revient à la ou au ministre de l’Air."
     again = suivi("act", "office:eau", "rename", "--set", "name=x")
     assert again.code == 1 and "ministre de l’Air (office:air) en tient lieu" in again.words
 

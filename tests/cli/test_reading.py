@@ -160,7 +160,6 @@ def test_the_directory(cases: Suivi) -> None:
     assert body["terms"] == []
     assert [row["ref"] for row in cases.done("people", "--json").json["items"]] == ["person:marie"]
     assert "Comité des jardins" in cases.done("history", "body:jardins").words
-    assert "Rien ni personne ici encore." in cases.done("offices").words
 
 
 def test_what_is_not_there(cases: Suivi) -> None:
