@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.clocks import PERSONAL, ClockStarted, Rung
-from domain.directory import Body, Entry, Person
+from domain.directory import Body, Entry, Office, Person
 from domain.organisation import Organisation
 from domain.time import Calendar, latest
 from domain.values import Party
 from projections.phrases.catalogue import N_, plural, say
-from projections.phrases.nouns import Noun, body_noun, person_noun
+from projections.phrases.nouns import Noun, body_noun, office_noun, person_noun
 from services.accounts import roles_of
 from services.mail import wording
 from services.mail.letters import Occasion, language
@@ -24,6 +24,10 @@ from services.replacing import in_place_of
 from services.store import Store
 
 PAUSE = 10  # working days, in the example of how to put off
+NOUNS: dict[str, tuple[type[Entry], Callable[[str | None, str], Noun]]] = {
+    "person": (Person, person_noun), "body": (Body, body_noun), "office": (Office, office_noun),
+}  # fmt: skip
+"""How each kind of the directory is read and named."""
 
 
 class Because(NamedTuple):
@@ -245,6 +249,6 @@ class Reminder(ABC):
         """Someone of the directory by name, or by the words they were called by."""
         if party.id is None:
             return person_noun(party.words, self.lang)
-        kind: type[Entry] = Person if party.kind == "person" else Body
+        kind, noun = NOUNS[party.kind]
         name = next((entry.name for entry in self.store.load_all(kind, [party.id])), None)
-        return (person_noun if kind is Person else body_noun)(name, self.lang)
+        return noun(name, self.lang)

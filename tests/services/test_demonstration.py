@@ -34,8 +34,8 @@ from services.store import Store
 from tests.homes import do, lists, opened, rows, secretary
 
 TODAY = STANDS_AT.date()
-THREADS = 11
-OF_THREADS = ["answer", "ours", "meeting", "reminder", "announced"]  # the clocks of a thread
+THREADS, OF_THREADS = 11, ["answer", "ours", "meeting", "reminder", "announced"]  # how many, and their clocks
+OF_CASES = "SELECT kind, due, state FROM suivi.due WHERE kind <> ALL (%s)"
 STATES = {"referred": 2, "in_progress": 15, "postponed": 1, "blocked": 2, "done": 5}
 
 
@@ -48,7 +48,7 @@ def home(database: Urls) -> Iterator[Home]:
 
 
 def events(home: Home) -> int:
-    """How many events there are, but for those of clocks and of threads, which follow from the others."""
+    """How many events there are, but for those of clocks and of threads."""
     row = home.store.connection.execute(
         "SELECT count(*) FROM suivi.events WHERE topic NOT LIKE 'Clock%' AND topic <> 'CaseThreadOpened'"
         " AND stream NOT IN (SELECT stream FROM suivi.keys WHERE scope = 'demarche')"
@@ -278,8 +278,7 @@ def test_as_things_stood_on_other_days(home: Home) -> None:
 
 def test_something_rings_all_year(home: Home) -> None:
     load(home, secretary(home))
-    of_cases = "SELECT kind, due, state FROM suivi.due WHERE kind <> ALL (%s)"
-    found = home.store.connection.execute(of_cases, (OF_THREADS,)).fetchall()
+    found = home.store.connection.execute(OF_CASES, (OF_THREADS,)).fetchall()
     coming = {due: kind for kind, due, state in found if state == "running"}
     in_a_year = [due for due in coming if TODAY < (latest(due) or date.max) <= date(2025, 8, 31)]
     assert len(in_a_year) >= 12

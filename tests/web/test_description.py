@@ -100,6 +100,9 @@ def furnish(place: Town) -> None:
         ("5", "block", {"on": "La ville", "reason": "Pas de vote."}),
         ("17", "restrict", {"visibility": "named", "people": ["person:jean"]}),
         ("body:comite-du-velo", "appoint", {"person": "person:jean"}),
+        ("office:rives", "create", {"name": "ministre des Rives", "legislature": "QC", "address": ["1, rue du Quai"]}),
+        ("office:rives", "appoint", {"person": "person:jean", "charge": "interim"}),
+        ("office:rives", "appoint", {"charge": "chief-of-staff"}),
     ):  # fmt: skip
         place.do(ref, verb, **facts)
     correspond(place)
@@ -121,7 +124,7 @@ def correspond(place: Town) -> None:
 
 def test_answers_have_the_shapes_that_are_described(place: Town) -> None:
     furnish(place)
-    keys = {"/assemblies": "2023", "/bodies": "comite-du-velo", "/people": "jean", "/offices": "eau"}
+    keys = {"/assemblies": "2023", "/bodies": "comite-du-velo", "/people": "jean", "/offices": "rives"}
     for path, kind in shapes.LISTS.items():
         shelf = "/" + path.split("/")[1]
         ref = "1" if shelf == "/demarches" else "17"
