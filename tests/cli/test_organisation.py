@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+
 from tests.cli.conftest import Suivi
+from tests.house.sources import ROOT
 
 
 def test_what_holds_is_shown(suivi: Suivi) -> None:
@@ -68,3 +71,13 @@ def test_refusals_are_sentences(suivi: Suivi) -> None:
     assert suivi("organisation", "--set", "name=Un", user="jean").code == 1
     assert suivi("organisation", "--set", "name").code == 2
     assert suivi.done("organisation", "--json").json["version"] == 0
+
+
+def test_the_examples_of_the_recesses_are_accepted(suivi: Suivi) -> None:
+    text = (ROOT / "docs" / "recesses.md").read_text("utf-8")
+    commands = [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("    suivi ")]
+    assert len(commands) == 2
+    for command in commands:
+        suivi.done(*command)
+    held = suivi.done("organisation", "--json").json["recesses"]
+    assert [len(held[each]) for each in ("QC", "CA")] == [2, 2] and held["CA"][0] == "2025-06-21/2025-09-14"
