@@ -27,6 +27,7 @@ from psycopg.rows import dict_row
 from services import accounts, tokens
 from services.execute import Actor
 from services.home import open_home
+from services.mail.news import HOLD
 from services.servers import discard
 from services.simulation import advance, begin
 from services.store import Store
@@ -170,13 +171,13 @@ class HouseCampaign:
         return bool(hit)
 
     def _come_to_rest(self) -> None:
-        """Everything up, once people are at work (mail that waits goes then, not before) and on the next morning: the
-        steps that have come are taken, told and sent."""
+        """Everything up, once what moved is news and people are at work (mail that waits goes then, not before) and on
+        the next morning: the steps that have come are taken, told and sent."""
         self.house.hear("campaign", "to rest")
         self.house.wait(self.house.ready, "the house after the last kill")
         with connected(self.writer) as store:
             calendar = store.present.calendar
-            advance(store, calendar.reopening(store.present.now))
+            advance(store, calendar.reopening(store.present.now + HOLD))
             self._await_rest(store)
             morning = calendar.after(calendar.today(store.present.now), 1)
             advance(store, datetime.combine(morning, START.timetz()))
@@ -201,8 +202,7 @@ class HouseCampaign:
 _UNREST = """SELECT (SELECT count(*) FROM suivi.pending) AS places,
                     (SELECT count(*) FROM suivi.due WHERE next_at <= suivi.now()) AS steps,
                     (SELECT count(*) FROM suivi.outbox WHERE state = 'waiting' AND not_before <= suivi.now()) AS mails,
-                    (SELECT size FROM suivi.log_head) - (SELECT position FROM suivi.reactions WHERE name = 'mail')
-                        AS reactions"""
+                    (SELECT coalesce(sum(size - position), 1) FROM suivi.log_head, suivi.reactions) AS reactions"""
 _MORE = """, suivi.now() AS now, ARRAY(SELECT reason FROM suivi.troubles) AS troubles,
              ARRAY(SELECT tries || ' tries, ' || coalesce(reason, '') || ', leased for ' || leased_till - clock_timestamp()
                      FROM suivi.outbox WHERE state = 'waiting') AS waiting,

@@ -182,25 +182,26 @@ class Relived:
 
 
 def check_mail(record: Record) -> None:
-    """One row for each step told and reader; each was sent, or set aside because it was answered first; what the mail
-    server took is one of these messages, to its reader."""
+    """One reminder for each step told and reader; whatever was to go was sent, or set aside because it was answered
+    first; what the mail server took is one of these messages, to its reader."""
     steps = [each.event for history in record.cases for each in history if isinstance(each.event, EscalationStepTaken)]
     wanted = Counter((step.id, person) for step in steps for person in step.told)
-    rows = Counter((row.step, row.recipient) for row in record.outbox)
+    rows = Counter((row.step, row.recipient) for row in record.outbox if row.kind == "reminder")
     assert rows == wanted, f"told and not to be sent: {wanted - rows}; to be sent and not told: {rows - wanted}"
-    by_id = {row.message_id: row for row in record.outbox}
-    assert len(by_id) == len(record.outbox), "two messages with one Message-ID"
+    mails = [row for row in record.outbox if row.channel == "mail"]
+    by_id = {row.message_id: row for row in mails}
+    assert len(by_id) == len(mails), "two messages with one Message-ID"
     sent = Counter(record.relay.sent())
     strangers = [each for each in sent if each[0] not in by_id]
     assert not strangers, f"mail that no step asked for: {strangers}"
     astray = [(id, to) for id, to in sent if record.mail[by_id[id].recipient] != to]
     assert not astray, f"mail that went to someone else: {astray}"
     for row in record.outbox:
-        taken = sent[row.message_id, record.mail[row.recipient]]
-        assert row.state != "waiting", f"{row.message_id} still waits"
+        taken = sent[row.message_id, record.mail[row.recipient]] or row.channel == "inbox" or row.digest
+        assert row.state != "waiting" or row.not_before > record.now, f"{row.message_id} still waits"
         assert row.state != "sent" or taken, f"{row.message_id} counts as sent, and the mail server never took it"
         reason = json.loads(row.reason)[0] if row.reason else None
-        assert row.state == "sent" or reason == Overtaken.__name__, f"{row.message_id} was set aside: {row.reason}"
+        assert row.state in ("sent", "waiting") or reason == Overtaken.__name__, f"{row.message_id} was set aside: {row.reason}"
     repeats = sent.total() - len(sent)
     interrupted = MAILERS * record.kills + record.relay.moods["cut"]
     assert repeats <= interrupted, f"{repeats} repeats, more often than anyone was interrupted"

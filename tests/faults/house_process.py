@@ -47,10 +47,16 @@ def die_if(aimed: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def mark_sent(store: Store, *given: Any) -> None:
+    """The message that is worked on."""
+    (id,) = (each.id for each in given if isinstance(each, delivery.Claimed))
+    store.connection.execute("UPDATE suivi.outbox SET state = 'sent', sent_at = suivi.now() WHERE id = %s", (id,))
+
+
 def mark_first(really: Callable[..., None]) -> Callable[..., None]:
-    def handle(store: Store, relay: Any, by: Any, row: Any, *others: Any) -> None:
-        store.connection.execute("UPDATE suivi.outbox SET state = 'sent', sent_at = suivi.now() WHERE id = %s", (row.id,))
-        really(store, relay, by, row, *others)
+    def handle(*given: Any) -> None:
+        mark_sent(*given)
+        really(*given)
 
     return handle
 
@@ -60,12 +66,13 @@ def move_first(store: Store, settings: Settings) -> int | None:
     turn = store.connection.execute(reaction._TURN, (reaction.NAME,)).fetchone()
     if turn is None:
         return None
-    found = store.connection.execute(reaction._STEPS, (*turn, EscalationStepTaken.__name__, 1)).fetchone()
+    found = store.connection.execute(reaction._STEPS, (*turn, reaction.TOPICS, 1)).fetchone()
     step = reaction.Step(*found) if found else None
     store.connection.execute(reaction._ADVANCE, (step.position if step else turn[1], reaction.NAME))
     if step is None:
         return 0
-    die_if(settings.home / REACTING)
+    if step.topic.startswith(EscalationStepTaken.__name__):
+        die_if(settings.home / REACTING)
     return reaction._tell(store, settings, step)
 
 

@@ -20,6 +20,7 @@ from services.mail import deliver, delivery
 from services.mail.relay import Relay
 from services.settings import Settings
 from services.store import Store
+from tests.faults.house_process import mark_sent
 from tests.faults.writer import connected
 
 FAULT = sys.argv[3] if len(sys.argv) > 3 else ""
@@ -34,8 +35,8 @@ def send_and_die(self: Relay, message: Any, send: Any = Relay.send) -> None:
     die()
 
 
-def mark_and_die(store: Store, relay: Relay, by: Any, row: Any, *others: Any) -> None:
-    store.connection.execute("UPDATE suivi.outbox SET state = 'sent', sent_at = suivi.now() WHERE id = %s", (row.id,))
+def mark_and_die(*given: Any) -> None:
+    mark_sent(*given)
     die()
 
 
