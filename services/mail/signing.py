@@ -30,6 +30,7 @@ def sign_in(smtp: smtplib.SMTP, place: Place) -> None:
 def _by_token(smtp: smtplib.SMTP, place: Place) -> None:
     """A token that was kept may have been withdrawn meanwhile: once, another is asked for."""
     assert place.application
+    smtp.ehlo_or_helo_if_needed()  # once it is encrypted, the server says anew what it offers
     if "XOAUTH2" not in smtp.esmtp_features.get("auth", "").upper().split():
         raise TokenNotWanted()
     token, fresh = token_of(place.application)

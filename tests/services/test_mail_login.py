@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -15,7 +16,9 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from services.mail import deliver, reasons
 from services.mail.relay import Place
 from services.schema import Urls
+from services.settings import OAuth
 from tests.services.mailing import PostOffice, post_office, sink
+from tests.services.tokens import Office365, provider
 
 pytestmark = pytest.mark.skipif(which("openssl") is None, reason="openssl makes the certificates of these tests")
 
@@ -122,6 +125,27 @@ def test_a_login_that_cannot_be_said_is_told(office: PostOffice) -> None:
     with sink(login="zo%C3%A9:x@", auth_require_tls=False, authenticator=known) as relay:
         done = deliver(office.store, office.sending_to(relay.url))
     assert (done.postponed, type(done.trouble), relay.taken) == (1, reasons.LoginUnfit, [])
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_token_comes_and_goes_encrypted(office: PostOffice, encrypted: ssl.SSLContext, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("s")
+    relay = Office365("t1")
+    with provider(encrypted) as gives, sink(taking=relay, tls_context=encrypted, require_starttls=True):
+        application = OAuth(gives.url, "a", tmp_path / "secret")
+        assert deliver(office.store, replace(office.sending_to(relay.url), smtp_oauth=application)).sent == 1
+    assert gives.url.startswith("https://") and len(gives.asked) == 1
+
+
+def test_a_provider_whose_certificate_nobody_trusts_gets_no_secret(
+    office: PostOffice, encrypted: ssl.SSLContext, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("s")
+    relay = Office365("t1")
+    with provider(encrypted) as gives, sink(taking=relay, auth_require_tls=False):
+        application = OAuth(gives.url, "a", tmp_path / "secret")
+        done = deliver(office.store, replace(office.sending_to(relay.url), smtp_oauth=application))
+    assert (type(done.trouble), done.postponed, gives.asked) == (reasons.TokenAway, 1, [])
 
 
 def test_places() -> None:
