@@ -68,14 +68,14 @@ class ThreadKind(NamedTuple):
 
 _ANSWERED = (N_("If an answer came:"), "{act} answer --set answer=…")
 _REMIND = (N_("Once you have sent a reminder:"), "{act} remind")
-_SILENT = (N_("no answer {office} for {n} working day"), "no answer {office} for {n} working days")
+_SILENT = (N_("silence {office} for {n} working day"), "silence {office} for {n} working days")
 
 THREAD_KINDS = {
     "answer": ThreadKind(*_SILENT, N_("{office} has not answered since {due}."), (_ANSWERED, _REMIND)),
     "reminder": ThreadKind(*_SILENT, N_("{office} has not answered our reminder since {due}."), (_ANSWERED, _REMIND)),
     "announced": ThreadKind(
-        N_("date announced {office} passed {n} working day ago"),
-        "date announced {office} passed {n} working days ago",
+        N_("announced date {office} passed {n} working day ago"),
+        "announced date {office} passed {n} working days ago",
         N_("{office} was to answer by {due}, and has not."), (_ANSWERED, _REMIND),
     ),
     "ours": ThreadKind(
