@@ -132,6 +132,7 @@ class Reminder(ABC):
         """What the reader can do by pressing a button, and the secret of each link."""
         return buttons(self.store, self.reader.id, self.subject, self.event.clock)
 
+    you_follow = wording.YOU_FOLLOW
     open_it = N_("Open the case")
     done = N_("Done already? Record it in the case, and the reminders cease.")
 
@@ -169,7 +170,7 @@ class Reminder(ABC):
         if self.asked and "asker" in tell:
             return Because(self.say(wording.YOU_ASKED), True)
         if "owner" in tell and self.owner and self.owner.id == self.reader.id:
-            return Because(self.say(wording.YOURS_IS_THE_TASK if self.task_is_theirs else wording.YOU_FOLLOW), True)
+            return Because(self.say(wording.YOURS_IS_THE_TASK if self.task_is_theirs else self.you_follow), True)
         for body in self._bodies(tell):
             for charge, because in wording.BECAUSE_OF_CHARGE.items():
                 if body.held(self.reader.id, charge):
@@ -214,7 +215,8 @@ class Reminder(ABC):
             who = [self.say(wording.CLASSES[each]) for each in self.event.unheld]
             return Because(self.say(wording.INSTEAD, who=who), True)
         by_role = (because for role, because in wording.BECAUSE_OF_ROLE.items() if role in roles)
-        return Because(self.say(next(by_role, wording.MEANT)), False)
+        follows = self.owner is not None and self.owner.id == self.reader.id
+        return Because(self.say(next(by_role, wording.MEANT)), follows)
 
     def next(self) -> str:
         """When the next reminder goes, and to whom."""

@@ -75,7 +75,9 @@ class ThreadReminder(Reminder):
 
     @property
     def what(self) -> str:
-        return plural(self.kind.short, self.kind.shorts, self.days, self.lang, office=self.office.of)
+        """Of a long name of an office, what comes before its first comma: enough to know it by."""
+        office = office_noun(self.office.name.partition(",")[0], self.lang)
+        return plural(self.kind.short, self.kind.shorts, self.days, self.lang, office=office.of)
 
     def due(self) -> str:
         office = self.office[:1].upper() + self.office[1:]
@@ -125,6 +127,7 @@ class ThreadReminder(Reminder):
     def owner(self) -> Party | None:
         return owner_of(self.store, self.demarche)
 
+    you_follow = wording.YOU_FOLLOW_THE_THREAD
     done = N_("Has something come already? Record it in the thread, and the reminders cease.")
 
     def commands(self) -> list[tuple[str, str]]:

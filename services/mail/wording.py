@@ -111,6 +111,7 @@ CLASSES = {"owner": N_("whoever sees to it"), "body": N_("the body"), "secretary
 YOU_FOLLOW = N_("You get this reminder because you follow the case up.")
 YOU_ASKED = N_("You get this reminder because you asked for it; nobody else does.")
 YOUR_WORDS = N_("You had written: {text}")
+YOU_FOLLOW_THE_THREAD = N_("You get this reminder because you follow the thread up.")
 YOURS_IS_THE_TASK = N_("You get this reminder because the task is yours.")
 BECAUSE_OF_CHARGE = {
     "chair": N_("You get this reminder because you chair {body}."),
@@ -131,4 +132,4 @@ DEEDS = {
 }  # fmt: skip
 ONE_BUTTON = N_("Each of these opens a page with one button; nothing is done until it is pressed.")
 MEANT = N_("You get this reminder because you were to be told at this step.")
-FOOT = N_("Nothing happens when you open this message or follow its link. It is sent by itself; nobody reads the answers.")
+FOOT = N_("Nothing happens when you open this message or follow its links. It is sent by itself; nobody reads the answers.")

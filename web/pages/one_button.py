@@ -29,7 +29,7 @@ LABELS = {
     "leave": N_("I want no more news of this case"),
 }  # fmt: skip
 HEADINGS = {
-    "seen": N_("A reminder to acknowledge"), "later": N_("A reminder to put off"), "leave": N_("To hear no more of a case"),
+    "seen": N_("Say that you have seen a reminder"), "later": N_("Put a reminder off"), "leave": N_("To hear no more of a case"),
 }  # fmt: skip
 EFFECTS = {
     "seen": N_("By pressing the button, you say that you have seen it. Nobody is reminded of this date any more."),
