@@ -36,10 +36,15 @@ def handle(work: Work, office: Office, command: Command, act: Act) -> None:
     if isinstance(command, MovePortfolio):
         command = replace(command, threads=tuple(thread.id for thread in threads))
     office.handle(command, act)
+    tell_heirs(office, heirs, command, act)
+    _follow(work, threads, command, act)
+
+
+def tell_heirs(office: Office, heirs: list[Office], command: Command, act: Act) -> None:
+    """Each records what it takes over: two offices that take each other's place at once then meet in one stream."""
     what = command.what if isinstance(command, MovePortfolio) else None
     for heir in heirs:
         heir.handle(TakeOver(office=office.id, what=what), act)
-    _follow(work, threads, command, act)
 
 
 def known(work: Work, office: Office) -> Office:

@@ -20,7 +20,6 @@ _CHARGES = """ambassadeur ambassadrice bâtonnier bâtonnière chef cheffe commi
     solliciteuse sous-ministre titulaire vice-premier vice-première vice-président vice-présidente vérificateur
     vérificatrice whip"""
 _FIRST = re.compile(r"[\w-]+")
-_HEAD = re.compile(r"(?:vice-)?premi(?:er|ère) ministre\b|[\w-]+", re.IGNORECASE)
 _ARTICLE = re.compile(r"(le|la)\s+|l['’](?=\w)", re.IGNORECASE)
 
 
@@ -67,19 +66,6 @@ def title_of(name: str, gender: str | None, feminine: str | None = None) -> str:
     """The bare title of who holds an office: « ministre du Travail », « présidente du Conseil du trésor »."""
     title = feminine if gender == "f" and feminine else name
     return _common(title) if feminine or _is_title(name) else title
-
-
-def salutation(name: str, gender: str | None, lang: str, feminine: str | None = None) -> str:
-    """How a letter to who holds an office begins: « Madame la Ministre, »."""
-    if lang != "fr":
-        return {"f": "Dear Madam,", "m": "Dear Sir,"}.get(gender or "", "Dear Madam or Sir,")
-    if gender is None or not (feminine or _is_title(name)):
-        return {"f": "Madame,", "m": "Monsieur,"}.get(gender or "", "Madame, Monsieur,")
-    title = title_of(name, gender, feminine)
-    head = _HEAD.match(title)
-    shown = head[0][:1].upper() + head[0][1:] if head else title
-    article = "l’" if begins_with_vowel(shown) else "la " if gender == "f" else "le "
-    return f"{'Madame' if gender == 'f' else 'Monsieur'} {article}{shown},"
 
 
 _BESIDE = {

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from domain.directory import Appointed, Office, OfficeCreated, OfficeMerged, OfficeRenamed, TermEnded
-from projections.phrases.offices import holder_noun, salutation, title_noun, title_of
+from projections.phrases.offices import holder_noun, title_noun, title_of
 from tests.domain.given import OTHER, PERSON, recorded
 
 
@@ -94,20 +94,3 @@ def test_a_title_has_its_feminine_and_an_institution_its_article() -> None:
     assert title_of("Ministre du Travail", "f") == "ministre du Travail"
     ministry = office(taken(), LEFT, created=OfficeCreated(key="m", name="ministère du Travail"))
     assert holder_noun(ministry, HER, EVENT, REPORT, "fr").of == "du ministère du Travail (à l’époque, Christine Fréchette)"
-
-
-@pytest.mark.parametrize(
-    ("name", "feminine", "gender", "lang", "said"),
-    [
-        ("ministre du Travail", None, "f", "fr", "Madame la Ministre,"),
-        ("ministre du Travail", None, "m", "fr", "Monsieur le Ministre,"),
-        ("ministre du Travail", None, None, "fr", "Madame, Monsieur,"),
-        ("premier ministre", "première ministre", "f", "fr", "Madame la Première ministre,"),
-        ("ambassadeur", "ambassadrice", "f", "fr", "Madame l’Ambassadrice,"),
-        ("Bureau du Québec", None, "f", "fr", "Madame,"),
-        ("ministre du Travail", None, "f", "en", "Dear Madam,"),
-        ("ministre du Travail", None, None, "en", "Dear Madam or Sir,"),
-    ],
-)
-def test_a_letter_begins(name: str, feminine: str | None, gender: str | None, lang: str, said: str) -> None:
-    assert salutation(name, gender, lang, feminine) == said

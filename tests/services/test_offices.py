@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Barrier, Thread
+from threading import Barrier, Thread, local
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from domain.demarche.demarche import Demarche
 from domain.demarche.events import DemarcheTransferred
 from domain.directory import Office, OfficeItself, OfficeMerged, OfficeSucceeded, OfficeTookOver
 from domain.errors import SuiviError
+from services import portfolio
 from services.act import Ask, act
 from services.home import Home
 from services.portfolio import HeirNeeded, NotItsThread
@@ -110,27 +111,44 @@ def test_what_is_no_more_is_not_acted_on_and_names_its_successor(home: Home) -> 
     assert isinstance(late, OfficeSucceeded) and late.facts["heirs"] == wanted
 
 
-def test_two_offices_at_once_do_not_take_each_other_s_place(home: Home) -> None:
-    """Each waits for the other: one is recorded, the other is then refused, whichever comes first."""
-    actor, urls, gate, outcomes = secretary(home), home.urls, Barrier(2), []
+def merged_at_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What becomes of two mergers that both decide before either is stored."""
+    actor, urls, gate, outcomes = secretary(home), home.urls, Barrier(2), list[str]()
+    stored, waited = Store.save, local()
+
+    def save(store: Store, *changed: Any, **more: Any) -> Any:
+        if not getattr(waited, "once", False):
+            waited.once = True
+            gate.wait(120)
+        return stored(store, *changed, **more)
 
     def merge(one: str, other: str) -> None:
         with Store(urls.writer) as store:
-            gate.wait(60)
             try:
                 act(store, actor, Ask(ref=f"office:{one}", verb="merge", facts={"into": f"office:{other}"}))
                 outcomes.append("recorded")
             except OfficeSucceeded:
                 outcomes.append("refused")
 
+    monkeypatch.setattr(Store, "save", save)
     threads = [Thread(target=merge, args=pair) for pair in (("faune", "parcs"), ("parcs", "faune"))]
     for each in threads:
         each.start()
     for each in threads:
-        each.join(120)
-    assert sorted(outcomes) == ["recorded", "refused"]
+        each.join(240)
+    return sorted(outcomes)
+
+
+def test_two_offices_at_once_do_not_take_each_other_s_place(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert merged_at_once(home, monkeypatch) == ["recorded", "refused"]
     merged = [key for key in ("faune", "parcs") if office(home, key).closed is not None]
     assert len(merged) == 1 and isinstance(office(home, merged[0]).history[-1].event, OfficeMerged)
+
+
+def test_if_heirs_were_not_told_they_would(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The planted bug."""
+    monkeypatch.setattr(portfolio, "tell_heirs", lambda office, heirs, command, act: None)
+    assert merged_at_once(home, monkeypatch) == ["recorded", "recorded"]
 
 
 def test_the_list_says_who_speaks_for_each_on_a_day(home: Home) -> None:
