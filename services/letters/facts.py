@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from domain.values import NONE, Count, Edtf
+from domain.values import NONE, ONCE, Count, Edtf
 
 Gender = Literal["f", "m"] | None
 
@@ -49,7 +49,7 @@ class Resolution:
 class Sent:
     """What was sent first, and when. `predecessor`: who held the office then, if not today's holder. `elsewhere`: the
     office it was sent to, if it was another; that one `referred` us to this, or else the matter has moved since.
-    `kind` is one of the thread's; `cosigners`: others who signed."""
+    `kind` is one of the thread's; `count`: how often it was sent; `cosigners`: others who signed."""
 
     kind: str = "letter"
     day: Edtf | None = None
@@ -59,12 +59,13 @@ class Sent:
     elsewhere: str | None = None
     referred: bool = False
     cosigners: Count | None = None
+    count: Count = ONCE
 
 
 @dataclass(frozen=True)
 class Since:
-    """What came after: how many reminders, the days of those that are dated, that it was received, and when an answer
-    was to come."""
+    """What came after: how many reminders, the days of those that are dated, the last among them; that it was received,
+    and when an answer was to come."""
 
     reminders: Count = NONE
     reminded: tuple[Edtf, ...] = ()

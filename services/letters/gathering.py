@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -15,7 +15,7 @@ from domain.demarche.events import DemarcheAcknowledged, DemarcheSent, ReminderS
 from domain.directory import Office, Person
 from domain.errors import Refused
 from domain.time import latest
-from domain.values import Edtf
+from domain.values import ONCE, Edtf
 from domain.words import natural
 from services.letters.facts import Addressee, Gender, Holder, Reminder, Resolution, Sent, Since
 from services.store import Store
@@ -89,6 +89,7 @@ def _sent(store: Store, demarche: Demarche, office: Office, day: date) -> Sent:
         elsewhere=_title(store, elsewhere, sent_on, day) if elsewhere else None,
         referred=referred is not None,
         cosigners=begun.cosigners,
+        count=origin.attempts,
     )
 
 
@@ -107,20 +108,19 @@ def _title(store: Store, office: UUID, sent_on: Edtf | None, day: date) -> str:
 def _since(store: Store, demarche: Demarche, day: date) -> Since:
     zone = store.present.calendar.zone
     events = list(standing(demarche.history))
-    reminded = _days((r for r in events if isinstance(r.event, ReminderSent)), zone)
-    acknowledged = _days((r for r in events if isinstance(r.event, DemarcheAcknowledged)), zone)
+    reminders = [(r, r.event) for r in events if isinstance(r.event, ReminderSent)]
+    reminded = [_day_of(r, zone) if event.count == ONCE else None for r, event in reminders]
+    acknowledged = [_day_of(r, zone) for r in events if isinstance(r.event, DemarcheAcknowledged)]
     promised = demarche.wait_until
     over = promised is not None and (end := latest(promised)) is not None and end < day
-    return Since(demarche.reminders, reminded, acknowledged[-1] if acknowledged else None, promised if over else None)
-
-
-def _days(events: Iterable[Recorded], zone: str) -> tuple[Edtf, ...]:
-    return tuple(day for each in events if (day := _day_of(each, zone)))
+    dated = tuple(filter(None, reminded)) if reminded and reminded[-1] else ()
+    return Since(demarche.reminders, dated, acknowledged[-1] if acknowledged else None, promised if over else None)
 
 
 def _day_of(recorded: Recorded, zone: str) -> Edtf | None:
-    """When it happened: as it was said, else the day of its recording, but of what was loaded in bulk."""
+    """When it happened: as it was said, else the day of its recording, but of what was loaded in bulk. Null of a time
+    without an end: a letter says when, not since when."""
     event = recorded.event
     if event.occurred or event.source or getattr(event, "loaded", False):
-        return event.occurred
+        return None if ".." in (event.occurred or "") else event.occurred
     return recorded.day(zone).isoformat()

@@ -34,7 +34,7 @@ class Letter:
             "address": addressing.address(facts.to, self.lang),
             "reference": self.say(wording.REFERENCE, ref=self.say(wording.THREAD, number=str(facts.number))),
             "subject_label": self.say(wording.SUBJECT),
-            "subject": _bound(self.subject()),
+            "subject": self.subject(),
             "resolutions": [self.say(wording.RESOLUTION, number=r.number, title=r.title) for r in facts.resolutions],
             "salutation": f"{addressing.salutation(facts.to, self.lang)},",
             "opening": [_bound(self.opening())],
@@ -49,7 +49,11 @@ class Letter:
         return say(template, self.lang, **facts)
 
     def subject(self) -> str:
-        """« Suivi de notre lettre du 26 juin 2024 »."""
+        """« Suivi de notre lettre du 26 juin 2024 – La qualité de l’air »."""
+        follow_up, topic = _bound(self.follow_up()), self.facts.sent.subject
+        return self.say(wording.ON_TOPIC, follow_up=follow_up, topic=topic) if topic else follow_up
+
+    def follow_up(self) -> str:
         day, noun = self.facts.sent.day, self.say(self.kind.noun)
         if day is None:
             return self.say(wording.FOLLOWS, noun=noun)
@@ -62,8 +66,11 @@ class Letter:
 
     def first(self) -> str:
         """« Le 26 juin 2024, nous avons écrit à votre prédécesseure, Mme Suzanne Roy. »"""
-        day, former = self.facts.sent.day, self.former()
+        day, count, former = self.facts.sent.day, self.facts.sent.count, self.former()
         done = self.say(self.kind.to_former, former=former) if former else self.say(self.kind.to_you)
+        if count.min > 1:
+            often = _capital(self.say(wording.AGAIN, times=self.counted(count, wording.TIMES), done=done))
+            return f"{often} {self.say(wording.FIRST, day=Date(day))}" if day else often
         return _capital(self.say(wording.ON_A_DAY, day=Date(day), done=done) if day else self.say(wording.ONCE, done=done))
 
     def former(self) -> str:
@@ -82,7 +89,7 @@ class Letter:
         resolutions = self.facts.resolutions
         if not resolutions:
             return ""
-        facts: dict[str, Any] = {"noun": _capital(self.say(self.kind.noun)), "numbers": [r.number for r in resolutions]}
+        facts: dict[str, Any] = {"this": _capital(self.say(self.kind.this)), "numbers": [r.number for r in resolutions]}
         days = {r.adopted for r in resolutions}
         if len(days) == 1 and (day := days.pop()):
             return plural(*wording.FOLLOWED_ADOPTED, len(resolutions), self.lang, day=Date(day), **facts)
@@ -97,8 +104,7 @@ class Letter:
 
     def demand(self) -> list[str]:
         """What was asked, as it was recorded: a paragraph for each of its lines."""
-        sent = self.facts.sent
-        return [line.strip() for text in (sent.subject, sent.text) for line in (text or "").splitlines() if line.strip()]
+        return [line.strip() for line in (self.facts.sent.text or "").splitlines() if line.strip()]
 
     def since(self) -> str:
         """What came of it so far: that it was received, our reminders, and no answer."""
@@ -112,7 +118,7 @@ class Letter:
         count, days = self.facts.since.reminders, self.facts.since.reminded
         if not count.min:
             return ""
-        reminders = self.reminders(count)
+        reminders = self.counted(count, wording.REMINDERS)
         if not days:
             return self.say(wording.SINCE, reminders=reminders)
         if count.exact and count.min == len(days):
@@ -125,16 +131,16 @@ class Letter:
             return [self.say("{days.placed}", days=Date(f"{{{','.join(sorted(set(days)))}}}"))]
         return [self.say("{day.placed}", day=Date(day)) for day in days]
 
-    def reminders(self, count: Count) -> str:
+    def counted(self, count: Count, forms: wording.Counted) -> str:
         """« trois relances », « au moins trois relances », « plusieurs relances »."""
         few = self.number(count.min)
         if count.exact:
-            return plural(*wording.REMINDERS, count.min, self.lang, many=few)
+            return plural(*forms.exact, count.min, self.lang, many=few)
         if count.max is not None:
-            return self.say(wording.UP_TO, few=few, many=self.number(count.max))
+            return self.say(forms.between, few=few, many=self.number(count.max))
         if count.min == 2 and count.text and not _TWO.search(plain(count.text)):
-            return self.say(wording.SEVERAL)
-        return plural(*wording.AT_LEAST, count.min, self.lang, many=few)
+            return self.say(forms.several)
+        return plural(*forms.least, count.min, self.lang, many=few)
 
     def ask(self) -> str:
         resolutions = self.facts.resolutions

@@ -68,7 +68,22 @@ def test_a_thread_and_its_office(desk: Letters) -> None:
     assert facts.sent.cosigners and facts.sent.cosigners.exact
     assert (facts.sent.predecessor, facts.sent.elsewhere) == (None, None)
     assert (facts.since.reminders.min, facts.since.reminders.max) == (3, None)
-    assert facts.since.reminded == ("2024-09-03", "2024-10")
+    assert facts.since.reminded == ()
+
+
+def test_days_of_reminders_are_told_as_far_as_the_last_is_known(desk: Letters) -> None:
+    sent(desk)
+    for occurred, count, days in (
+        ("2024-07-10/..", "1", ()), ("2024-08", "1", ("2024-08",)), ("2024-09-03", "1", ("2024-08", "2024-09-03")),
+        ("2024-10-01/..", "1", ()), ("2024-11-05", "2", ()), ("2024-12-02", "1", ("2024-08", "2024-09-03", "2024-12-02")),
+    ):  # fmt: skip
+        desk.act("demarche:1", "remind", occurred=occurred, count=count)
+        assert desk.facts().since.reminded == days
+
+
+def test_how_often_it_was_sent(desk: Letters) -> None:
+    sent(desk, count="au moins 2")
+    assert (desk.facts().sent.count.min, desk.facts().sent.count.max) == (2, None)
 
 
 def test_who_was_written_to_first_is_named_once_somebody_else_is_there(desk: Letters) -> None:

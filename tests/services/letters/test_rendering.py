@@ -68,7 +68,8 @@ def test_what_people_typed_stays_what_it_is(hostile: str) -> None:
         resolutions=(Resolution(hostile, hostile),), sent=Sent(subject=hostile, text=hostile),
     )  # fmt: skip
     lines = text_of(content).splitlines()
-    assert lines.count(hostile) == 6  # the organisation twice, the address, subject, text, the signature
+    assert lines.count(hostile) == 5  # the organisation twice, the address, the demand, the signature
+    assert f"Objet\u00a0:\tSuivi de notre lettre – {hostile}" in lines
     assert f"Résolution {hostile}\u00a0: {hostile}" in lines
 
 

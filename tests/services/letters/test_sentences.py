@@ -42,7 +42,7 @@ def test_the_whole_letter() -> None:
         "Résolution 23\u00a0: Des écoles bien aérées", "Résolution 24\u00a0: Des services de garde en région",
     ]  # fmt: skip
     assert opening() == (
-        "Le 26 juin 2024, nous vous avons écrit. Notre lettre donnait suite aux résolutions 23 et 24, adoptées par notre"
+        "Le 26 juin 2024, nous vous avons écrit. Cette lettre donnait suite aux résolutions 23 et 24, adoptées par notre"
         " assemblée le 13 mai 2023."
     )
     assert [plain(paragraph) for paragraph in said["rest"]] == [
@@ -76,7 +76,7 @@ def test_the_whole_letter() -> None:
 )  # fmt: skip
 def test_what_was_sent_when_and_to_whom(sent: Sent, subject: str, first: str) -> None:
     assert plain(words(sent=sent)["subject"]) == subject
-    assert opening(sent=sent).startswith(f"{first} Not")
+    assert opening(sent=sent).startswith(f"{first} Cette ")
 
 
 def test_a_meeting_is_asked_for_again() -> None:
@@ -86,7 +86,8 @@ def test_a_meeting_is_asked_for_again() -> None:
 def test_the_demand_is_told_line_by_line() -> None:
     sent = Sent(subject="Qualité de l’air", text="Un plan d’ici l’automne.\n\n  Un budget.\n")
     assert opening(sent=sent).endswith("En voici l’essentiel :")
-    assert words(sent=sent)["demand"] == ["Qualité de l’air", "Un plan d’ici l’automne.", "Un budget."]
+    assert words(sent=sent)["demand"] == ["Un plan d’ici l’automne.", "Un budget."]
+    assert words(sent=sent)["subject"] == "Suivi de notre lettre – Qualité de l’air"
     assert words()["demand"] == []
 
 
@@ -99,7 +100,7 @@ def test_the_demand_is_told_line_by_line() -> None:
     ],
 )
 def test_resolutions_and_when_they_were_adopted(resolutions: tuple[Resolution, ...], said: str) -> None:
-    assert opening(resolutions=resolutions).endswith(f"Notre lettre donnait suite {said}")
+    assert opening(resolutions=resolutions).endswith(f"Cette lettre donnait suite {said}")
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,21 @@ def test_reminders_are_counted_as_far_as_they_are_known(count: Count, days: tupl
     assert since(reminders=count, reminded=days) == f"{said}À ce jour, nous n’avons reçu aucune réponse."
 
 
+@pytest.mark.parametrize(
+    ("count", "day", "said"),
+    [
+        (Count(0, 1), None, "Il y a quelque temps, nous vous avons écrit."),
+        (Count(9, 9), None, "À neuf reprises, nous vous avons écrit."),
+        (Count(2, None), "2024-06-26",
+         "À au moins deux reprises, nous vous avons écrit. La première fois, c’était le 26 juin 2024."),
+        (Count(2, None, "plusieurs"), "2024", "À plusieurs reprises, nous vous avons écrit. La première fois, c’était en 2024."),
+        (Count(2, 4, "2 à 4"), None, "De deux à quatre fois, nous vous avons écrit."),
+    ],
+)
+def test_what_was_sent_more_than_once(count: Count, day: str | None, said: str) -> None:
+    assert opening(sent=Sent(count=count, day=day)).startswith(f"{said} Cette lettre")
+
+
 def test_what_came_back_so_far() -> None:
     assert since(acknowledged="2024-07-03").startswith("On nous en a accusé réception le 3 juillet 2024. À ce jour,")
     assert since(promised="2024-09-30") == (
@@ -165,7 +181,7 @@ def test_in_english() -> None:
     said = words("en", sent=Sent("letter", "2024-06-26", predecessor=HER))
     assert (plain(said["date"]), said["subject_label"], said["salutation"]) == ("12 May 2025", "Subject:", "Dear Minister,")
     assert plain(said["opening"][0]).startswith(
-        "On 26 June 2024, we wrote to your predecessor, Ms. Anne Brodeur. Our letter followed up on resolutions 23 and 24,"
+        "On 26 June 2024, we wrote to your predecessor, Ms. Anne Brodeur. This letter followed up on resolutions 23 and 24,"
     )
     assert plain(said["rest"][0]) == (
         "Since then, we have sent at least three reminders. To this day, we have received no answer."
