@@ -60,8 +60,9 @@ def test_twin_what_is_reckoned_anew_spends_the_id_of_the_step(work: Clockwork, m
     """It is then taken for recorded, for ever."""
     take = planted(
         sweeping._take,
-        "running = case.clocks.get(clock)\n        if running is None or running.calendar != work.act.calendar.version:",
-        "handle(case, RecomputeClocks(), work.act)\n        running = case.clocks.get(clock)\n        if running is None:",
+        "running = subject.clocks.get(clock)\n        if running is None or running.calendar != work.act.calendar.version:",
+        "subjects.handle(subject, RecomputeClocks(), work.act)\n"
+        "        running = subject.clocks.get(clock)\n        if running is None:",
     )
     monkeypatch.setattr(sweeping, "_take", take)
     with pytest.raises(AssertionError, match="1 steps were missed"):
