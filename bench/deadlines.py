@@ -15,6 +15,7 @@ from services.act import Ask, act
 from services.refs import Refs
 
 FEW, MANY = 10_000, 200_000  # open deadlines
+CROWD = 1_000_000  # the same, of which all but MANY are due rows alone
 TASKS = 9  # of a case with a date of its own: ten deadlines
 SPREAD = 1_000  # days over which those that are not due yet are spread
 
@@ -44,3 +45,17 @@ def open_deadlines(
     asked = [*due, *later]
     Random(1).shuffle(asked)
     ground.store(asked, BATCH // 20, now)
+
+
+_COPIES = """INSERT INTO suivi.due (clock, stream, kind, about, due, ends, state, calendar, step, repetition, next_id, next_at)
+             SELECT gen_random_uuid(), stream, kind, about, due, ends + n * interval '1 minute', state, calendar, step,
+                    repetition, gen_random_uuid(), next_at + n * interval '1 minute'
+               FROM suivi.due, generate_series(1, 1000) AS n WHERE next_at > %s LIMIT %s"""
+
+
+def crowd(ground: Ground, total: int, after: datetime) -> None:
+    """Open deadlines up to so many, none due before `after`: rows like those that are there, without events. A sweep
+    looks at nothing else of what is not due."""
+    connection = ground.home.store.connection
+    (known,) = connection.execute("SELECT count(*) FROM suivi.due").fetchall()[0]
+    connection.execute(_COPIES, (after, total - known))

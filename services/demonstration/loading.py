@@ -56,8 +56,7 @@ def load(
     for done, (ref, asks) in enumerate(lives.items(), start=1):
         created += [ref] if loading.once("case", ref, asks) else []
         progress(done, len(lives))
-    if loading.refs.keys("office"):
-        loading.write(key, lambda first: told.written(key, first))
+    loading.write(key, lambda first: told.written(key, first))
     home.catch_up()
     return Loaded(key, tuple(lives), tuple(created), sum(len(case.titles) for case in told.cases))
 
