@@ -23,6 +23,7 @@ from services.letters.gathering import gathered
 from services.letters.rendering import fill
 from services.letters.sentences import Letter
 from services.letters.templates import shipped, template_of
+from services.reading.demarches import thread_ref
 from services.refs import DemarcheUnknown, Refs
 from services.store import Store
 
@@ -71,7 +72,7 @@ def template_fault(folder: Path, lang: Lang, day: date) -> SuiviError | None:
 def letter_to(home: Home, ref: str, lang: Lang | None = None) -> Draft:
     """The letter of today in the thread that the REF means, with those of its cases that the viewer may see."""
     store, viewer = home.store, home.viewer()
-    demarche = store.load(Demarche, Refs(store).demarche(f"demarche:{ref}" if ref.isdigit() else ref))
+    demarche = store.load(Demarche, Refs(store).demarche(thread_ref(ref)))
     person = viewer.person or _NOBODY
     cases = [case for case in store.load_all(Case, demarche.cases) if case.seen_by(person, viewer.roles)]
     if not cases:

@@ -76,11 +76,14 @@ def _told(path: str, method: str, operation: Schema) -> Schema:
     if path in shapes.LISTS:
         item = _ref(shapes.LISTS[path])
         answer: Schema = {"type": "object", "properties": {"items": {"type": "array", "items": item}}, "required": ["items"]}
+    elif path in shapes.FILES:
+        answer = {"type": "string", "format": "binary"}
     else:
         answer = _ref(shapes.THINGS[path])
     public = path in ("/health", "/ready")
-    codes = ("503",) if public else ("401", "403", "404", "422", "503")
-    told = {"200": _json("Done", answer)} | _problems(*codes)
+    codes: tuple[str, ...] = ("503",) if public else ("401", "403", "404", "422", "503")
+    codes += ("409",) if path in shapes.FILES else ()
+    told = {"200": _said("Done", answer, shapes.FILES.get(path, "application/json"))} | _problems(*codes)
     if path == "/health":
         told["503"] = _json("Something is down", answer)
     elif path in shapes.THINGS and not public:
@@ -127,7 +130,11 @@ def _problems(*codes: str) -> Schema:
 
 
 def _json(said: str, schema: Schema) -> Schema:
-    return {"description": said, "content": {"application/json": {"schema": schema}}}
+    return _said(said, schema, "application/json")
+
+
+def _said(said: str, schema: Schema, media_type: str) -> Schema:
+    return {"description": said, "content": {media_type: {"schema": schema}}}
 
 
 def _ref(kind: type[Any]) -> Schema:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from domain.media import OPEN_XML
 from web.api import demarche_shapes
 from web.api.case_shapes import Case, CaseRow, Named, Party, Possible, Shape
 from web.api.demarche_shapes import Demarche, DemarcheRow
@@ -237,3 +238,6 @@ TAKEN: dict[str, tuple[str, type[Struct]]] = {"/bounces": ("message/rfc822", Bou
 
 MARKS: dict[str, type[Struct]] = {"/inbox/{id}/read": Notice}
 """POST without a body -> what it answers."""
+
+FILES: dict[str, str] = {"/demarches/{ref}/letter": OPEN_XML + "wordprocessingml.document"}
+"""GET -> the media type of the file that it gives."""
