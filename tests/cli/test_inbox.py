@@ -50,7 +50,7 @@ def test_how_one_is_told_is_set_in_words_and_told_back(told: PostOffice, suivi: 
     assert "Absence du 18 au 30 septembre 2024" in away and "remplacement : " in away
     assert "Retour d’absence" in suivi.done(*act, "come-back", user="marie").words
     for facts, said in (
-        (("hour=25:00",), "n’est pas une heure"), (("rhythm=parfois",), "ne peut pas être"), ((), "Dites ce qui vaut"),
+        (("hour=25:00",), "n’est pas une heure"), (("rhythm=parfois",), "ne peut pas être"), ((), "Dites ce qui vaudra"),
         (("kinds.potins=daily",), "n’est pas une sorte d’avis"), (("weekday=dimanche",), "ne peut pas être"),
     ):  # fmt: skip
         refused = suivi(*act, "set-notices", *(word for fact in facts for word in ("--set", fact)), user="marie")
