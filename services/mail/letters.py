@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from domain.clocks import EscalationStepTaken
 from domain.directory import Person
 from domain.organisation import Organisation
+from domain.values import Lang
 from services.subjects import Subject
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def laid_out(template: str, words: dict[str, Any], summary: str | None = None) -
     return Letter(words["lang"], words["subject"], body, html, clean(summary))
 
 
-def language(reader: Person, organisation: Organisation) -> str:
+def language(reader: Person, organisation: Organisation) -> Lang:
     """What the reader reads, else what the organisation writes."""
     return reader.lang or organisation.lang
 

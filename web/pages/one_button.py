@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from domain.errors import SuiviError
 from projections.phrases.catalogue import N_
-from services.accounts import person_of
 from services.home import Home
+from services.mail.letters import language as written_in
 from services.mail.matters import matter_of
 from services.one_button import PATH, SECRET, LinkOver, LinkUnfit, Offer, offer, press, read
 from services.store import Store
@@ -33,7 +33,7 @@ HEADINGS = {
 }  # fmt: skip
 EFFECTS = {
     "seen": N_("By pressing the button, you say that you have seen it. Nobody is reminded of this date any more."),
-    "later": N_("By pressing the button, you put its reminders off: the next one comes on {day.placed}, for everyone."),
+    "later": N_("By pressing the button, you put its reminders off: the next one comes {day.placed}, for everyone."),
     "leave": N_("By pressing the button, you ask for no more news of this case. Your reminders, if you have any, go on."),
 }
 DONE = {
@@ -98,8 +98,8 @@ def _page(request: Request, home: Home, secret: str, use: Use) -> Response:
 
 
 def _shown(request: Request, home: Home, page: Page, secret: str, found: Offer, refusal: SuiviError | None) -> Response:
-    person = person_of(home.store, found.button.person)
-    page = Page(asked_language(request, person.lang if person else None), PATH, page.asked)
+    own = written_in(found.person, home.store.present.organisation)
+    page = Page(asked_language(request, own), PATH, page.asked)
     deed, calendar = found.button.deed, home.store.present.calendar
     model: dict[str, Any] = {
         "heading": page.say(N_("It is done")) if found.done else page.say(HEADINGS[deed]),
