@@ -98,8 +98,8 @@ THREAD = N_("thread {number}")
 FILE = N_("Reminder – {office} – {day}.docx")
 
 READY = N_(
-    "A reminder letter to the office is attached to {ref} (“{name}”), for you to read, change and send:"
-    " nothing is sent to an office by itself."
+    "A reminder letter to the office is attached to {ref} (“{name}”), for you to read, change and send."
+    " Suivi sends nothing to an office by itself."
 )
 NOT_READY = N_("No reminder letter was prepared. {reason}")
 

@@ -225,7 +225,7 @@ def test_the_mail_says_that_the_letter_is_there(office: PostOffice) -> None:
     assert len(letters(office)) == 1
     ready = (
         "Une lettre de relance est jointe à demarche:1 (« Relance – Éducation – 2024-11-25.docx ») : relisez-la,"
-        " retouchez-la, envoyez-la. Rien n’est envoyé à une autorité de soi-même."
+        " retouchez-la, envoyez-la. Suivi n’envoie rien à une autorité de lui-même."
     )
     assert [ready in mail for mail in mails(office)] == [True, True]
 
