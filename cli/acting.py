@@ -16,6 +16,7 @@ from cli.given import PATH, read_given
 from cli.layout import wrapped
 from cli.options import As, CommandId, Json, Occurred, Part, Ref
 from cli.terminal import Terminal, here
+from cli.thread_cards import short_thread
 from cli.usage import ArgumentMissing, NotTogether, Usage, one_of
 from domain.errors import Word
 from projections.phrases.catalogue import N_
@@ -73,9 +74,19 @@ def act(
             outcome = record(home.store, actor, ask, id)
         home.settle(outcome)
         tell(terminal, outcome)
-        shown = standing(home, ref)
-        said = sentences(home, ref, outcome, terminal.lang)
-    return terminal.answer(shown, as_json, lambda: terminal.print(*told(terminal, shown, said)))
+        refs = changed(home, ref, verb, outcome)
+        shown = [standing(home, each) for each in refs]
+        said = [sentence for each in refs for sentence in sentences(home, each, outcome, terminal.lang)]
+    document = shown[0] if len(shown) == 1 else {"items": shown}
+    return terminal.answer(document, as_json, lambda: terminal.print(*told(terminal, shown, said)))
+
+
+def changed(home: Home, ref: str, verb: str, outcome: Outcome) -> list[str]:
+    """What the act was about; a letter to several offices is about several threads."""
+    from services.reading.demarches import made_by
+    from services.refs import read_ref
+
+    return made_by(home, outcome) if verb == "send" and read_ref(ref).kind == "demarche" else [ref]
 
 
 @contextmanager
@@ -125,11 +136,15 @@ def entry_commands(terminal: Terminal, ref: str, commands: Mapping[str, type[Com
 
 
 def standing(home: Home, ref: str) -> dict[str, Any]:
-    """The case, or the entry of the directory, as it now stands."""
+    """The case, the thread or the entry of the directory, as it now stands."""
     from services.reading import When, case, entry
+    from services.reading.demarches import demarche
     from services.refs import read_ref
 
-    return case(home, ref, When()) if read_ref(ref).kind == "case" else entry(home, ref)
+    kind = read_ref(ref).kind
+    if kind == "demarche":
+        return demarche(home, ref, When())
+    return case(home, ref, When()) if kind == "case" else entry(home, ref)
 
 
 def tell(terminal: Terminal, outcome: Outcome) -> None:
@@ -151,12 +166,19 @@ def sentences(home: Home, ref: str, outcome: Outcome, lang: str) -> list[str]:
     return [entry["text"] for entry in history(home, ref, When(), lang) if entry["version"] in new.get(entry["stream"], ())]
 
 
-def told(terminal: Terminal, shown: dict[str, Any], said: Iterable[str]) -> list[str]:
+def told(terminal: Terminal, shown: Sequence[dict[str, Any]], said: Iterable[str]) -> list[str]:
     """What a person reads of what they changed."""
-    shown_as = short_card(terminal, shown) if "parts" in shown else entry_card(terminal, shown)
-    hint = terminal.say(N_("Its whole history: suivi history {ref}"), ref=shown["ref"])
-    recorded = [line for sentence in said for line in wrapped(sentence, 2)]
-    return [terminal.say(N_("Recorded.")), *recorded, "", *shown_as, "", hint]
+    lines = [terminal.say(N_("Recorded.")), *(line for sentence in said for line in wrapped(sentence, 2))]
+    for each in shown:
+        lines += ["", *_card(terminal, each)]
+        lines += ["", terminal.say(N_("Its whole history: suivi history {ref}"), ref=each["ref"])]
+    return lines
+
+
+def _card(terminal: Terminal, shown: dict[str, Any]) -> list[str]:
+    if "parts" in shown:
+        return short_card(terminal, shown)
+    return short_thread(terminal, shown) if "whose_turn" in shown else entry_card(terminal, shown)
 
 
 def confirm(

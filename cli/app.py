@@ -12,6 +12,7 @@ from cli import (
     acting,
     attaching,
     clocks,
+    demarches,
     demonstrating,
     entries,
     importing,
@@ -36,6 +37,7 @@ FOLLOWING, DOCUMENTS, DIRECTORY, KEEPING, RULES = TOP
 Function = Callable[..., Any]
 LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
     FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history,
+                "demarches": demarches.demarches, "demarche": demarches.demarche,
                 "attachments": attaching.attachments, "attachment": attaching.attachment, "act": acting.act,
                 "confirm": acting.confirm, "inbox": inbox.inbox, "deadlines": clocks.deadlines, "letter": letters.letter},
     DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies, "demo": demonstrating.demo},

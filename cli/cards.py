@@ -27,12 +27,13 @@ from projections.phrases.rows import (
     what_to_type,
     who,
 )
+from projections.phrases.threads import number_of, thread_line
 
 
-def case_card(terminal: Terminal, row: Row, acting: bool = True) -> list[str]:
-    """The whole card; `acting`: with what may be typed next, which makes sense only of the present."""
+def case_card(terminal: Terminal, row: Row, threads: list[Row], acting: bool = True) -> list[str]:
+    """The whole card, with its threads; `acting`: with what may be typed next, which makes sense only of the present."""
     lines = short_card(terminal, row)
-    for block in (proposal(terminal, row, acting), notes(terminal, row)):
+    for block in (proposal(terminal, row, acting), threads_of_case(terminal, threads), notes(terminal, row)):
         lines += ["", *block] if block else []
     if row["text"]:
         lines += ["", bold(terminal.say(N_("Text"))), *wrapped(row["text"], 2)]
@@ -143,6 +144,15 @@ def possible(terminal: Terminal, row: Row) -> list[str]:
     ]
     columns = [Column(terminal.say(N_("Possible now")), 30), Column(terminal.say(N_("What to type")))]
     return table(columns, rows)
+
+
+def threads_of_case(terminal: Terminal, rows: list[Row]) -> list[str]:
+    """The threads of a case in short."""
+    if not rows:
+        return []
+    lines = [line for row in rows for line in wrapped(thread_line(row, terminal.lang), 2)]
+    hint = terminal.say(N_("To see one: suivi demarche {ref}"), ref=number_of(rows[0]["ref"]))
+    return [bold(terminal.say(N_("Threads"))), *lines, f"  {hint}"]
 
 
 def _moves_first(action: Row) -> int:

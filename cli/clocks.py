@@ -11,7 +11,7 @@ from cli.options import Json
 from cli.terminal import Terminal, here
 from projections.phrases.catalogue import N_
 from projections.phrases.clocks import clock_said, deadline_name
-from projections.phrases.rows import Row, brief, date_of
+from projections.phrases.rows import Row, brief, date_of, joined, who
 
 MOST = 200  # lines of a list for a person; --json has them all
 
@@ -51,9 +51,10 @@ def show_deadlines(terminal: Terminal, rows: list[Row], narrowed: bool, more: bo
     columns = [Column(terminal.say(head), width) for head, width in heads]
     lang, zone = terminal.lang, terminal.zone
     listed = [
-        [row["ref"], brief(row["title"]), deadline_name(row, lang), date_of(row["due"], lang), clock_said(row, lang, zone)]
+        [row["ref"], brief(joined((who(row["office"]), row["title"]))), deadline_name(row, lang),
+         date_of(row["due"], lang), clock_said(row, lang, zone)]
         for row in rows
-    ]
+    ]  # fmt: skip
     terminal.print(*table(columns, listed))
     if more:
         terminal.print("", terminal.say(N_("Only the first {count} are shown: --before narrows the list."), count=MOST))

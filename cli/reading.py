@@ -170,12 +170,14 @@ def case(context: typer.Context, ref: Ref, as_of: AsOf = None, known_at: KnownAt
     """Shows one case."""
     from services.reading import When
     from services.reading import case as read
+    from services.reading.demarches import Asked, demarches
 
     terminal = here(context)
     when = When(as_of, known_at)
     with terminal.reading() as home:
         found = read(home, ref, when)
-    terminal.answer(found, as_json, lambda: terminal.print(*case_card(terminal, found, acting=when.now)))
+        threads = demarches(home, when, Asked(case=found["ref"])) if not as_json else []
+    terminal.answer(found, as_json, lambda: terminal.print(*case_card(terminal, found, threads, acting=when.now)))
 
 
 def history(

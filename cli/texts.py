@@ -24,7 +24,12 @@ HELP: dict[str, str] = {
     "case": N_("""Show one case: where it stands, what is proposed, what is possible now.
 
 REF is a number in the latest assembly (17), or assembly:number (2023:17); any number of a bundle finds the bundle."""),
-    "history": N_("""Tell the whole history of a case, or of an entry of the directory.
+    "demarches": N_("""List the threads with offices: letters, reminders, what came of them, how long each has waited.
+
+The unanswered ones come oldest first. Counts may be imprecise (“at least 3”) and stay so when they are added up. One
+question at a time: --by-office, --declined, --redirections, --meetings, --met, --turns or --responsiveness."""),
+    "demarche": N_("""Show one thread with an office: where it stands, whose turn it is, what is possible now."""),
+    "history": N_("""Tell the whole history of a case, of a thread, or of an entry of the directory.
 
 What was corrected or retracted stays visible, marked. The number of an entry is what correct and retract ask for."""),
     "attachments": N_("List the files attached to a case or a thread: what each is, by its content, and its fingerprint."),
@@ -34,8 +39,8 @@ Its content is compared with the fingerprint that the history proves: a file tha
 written. Nothing is overwritten."""),
     "act": N_("""Record what happens to a case, or to an entry of the directory.
 
-REF is a case (17, 2023:17, any number of a bundle), or body:KEY, person:KEY, assembly:KEY. A verb that creates takes
-the REF that is to be. Without VERB, what is possible now is listed.
+REF is a case (17, 2023:17, any number of a bundle), a thread (demarche:12), or body:KEY, person:KEY, office:KEY,
+assembly:KEY. A verb that creates takes the REF that is to be. Without VERB, what is possible now is listed.
 
 Facts are given with --set NAME=VALUE. A repeated NAME is a list; NAME.KEY=VALUE is a mapping, such as titles.17=…
 A body or a person is given by reference or by exact name; an unknown body is entered in the directory by the same act.
@@ -48,6 +53,11 @@ Verbs of a case:
   complete close-undone carry-over supersede reopen
   note assign set-due wait link add-task finish-task remind-me
   correct retract restrict
+
+Verbs of a thread with an office (demarche:12; demarche:new is the next one):
+  send remind acknowledge answer decline redirect say-silent close reopen
+  fix-meeting move-meeting cancel-meeting hold-meeting
+  pause resume assign link note attach remind-me correct retract
 
 Verbs of the directory:
   create rename appoint end-term set-address set-language settle-numbers correct retract
@@ -153,7 +163,13 @@ suivi cases --as-of 2024-06-30
 suivi cases --format xlsx > cases.xlsx"""),
     "case": N_("""suivi case 17
 suivi case 2023:17 --as-of 2024-06-30"""),
+    "demarches": N_("""suivi demarches --unanswered
+suivi demarches --unanswered --by-office --as-of 2024-09-23
+suivi demarches --office "Minister of the Environment"
+suivi demarches --responsiveness --format xlsx > offices.xlsx"""),
+    "demarche": "suivi demarche 12",
     "history": N_("""suivi history 17
+suivi history demarche:12
 suivi history body:executive-committee"""),
     "attachments": N_("""suivi act 17 attach --set file=letter.pdf --set kind=letter
 suivi attachments 17"""),

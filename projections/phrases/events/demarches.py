@@ -13,6 +13,7 @@ from projections.phrases.events.moves import REASON
 from projections.phrases.events.registry import clauses
 from projections.phrases.nouns import Noun, office_noun
 from projections.phrases.telling import Clauses, Telling
+from projections.phrases.threads import CHANNELS, UNADDRESSED
 
 KINDS = {
     "letter": N_("letter to {office}"),
@@ -22,22 +23,6 @@ KINDS = {
     "open_letter": N_("open letter to {office}"),
     "press_release": N_("press release about {office}"),
     "congratulations": N_("congratulations to {office}"),
-}
-UNADDRESSED = {
-    "letter": N_("letter"),
-    "request": N_("formal request"),
-    "meeting_request": N_("request for a meeting"),
-    "petition": N_("petition"),
-    "open_letter": N_("open letter"),
-    "press_release": N_("press release"),
-    "congratulations": N_("congratulations"),
-}
-CHANNELS = {
-    "post": N_("by mail"),
-    "email": N_("by e-mail"),
-    "phone": N_("by telephone"),
-    "in_person": N_("in person"),
-    "form": N_("by a form"),
 }
 ANSWERS = {
     "accepts": N_("answer: it accepts"),

@@ -15,10 +15,11 @@ from projections.phrases.catalogue import N_
 from projections.phrases.choices import LANGUAGES
 from projections.phrases.counts import count_words
 from projections.phrases.dates import write_date
-from projections.phrases.events.demarches import ANSWERS, CHANNELS, UNADDRESSED
+from projections.phrases.events.demarches import ANSWERS
 from projections.phrases.events.directory import CHARGES, KINDS
 from projections.phrases.events.moves import COMPLETIONS
 from projections.phrases.telling import Telling
+from projections.phrases.threads import CHANNELS, UNADDRESSED
 from workflows.vocabulary import FACTS
 
 LABELS = FACTS | {
