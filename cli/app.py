@@ -38,7 +38,8 @@ Function = Callable[..., Any]
 LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
     FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history,
                 "demarches": demarches.demarches, "demarche": demarches.demarche,
-                "attachments": attaching.attachments, "attachment": attaching.attachment, "act": acting.act,
+                "attachments": attaching.attachments, "attachment": attaching.attachment,
+                "read-mail": attaching.read_mail, "act": acting.act,
                 "confirm": acting.confirm, "inbox": inbox.inbox, "deadlines": clocks.deadlines, "letter": letters.letter},
     DOCUMENTS: {"import": importing.import_, "assemblies": reading.assemblies, "demo": demonstrating.demo},
     DIRECTORY: {"bodies": entries.bodies, "people": entries.people, "offices": offices.offices,

@@ -1,18 +1,22 @@
-"""`attachments`, `attachment`: the files that came with a case or a thread; and what `act REF attach` reads."""
+"""`attachments`, `attachment`: the files that came with a case or a thread; what `act REF attach` reads; and `read-mail`,
+which proposes what to record of an e-mail."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.layout import Column, table
+from cli.cards import cited
+from cli.layout import Column, card, table
 from cli.options import AsOf, Json, KnownAt, Ref
 from cli.terminal import Terminal, here
 from projections.phrases.catalogue import N_
 from projections.phrases.files import size_words, type_word
-from projections.phrases.rows import Row, date_of
+from projections.phrases.rows import CONFIDENCE, Row, date_of, joined
+from workflows.vocabulary import VERBS
 
 if TYPE_CHECKING:
     from services.act import Ask
@@ -93,3 +97,40 @@ def attachment(
     done = terminal.say(N_("“{file}” is written ({size}); its content is what was attached."), file=place,
                         size=size_words(size, terminal.lang))  # fmt: skip
     return terminal.answer(shape, as_json, lambda: terminal.print(done))
+
+
+def read_mail(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), readable=False, help=N_("An e-mail, as it was saved: .eml."))],
+    thread: Annotated[
+        str | None, typer.Option(metavar="REF", help=N_("The thread that it answers, if you know: demarche:12."))
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Proposes what to record of an e-mail."""
+    from services.attachments.paths import content_of
+    from services.attachments.proposals import propose
+
+    terminal = here(context)
+    with terminal.reading() as home:
+        found = propose(home, content_of(file), thread)
+    remarks = [terminal.say(remark) for remark in found["remarks"]]
+    attach = f"suivi act {found['ref'] or 'demarche:…'} attach --set file={quote(str(file))} --set kind=…"
+    lines = [*proposal_lines(terminal, found), "", *remarks, "", terminal.say(N_("Nothing is recorded. To confirm it:")),
+             f"  {found['command']}", f"  {attach}"]  # fmt: skip
+    terminal.answer(found | {"remarks": remarks}, as_json, lambda: terminal.print(*lines))
+
+
+def proposal_lines(terminal: Terminal, found: Row) -> list[str]:
+    """What the mail is, what it seems to say, and in which words."""
+    say, sender = terminal.say, found["sender"]
+    facts = (
+        (say(N_("Sent by")), f"{sender['name']} <{sender['address']}>".strip()),
+        (say(N_("Office")), found["office"]["name"] if found["office"] else ""),
+        (say(N_("Thread")), found["ref"] or ", ".join(found["alternatives"])),
+        (say(N_("When")), date_of(found["occurred"], terminal.lang)),
+        (say(N_("It seems to be")), joined([say(VERBS[found["verb"]]), say(CONFIDENCE[found["confidence"]])])),
+        (say(N_("In these words")), "\n".join(cited(terminal, clue) for clue in found["evidence"])),
+        (say(N_("Attached files")), ", ".join(found["files"])),
+    )
+    return card(facts)

@@ -37,6 +37,10 @@ What was corrected or retracted stays visible, marked. The number of an entry is
 
 Its content is compared with the fingerprint that the history proves: a file that is no longer what was attached is not
 written. Nothing is overwritten."""),
+    "read-mail": N_("""Read an e-mail that an office sent, and propose what to record: who, when, of which thread, which act.
+
+Nothing is recorded: the command that would do it is printed, to be typed by whoever has read the mail. Its attachments
+are named, and not opened."""),
     "act": N_("""Record what happens to a case, or to an entry of the directory.
 
 REF is a case (17, 2023:17, any number of a bundle), a thread (demarche:12), or body:KEY, person:KEY, office:KEY,
@@ -175,6 +179,8 @@ suivi history body:executive-committee"""),
 suivi attachments 17"""),
     "attachment": N_("""suivi attachment 17 letter.pdf
 suivi attachment 17 9f86d081 --out answer.pdf"""),
+    "read-mail": N_("""suivi read-mail answer.eml
+suivi read-mail answer.eml --thread demarche:12"""),
     "act": N_("""suivi act 17 refer --set body="Environment committee" --set due=2024-09
 suivi act 17 postpone --set until=2025-01 --set reason="waiting for the budget"
 suivi act 17 block --part Canada --set on="Health Canada" --set reason="no answer"

@@ -20,6 +20,7 @@ from domain.base import FactNeeded
 from domain.errors import Conflict, Forbidden, Invalid, NotFound, Refused, SuiviError, Unavailable
 from projections.phrases.catalogue import N_, say
 from services.attachments.files import FileTooLarge
+from services.attachments.mails import MailTooLarge
 from services.execute import OtherRequest, StaleVersion, TooBusy
 from services.facts import FactMissing, FactUnreadable
 from services.failures import record
@@ -79,6 +80,7 @@ class Unforeseen(SuiviError):
 
 STATUSES: tuple[tuple[type[SuiviError], int], ...] = (
     (TokenNeeded, 401), (MethodUnfit, 405), (TooSlow, 408), (StaleVersion, 412), (BodyTooLarge, 413), (FileTooLarge, 413),
+    (MailTooLarge, 413),
     (HostUnknown, 421), (VersionNeeded, 428), (BodyUnreadable, 400), (OtherRequest, 422), (FactNeeded, 422),
     (TooBusy, 503), (NotFound, 404), (Forbidden, 403), (Invalid, 422), (Refused, 409), (Conflict, 409),
     (Unavailable, 503), (SuiviError, 500),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.media import EXTENSIONS, TEXT, UNKNOWN
-from projections.phrases.catalogue import N_, say
+from projections.phrases.catalogue import N_, plural, say
 
 _WORDS = {
     "message/rfc822": N_("e-mail"),
@@ -35,7 +35,7 @@ def type_word(type: str, lang: str) -> str:
 def size_words(size: int, lang: str) -> str:
     """« 812 octets », « 120 ko », « 1,2 Mo »: in thousands, rounded up."""
     if size < 1000:
-        return say(N_("{size} bytes"), lang, size=size)
+        return plural("{n} byte", "{n} bytes", size, lang)
     if size < 1_000_000:
         return say(N_("{size} kB"), lang, size=-(-size // 1000))
     tenths = -(-size // 100_000)

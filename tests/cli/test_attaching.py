@@ -10,6 +10,7 @@ import pytest
 
 from services.schema import Urls
 from tests.cli.conftest import Suivi
+from tests.homes import do, opened
 
 LETTER = b"%PDF-1.7\n" + b"Bonjour\n" * 14_875
 
@@ -98,3 +99,30 @@ def test_a_content_that_changed_is_not_written(cases: Suivi, letter: Path, tmp_p
     assert not [file for file in tmp_path.iterdir() if "copie" in file.name]
     found = [item["kind"] for item in cases("doctor", "--json").json["items"]]
     assert "ContentsDamaged" in found
+
+
+REPLY = (
+    "From: Cabinet <cabinet@mrn.example>\nDate: Thu, 4 Jul 2024 21:30:00 -0400\nSubject: Votre lettre\n"
+    "Content-Type: text/plain; charset=utf-8\n\nNous accusons réception de votre lettre."
+)
+
+
+def test_an_e_mail_proposes_and_records_nothing(cases: Suivi, tmp_path: Path, database: Urls) -> None:
+    cases.done("act", "office:ressources", "create", "--set", "name=Ministre des Ressources naturelles",
+               "--set", "mail=cabinet@mrn.example")  # fmt: skip
+    with opened(database, "marie") as home:
+        do(home, "demarche:new", "send", occurred="2024-05-02", by=home.actor(), cases=["2023:17"], office=["office:ressources"])
+    file = tmp_path / "réponse d’eux.eml"
+    file.write_text(REPLY, encoding="utf-8")
+    before = cases.done("history", "demarche:1", "--json").json
+    told = cases.done("read-mail", str(file))
+    assert "Cabinet <cabinet@mrn.example>" in told.words and "4 juillet 2024" in told.words
+    assert "suivi act demarche:1 acknowledge --set text='Nous accusons réception de votre lettre.'" in told.words
+    assert f"suivi act demarche:1 attach --set file='{file}' --set kind=…" in told.out
+    found = cases.done("read-mail", str(file), "--json", "--thread", "demarche:1").json
+    assert (found["verb"], found["occurred"], found["matched_by"]) == ("acknowledge", "2024-07-04", "given")
+    assert cases.done("history", "demarche:1", "--json").json == before
+    letter = tmp_path / "lettre.pdf"
+    letter.write_bytes(LETTER)
+    refused = cases("read-mail", str(letter))
+    assert refused.code == 1 and "Ce n’est pas un courriel" in refused.words

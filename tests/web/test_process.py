@@ -113,10 +113,11 @@ def test_headers_have_a_limit(running: Served) -> None:
 def test_the_examples_of_the_documentation(home: Home, running: Served, tmp_path: Path) -> None:
     """Each curl as it is written; the status that it had is the one beside it."""
     (tmp_path / ".curlrc").write_text('silent\nwrite-out = "%{stderr}HTTP %{http_code}\\n"\n')
+    (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     told = environment(home.urls) | {"SUIVI_URL": running.url, "CURL_HOME": str(tmp_path), "PATH": path}
     script = "shopt -s expand_aliases\nset -eu\n" + "\n".join(EXAMPLES)
-    ran = subprocess.run(["bash", "-c", script], env=told, capture_output=True, text=True, timeout=300)
+    ran = subprocess.run(["bash", "-c", script], env=told, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert ran.returncode == 0, ran.stderr
     statuses, expected = re.findall(r"^HTTP (\d+)$", ran.stderr, re.MULTILINE), EXPECTED.findall(script)
     assert len(expected) > 20 and statuses == expected, ran.stdout + ran.stderr

@@ -14,20 +14,22 @@ from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
 from domain.errors import Invalid
+from projections.phrases.catalogue import say
 from services import reading
 from services.act import AskWithFile
 from services.attachments.contents import Attached, Reading
 from services.attachments.files import upload
+from services.attachments.proposals import propose
 from services.reading import When
 from services.reading.attachments import attachment, attachments
 from services.reading.demarches import demarche, thread_ref
 from services.reading.pages import page_of
 from services.refs import DemarcheUnknown, read_ref
 from web.api.acting import Key, record
-from web.api.answers import listed
+from web.api.answers import answer, listed
 from web.api.cases import of_case
 from web.api.forms import fields, is_form
-from web.api.parameters import AtPagedTimes, AtTimes, Nothing, Ref, Word
+from web.api.parameters import NO_QUERY, AtPagedTimes, AtTimes, Nothing, Ref, Word
 from web.desks import Desks
 from web.entering import Desk, Reader, Uploader
 from web.guard import HEAD
@@ -117,6 +119,29 @@ def shelved(shelf: Shelf) -> APIRouter:
     return router
 
 
+def proposing() -> APIRouter:
+    """The route that reads an e-mail."""
+    router = APIRouter(prefix="/demarches/{ref}", tags=["demarches"])
+
+    @router.post("/proposal", dependencies=[NO_QUERY])
+    def proposal(desk: Uploader, body: Annotated[Received, Depends(received)], ref: Ref) -> Response:
+        """Reads an e-mail (.eml) and says what it proposes to record; nothing is recorded."""
+        found = propose(desk.home, _content(body), of_demarche(ref))
+        return answer(desk, found | {"remarks": [say(remark, desk.lang) for remark in found["remarks"]]})
+
+    return router
+
+
+def _content(body: Received) -> bytes:
+    """The file of a form, or the body itself."""
+    if not is_form(body.type):
+        return body.content
+    found = [field.content for field in fields(body.content, body.type) if field.name == "file"]
+    if not found:
+        raise FileNotSent()
+    return found[0]
+
+
 def _ask(ref: str, body: Received, asked: FileFacts) -> AskWithFile:
     facts: dict[str, Any] = {name: value for name, value in asked.model_dump().items() if value is not None}
     name, content = facts.pop("name", None), body.content
@@ -170,4 +195,4 @@ def disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-routers = [shelved(shelf) for shelf in SHELVES]
+routers = [*map(shelved, SHELVES), proposing()]
