@@ -66,7 +66,9 @@ Verbs of a thread with an office (demarche:12; demarche:new is the next one):
 Verbs of the directory:
   create rename appoint end-term set-address set-language settle-numbers correct retract
 Of an office:
-  merge split dissolve move-portfolio"""),
+  merge split dissolve move-portfolio
+Of a person:
+  set-notices be-away come-back"""),
     "confirm": N_("""Establish the state that an import proposes.
 
 Nothing that was read in a document moves a case by itself: an officer confirms it here, or acts otherwise. With --all,

@@ -42,6 +42,9 @@ _HELD = """SELECT id, held, kind FROM suivi.outbox
             WHERE recipient = %s AND state = 'waiting' AND channel = 'digest' AND not_before > suivi.now() FOR UPDATE"""
 _SOONER = "UPDATE suivi.outbox SET not_before = %s, held = %s WHERE id = %s"
 
+_IN_APP = """UPDATE suivi.outbox SET channel = 'inbox', state = 'sent', sent_at = suivi.now(), held = false
+              WHERE id = %s"""
+
 
 class Waiting(NamedTuple):
     """A row of the outbox that waits to be gathered."""
@@ -158,9 +161,12 @@ def reset(store: Store, person: Person) -> None:
     away = person.away(calendar.today(now))
     for id, held, kind in store.connection.execute(_HELD, (person.id,)).fetchall():
         rhythm = person.notices.of(kind)
+        if rhythm == "none" and not away:
+            store.connection.execute(_IN_APP, (id,))
+            continue
         if away:
             at = rhythms.back(person, calendar)
-        elif held or rhythm in ("at_once", "none"):
+        elif held or rhythm == "at_once":
             at = rhythms.at_once(person, now, calendar)
         else:
             at = rhythms.slot(person, rhythm, now, calendar)

@@ -238,6 +238,15 @@ def test_who_asked_for_no_mail_reads_it_in_the_application(office: PostOffice) -
     assert {(row["channel"], row["state"]) for row in office.rows()} == {("inbox", "sent")}
 
 
+def test_who_asks_for_no_mail_meanwhile_gets_none_of_what_waits(office: PostOffice) -> None:
+    office.do("person:marie", "set-notices", rhythm="weekly")
+    office.ring(MORNING)
+    office.do("person:marie", "set-notices", kinds={"reminder": "none"})
+    assert react(office.store, office.settings) == 0
+    assert {(row["channel"], row["state"]) for row in office.rows()} == {("inbox", "sent")}
+    assert office.ring(datetime(2024, 9, 23, 8, tzinfo=ZONE)) == 0
+
+
 def test_what_others_are_to_do_comes_after(office: PostOffice) -> None:
     office.do("person:ana", "set-notices", rhythm="daily")
     office.ring(MORNING)
