@@ -36,7 +36,10 @@ RESOLUTION, DEMARCHE = library()["resolution.v1"], library()["demarche.v1"]
 OF_THE_ACT = {"occurred"}  # a fact that every door passes beside the command
 OF_THE_DOORS = {"part", "name"}  # which part; which of the organisation's own moves
 CHOSEN_WITH_THE_WORKFLOW = {"kind"}
-WITHOUT_A_VERB = {ProposeState, WithdrawCase, TakeSteps, RecomputeClocks, OpenThread, BeAwaited, EndWait}  # orders of Suivi itself
+# Orders of Suivi itself.
+WITHOUT_A_VERB = {
+    ProposeState, WithdrawCase, TakeSteps, RecomputeClocks, OpenThread, BeAwaited, EndWait,
+}  # fmt: skip
 OF_THREADS_WITHOUT_A_VERB = {TakeSteps, RecomputeClocks, FollowOffice, ReceiveRedirection, BeAwaited, EndWait}
 
 
