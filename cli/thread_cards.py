@@ -47,7 +47,7 @@ def facts(terminal: Terminal, row: Row) -> Iterator[tuple[str, str]]:
     yield say(N_("Cases")), ", ".join(row["cases"])
     yield say(N_("What was sent")), joined((kind_of(row, lang), date_of(row["first_sent"], lang), row["subject"] or ""))
     yield say(N_("In the name of")), who(row["behalf"])
-    yield say(N_("Sent by")), who(row["by"])
+    yield say(N_("Written by")), who(row["by"])
     yield say(N_("Co-signers")), how_many(row["cosigners"], lang) if row["cosigners"] else ""
     yield say(N_("State")), standing_of(row, lang)
     yield say(N_("Answer")), say(ANSWERS[row["answer"]]) if row["answer"] else ""

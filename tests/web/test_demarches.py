@@ -10,6 +10,7 @@ import pytest
 from services.schema import Urls
 from tests.homes import opened
 from tests.threads import year
+from tests.web.browser import entered
 from tests.web.desk import API, Town, serving
 from web.api import shapes
 
@@ -153,3 +154,17 @@ def test_answers_have_the_shapes_that_are_described(place: Town) -> None:
     rows = place.ana.items("/deadlines")
     assert {row["office"]["ref"] for row in rows if row["office"]} >= {"office:economie", "office:education"}
     assert msgspec.convert(rows, list[shapes.Deadline])
+
+
+def test_the_page_of_a_case_shows_its_threads(place: Town) -> None:
+    place.do("demarche:new", "send", cases=["2023:22"], office=["office:economie"])
+    ana = entered(place)
+    sheet = ana.read("/dossiers/17")
+    told = [line.text for line in sheet.root.one("section", aria_labelledby="demarches").all("li")]
+    assert len(told) == 3
+    assert "1. ministre de l’Environnement" in told[0] and "Paul Gagné" in told[0]
+    assert "Envoyée, sans réponse" in told[0] and "lettres : au moins 2" in told[0]
+    assert "C’est à l’autorité d’agir, depuis" in told[0]
+    assert "Close, refusée" in told[2] and "faute de disponibilités" in told[2]
+    assert not ana.read("/dossiers/17", as_of="2024-01-01").root.all("section", aria_labelledby="demarches")
+    assert "pour une démarche auprès d’une autorité" in ana.read("/dossiers/22").text

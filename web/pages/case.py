@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from domain.time import Edtf
@@ -11,10 +12,12 @@ from projections.phrases.clocks import wait_said
 from projections.phrases.rows import CONFIDENCE, LINK, VISIBILITY, Row, label_of, state_word_of, what_to_type, who
 from services.home import Home
 from services.reading import assembly_names, case, history
+from services.reading.clocks import next_reminders
 from web.pages.deadlines import deadlines_model, next_reminder
 from web.pages.listing import PATH, lateness, reading_day
 from web.pages.moves import moves_model
 from web.pages.states import shown_state
+from web.pages.threads import threads_model
 from web.pages.timeline import timeline
 from web.rendering import Page
 
@@ -34,16 +37,27 @@ def case_model(page: Page, home: Home, ref: str) -> dict[str, Any]:
         "owner": who(row["owner"]),
         "due": page.day(row["due"]) if row["due"] else "",
         "late": lateness(page, row, reading_day(page, home)),
-        "next": (next_reminder(page, row, zone) or page.say(N_("no reminder to come"))) if now and not row["final"] else "",
+        "next": _next(page, home, row) if now and not row["final"] else "",
         "facts": list(facts(page, row)),
         "parts": parts(page, row),
         "proposals": proposals(page, row) if now else [],
         "texts": (row["text"] or "").split("\n\n") if row["text"] else [],
         "tasks": [_task(page, task) for task in row["tasks"]],
         "deadlines": deadlines_model(page, row, zone) if now else [],
+        "threads": threads_model(page, home, row["ref"]),
         "moves": moves_model(page, row) if now else None,
         "entries": timeline(page, history(home, ref, page.when, page.lang), zone),
     }
+
+
+def _next(page: Page, home: Home, row: Row) -> str:
+    """The reminder that comes first, of the case or of one of its threads."""
+    zone = home.store.present.calendar.zone
+    own = next((clock["next"]["at"] for clock in row["clocks"] if clock["next"]), None)
+    first = next_reminders(home, [row["ref"]]).get(row["ref"])
+    if first and (own is None or first < datetime.fromisoformat(own)):
+        return page.say(N_("Next reminder: on {instant}, for a thread with an office."), zone=zone, instant=first)
+    return next_reminder(page, row, zone) or page.say(N_("no reminder to come"))
 
 
 def _below(page: Page, row: Row) -> str:
