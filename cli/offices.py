@@ -74,7 +74,7 @@ def show_offices(terminal: Terminal, rows: list[Row]) -> None:
     """Reference, title, who speaks for it, and what became of it."""
     if not rows:
         return terminal.print(terminal.say(N_("No office here yet. Bring them in: suivi import FILE --kind directory")))
-    heads = ((N_("Reference"), 34), (N_("Title"), None), (N_("Holder"), 32), (N_("Legislature"), 12), (N_("Ended"), 28))
+    heads = ((N_("Reference"), 42), (N_("Title"), None), (N_("Holder"), 32), (N_("Legislature"), 12), (N_("Ended"), 28))
     columns = [Column(terminal.say(head), most) for head, most in heads]
     listed = [(r["ref"], r["name"], _spoken_for(terminal, r), r["legislature"] or "", _ended(terminal, r)) for r in rows]
     return terminal.print(*table(columns, listed))
