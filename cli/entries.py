@@ -11,6 +11,7 @@ from cli.options import AsOf, Json, KnownAt
 from cli.terminal import Terminal, here
 from projections.phrases.catalogue import N_
 from projections.phrases.choices import LANGUAGES, LEGISLATURES
+from projections.phrases.dates import write_date
 from projections.phrases.rows import Row, date_of, span, who
 from services.wording import CHARGES
 
@@ -55,9 +56,10 @@ def show_entries(terminal: Terminal, rows: list[Row]) -> None:
                ((N_("Reference"), 34), (N_("Name"), None), (N_("Address"), 30), (N_("Language"), 12),
                 (N_("Charges"), 40))]  # fmt: skip
     listed = [
-        (row["ref"], row["name"], row.get("mail") or "", _language(terminal, row), "\n".join(_terms(terminal, row)))
+        (row["ref"], row["name"], row.get("mail") or "", _language(terminal, row),
+         "\n".join((*_terms(terminal, row), *_away(terminal, row))))
         for row in rows
-    ]
+    ]  # fmt: skip
     terminal.print(*table(columns, listed))
     return None
 
@@ -75,7 +77,7 @@ def entry_card(terminal: Terminal, row: Row) -> list[str]:
         (say(N_("Ended")), date_of(row.get("closed"), lang)),
         (say(N_("Gave way to")), "\n".join(who(heir) for heir in row.get("successors", ()))),
         (say(N_("Language")), _language(terminal, row)),
-        (say(N_("Charges")), "\n".join(_terms(terminal, row, past=True))),
+        (say(N_("Charges")), "\n".join((*_terms(terminal, row, past=True), *_away(terminal, row)))),
     ]
     return [bold(say("{ref}", ref=row["ref"])), *card(facts)]
 
@@ -86,6 +88,16 @@ def _language(terminal: Terminal, row: Row) -> str:
 
 def _terms(terminal: Terminal, row: Row, past: bool = False) -> list[str]:
     return [_term(terminal, term) for term in row.get("terms", ()) if past or not term["over"]]
+
+
+def _away(terminal: Terminal, row: Row) -> list[str]:
+    """When a person is away, and who stands in."""
+    if not (away := row.get("away")):
+        return []
+    days = away["since"] if away["until"] == away["since"] else f"{away['since']}/{away['until'] or '..'}"
+    said = terminal.say(N_("away {when}"), when=write_date(days, terminal.lang, placed=True))
+    instead = away["replaced_by"] and terminal.say(N_("in their place: {person}"), person=who(away["replaced_by"]))
+    return [said, instead] if instead else [said]
 
 
 def _term(terminal: Terminal, term: Row) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from domain.directory import Entry, Office, Term
+from domain.directory import Entry, Office, Person, Term
 from domain.words import natural, sort_key
 from projections import log
 from projections.directory import KINDS, entry_of, facts_of
@@ -42,9 +42,20 @@ def bodies(home: Home, when: When) -> list[dict[str, Any]]:
 
 
 def people(home: Home, when: When) -> list[dict[str, Any]]:
-    """Persons by name; their addresses only for those who have an account."""
-    rows = _entries(home, "person", when)
-    return rows if home.viewer().roles else [row | {"mail": None} for row in rows]
+    """Persons by name, with the absence that holds or is to come on the day that is asked about; this and their addresses
+    only for those who have an account."""
+    day = when.known(home).day or date.fromisoformat(today(home))
+    rows = _entries(home, "person", when, lambda person: {"away": _away(person, day)})
+    return rows if home.viewer().roles else [row | {"mail": None, "away": None} for row in rows]
+
+
+def _away(person: Entry, day: date) -> dict[str, Any] | None:
+    assert isinstance(person, Person)
+    absence = person.absence
+    if absence is None or (absence.last and absence.last < day):
+        return None
+    until, instead = absence.last and absence.last.isoformat(), absence.replaced_by and str(absence.replaced_by)
+    return {"since": absence.first.isoformat(), "until": until, "replaced_by": instead}
 
 
 def offices(home: Home, when: When) -> list[dict[str, Any]]:

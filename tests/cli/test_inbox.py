@@ -48,6 +48,7 @@ def test_how_one_is_told_is_set_in_words_and_told_back(told: PostOffice, suivi: 
         assert said in done, said
     away = suivi.done(*act, "be-away", "--set", "until=2024-09-30", "--set", "replaced_by=person:ana", user="marie").words
     assert "Absence du 18 au 30 septembre 2024" in away and "remplacement : " in away
+    assert "absence du 18 au 30 septembre 2024" in suivi.done("people", user="ana").words
     assert "Retour d’absence" in suivi.done(*act, "come-back", user="marie").words
     for facts, said in (
         (("hour=25:00",), "n’est pas une heure"), (("rhythm=parfois",), "ne peut pas être"), ((), "Dites ce qui vaudra"),

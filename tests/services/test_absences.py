@@ -7,15 +7,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from domain.directory.reachability import NoticesRole
 from services.accounts import disable, enter
 from services.act import Ask, act
+from services.home import Home
 from services.mail import react
 from services.mail.rhythms import NEVER
+from services.reading import When, people
 from services.replacing import ReplacementCircle
 from services.schema import Urls
+from services.settings import Settings
 from tests.services.mailing import RUNG, ZONE, PostOffice, post_office
 
 
@@ -180,3 +184,17 @@ def test_nobody_sets_this_for_others_but_the_keepers(office: PostOffice) -> None
         act(office.store, marie, Ask(ref="person:zoe", verb="be-away"))
     with pytest.raises(NoticesRole):
         act(office.store, marie, Ask(ref="person:zoe", verb="set-notices", facts={"hour": "9:00"}))
+
+
+def test_the_list_of_people_says_who_is_away(office: PostOffice, database: Urls) -> None:
+    away(office, "marie", until="2024-09-30", replaced_by="person:zoe")
+    away(office, "lea", since="2024-12-02")
+    with psycopg.connect(database.reader, autocommit=True) as reader:
+        for login, told in (("ana", True), ("nobody", False)):
+            home = Home(Settings(office.settings.home, login), database, office.store, reader)
+            absences = {row["key"]: row["away"] for row in people(home, When())}
+            assert bool(absences["marie"]) is told and absences["zoe"] is None
+        absences = {row["key"]: row["away"] for row in people(Home(office.settings, database, office.store, reader), When())}
+    assert absences["lea"] == {"since": "2024-12-02", "until": None, "replaced_by": None}
+    assert absences["marie"]["replaced_by"]["ref"] == "person:zoe"
+    assert (absences["marie"]["since"], absences["marie"]["until"]) == ("2024-09-16", "2024-09-30")

@@ -70,6 +70,14 @@ class Body(Shape):
     version: int
 
 
+class Away(Shape):
+    """An absence, from one day to another, both included; until they come back, without a last day."""
+
+    since: str
+    until: str | None
+    replaced_by: Named | str | None
+
+
 class Person(Shape):
     """Someone of the directory."""
 
@@ -79,6 +87,7 @@ class Person(Shape):
     mail: str | None
     gender: Literal["f", "m"] | None
     lang: Literal["fr", "en"] | None
+    away: Away | None
     version: int
 
 
