@@ -103,8 +103,8 @@ def test_an_office_that_nobody_is_known_to_hold(desk: Letters) -> None:
 
 def test_what_was_said_of_no_day_happened_when_it_was_recorded(desk: Letters) -> None:
     sent(desk, occurred=None)
-    today = desk.store.present.calendar.today(desk.store.present.now).isoformat()
-    assert desk.facts().sent.day == today
+    recorded = desk.thread("demarche:1").history[0].recorded_at
+    assert recorded and desk.facts().sent.day == desk.store.present.calendar.today(recorded).isoformat()
 
 
 def test_the_thread_from_which_we_were_sent_here(desk: Letters) -> None:
@@ -141,7 +141,7 @@ def test_a_date_that_the_office_gave_counts_once_it_is_over(desk: Letters) -> No
         ("answer", {"answer": "asks_precision"}),
         ("decline", {"reason": "Pas cette année."}),
         ("close", {"reason": "overtaken"}),
-        ("fix-meeting", {"date": "2030-01-10"}),
+        ("fix-meeting", {"date": "2099-01-10"}),
     ],
 )
 def test_where_no_answer_is_awaited_there_is_nothing_to_write(desk: Letters, verb: str, facts: dict[str, str]) -> None:
