@@ -22,7 +22,7 @@ from domain.demarche.commands import (
 from domain.demarche.decisions import handle as decide
 from domain.demarche.demarche import Demarche
 from domain.demarche.view import Addressee
-from domain.directory import Office, Person
+from domain.directory import Office
 from domain.errors import Invalid, Refused
 from domain.values import NONE
 from services import conditions
@@ -37,7 +37,7 @@ class NotNext(Invalid):
 
 
 class OutsideTerm(Refused):
-    """{person} did not hold {office} on {day}. Give another date, say who held it then, or say that the staff was met."""
+    """This person did not hold {office} on {day}. Give another date, say who held it then, or say that the staff was met."""
 
 
 class NobodyHeld(Refused):
@@ -52,6 +52,8 @@ def send(work: Work, number: str, command: SendDemarche, act: Act) -> None:
     mailing = work.id("mailing") if len(command.office) > 1 else None
     for place, office in enumerate(command.office or (None,)):
         addressee = addressed(work, office, act) if office else None
+        if office and command.holder:
+            addressee = _as_of(work.load(Office, office), act, command.holder)
         open_thread(work, first + place, command, act, addressee, mailing)
 
 
@@ -74,17 +76,28 @@ def addressed(work: Work, office: UUID, act: Act) -> Addressee:
         heirs = [work.load(Office, each) for each in found.successors]
         found.heirs = tuple(f"{heir.name} (office:{heir.key})" for heir in heirs)
         found.open_to()
-    return Addressee(office, found.legislature, found.holder_on(act.day))
+    return _as_of(found, act)
+
+
+def _as_of(office: Office, act: Act, holder: UUID | None = None) -> Addressee:
+    """The office on the day of the act, held by whoever is said, else by whom the directory says; of an undated past that
+    is told in bulk, by nobody."""
+    if holder is not None:
+        if not office.may_have_held(holder, act.occurred or f"../{act.today}"):
+            raise OutsideTerm(office=office.name, day=act.day)
+        return Addressee(office.id, office.legislature, holder)
+    unknown = act.loaded and act.occurred is None
+    return Addressee(office.id, office.legislature, None if unknown else office.holder_on(act.day))
 
 
 def handle(work: Work, demarche: Demarche, command: Command, act: Act) -> None:
     """Lets the thread decide, and what stands beside it follow, in one append."""
     if demarche.office:
-        office = work.load(Office, demarche.office)
-        demarche.addressee = Addressee(demarche.office, office.legislature, office.holder_on(act.day))
+        holder = getattr(command, "holder", None)
+        demarche.addressee = _as_of(work.load(Office, demarche.office), act, holder)
     match command:
         case HoldMeeting():
-            command = _met(work, demarche, command, act)
+            command = _met(work, demarche, command)
         case CloseDemarche():
             command = replace(command, reason=meant(command.reason, REASONS) or command.reason)
         case PauseDemarche(upon=UUID() as upon):
@@ -99,19 +112,13 @@ def handle(work: Work, demarche: Demarche, command: Command, act: Act) -> None:
     return None
 
 
-def _met(work: Work, demarche: Demarche, command: HoldMeeting, act: Act) -> HoldMeeting:
-    """A holder is met during their term; who it is, the directory knows."""
-    if demarche.office is None or command.met == "staff":
+def _met(work: Work, demarche: Demarche, command: HoldMeeting) -> HoldMeeting:
+    """Who was met, where it was the holder of the office; the directory knows, unless it is said."""
+    if demarche.addressee is None or command.met == "staff":
         return command
-    office = work.load(Office, demarche.office)
-    if command.holder is None:
-        holder = office.holder_on(act.day)
-        if holder is None:
-            raise NobodyHeld(office=office.name)
-        return replace(command, holder=holder)
-    if not office.may_have_held(command.holder, act.occurred or f"../{act.today}"):
-        raise OutsideTerm(person=work.load(Person, command.holder).name, office=office.name, day=act.day)
-    return command
+    if demarche.addressee.holder is None:
+        raise NobodyHeld(office=work.load(Office, demarche.addressee.office).name)
+    return replace(command, holder=demarche.addressee.holder)
 
 
 def _redirect(work: Work, demarche: Demarche, command: RedirectDemarche, act: Act) -> None:

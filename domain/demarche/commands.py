@@ -28,7 +28,8 @@ from domain.values import (
 
 class SendDemarche(Command, frozen=True, kw_only=True):
     """Several offices are several threads of one mailing. Without `expects_reply`, its kind says whether one is
-    expected; without `owner`, whoever follows the first case up sees to it."""
+    expected; without `owner`, whoever follows the first case up sees to it. Here and below, without `holder` the
+    directory says who held the office on that day."""
 
     verb = "send"
     cases: tuple[CaseId, ...]
@@ -43,6 +44,7 @@ class SendDemarche(Command, frozen=True, kw_only=True):
     count: Count = ONCE
     expects_reply: bool | None = None
     owner: Owner | None = None
+    holder: PersonId | None = None
 
 
 class RemindOffice(Command, frozen=True, kw_only=True):
@@ -51,6 +53,7 @@ class RemindOffice(Command, frozen=True, kw_only=True):
     count: Count = ONCE
     by: AnyParty | None = None
     text: FreeText | None = None
+    holder: PersonId | None = None
 
 
 class AcknowledgeDemarche(Command, frozen=True, kw_only=True):
@@ -92,11 +95,13 @@ class AnswerDemarche(Command, frozen=True, kw_only=True):
     verb = "answer"
     answer: Answer
     text: FreeText | None = None
+    holder: PersonId | None = None
 
 
 class DeclineDemarche(Command, frozen=True, kw_only=True):
     verb = "decline"
     reason: FreeText
+    holder: PersonId | None = None
 
 
 class RedirectDemarche(Command, frozen=True, kw_only=True):
