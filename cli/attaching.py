@@ -125,7 +125,7 @@ def proposal_lines(terminal: Terminal, found: Row) -> list[str]:
     """What the mail is, what it seems to say, and in which words."""
     say, sender = terminal.say, found["sender"]
     facts = (
-        (say(N_("Sent by")), f"{sender['name']} <{sender['address']}>".strip()),
+        (say(N_("Sender")), f"{sender['name']} <{sender['address']}>".strip()),
         (say(N_("Office")), found["office"]["name"] if found["office"] else ""),
         (say(N_("Thread")), found["ref"] or ", ".join(found["alternatives"])),
         (say(N_("When")), date_of(found["occurred"], terminal.lang)),
