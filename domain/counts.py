@@ -16,8 +16,12 @@ _UNITS = {
     "onze": 11, "eleven": 11, "douze": 12, "twelve": 12, "quinze": 15, "fifteen": 15, "vingt": 20, "twenty": 20,
     "trente": 30, "thirty": 30, "cent": 100, "hundred": 100,
 }  # fmt: skip
-_SEVERAL = frozenset({"plusieurs", "multiples", "multiple", "de multiples", "maintes", "maints", "several", "many", "des", "quelques"})
-_LEAST = re.compile(r"(?:au moins|au minimum|minimum|plus de|at least|more than|>=?) *(.+)|(.+?) *(?:\+|ou plus|or more|au moins)")
+_SEVERAL = frozenset({
+    "plusieurs", "multiples", "multiple", "de multiples", "maintes", "maints", "several", "many", "des", "quelques",
+})  # fmt: skip
+_LEAST = re.compile(
+    r"(?:au moins|au minimum|minimum|plus de|at least|more than|>=?) *(.+)|(.+?) *(?:\+|ou plus|or more|au moins)"
+)
 _MORE = re.compile(r"plus de|more than|>(?!=)")
 _BETWEEN = re.compile(r"(?:entre|de|between)? *(\S+) *(?:-|–|a|et|ou|to|and|or) *(\S+)")
 _ABOUT = re.compile(r"(?:environ|a peu pres|pres de|une|about|some) +(.+)")

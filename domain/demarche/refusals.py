@@ -26,7 +26,7 @@ class AnnouncedPast(Refused):
 
 
 class PauseUnending(Invalid):
-    """A pause ends on a known day, upon another case or thread, or when someone resumes it; {until} does not end on a known day."""
+    """A pause ends on a known day, upon another case or thread, or when someone resumes it; {until} does not end on a known day."""  # noqa: E501 - one sentence
 
 
 class PausePast(Refused):

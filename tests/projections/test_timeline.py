@@ -67,8 +67,9 @@ def test_every_sentence_is_well_printed(event: Event) -> None:
 
 def test_every_fact_that_can_be_corrected_has_a_name_in_french() -> None:
     said = translator("fr")
-    kinds = [k for k in codec.topics().values() if k.__module__.startswith(("domain.case", "domain.demarche", "domain.directory"))]
-    facts = {fact for k in kinds for fact in set(k.__struct_fields__) - ENVELOPE - k.fixed} - {"version", "facts"}
+    shown = ("domain.case", "domain.demarche", "domain.directory")
+    kinds = [kind for kind in codec.topics().values() if kind.__module__.startswith(shown)]
+    facts = {fact for kind in kinds for fact in set(kind.__struct_fields__) - ENVELOPE - kind.fixed} - {"version", "facts"}
     assert not {fact for fact in facts if said.gettext(LABELS[fact]) == LABELS[fact]}
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,7 +95,7 @@ def check_never_in_vain(found: dict[str, Demarche]) -> None:
             assert calendar.works(day), (office, day)
             if kind in THEIRS:
                 assert not any(first <= day <= last for first, last in (WINTER, SUMMER)), (office, day)
-        for (_, before), (_, after) in zip(days, days[1:], strict=False):
+        for (_, before), (_, after) in pairwise(days):
             assert (after - before).days >= 5, (office, before, after)
     assert all(step.at.astimezone(ZONE).date() > date(2025, 2, 28)
                for step in steps(found["services-sociaux"]) if step.kind == "announced")  # fmt: skip

@@ -65,7 +65,8 @@ def test_whoever_follows_every_link_changes_nothing(house: tuple[PostOffice, Cli
 def test_the_page_says_what_the_button_does_and_as_whom(house: tuple[PostOffice, Client]) -> None:
     office, client = house
     seen, later = (client.request("GET", link) for link in links(office))
-    for said in ("Dire que vous avez vu un rappel", "Un jardin & des <b>vélos</b>", "Ce dossier était à régler le 17 septembre 2024.",
+    for said in ("Dire que vous avez vu un rappel", "Un jardin & des <b>vélos</b>",
+                 "Ce dossier était à régler le 17 septembre 2024.",
                  "Plus personne ne recevra de rappel de cette date.", "J’ai vu ce rappel", "Ce lien est pour Marie"):  # fmt: skip
         assert said in words(seen)
     assert "le prochain vient le 2 octobre 2024" in words(later) and "Me le rappeler dans deux semaines" in words(later)
