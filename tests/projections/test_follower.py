@@ -20,6 +20,7 @@ from domain.clocks import ClockEvent
 from projections import cases as projected
 from projections import follower
 from projections.cases import Cases
+from projections.demarches import Demarches
 from projections.directory import Directory
 from projections.follower import Projection, ProjectionFailed, Tables
 from projections.registry import PROJECTIONS
@@ -45,6 +46,11 @@ def recorded(home: Home, tmp_path: Path) -> Home:
     lives.adopt(12)
     lives.live(260)
     return home
+
+
+def made() -> tuple[Projection, ...]:
+    """The projections of another process."""
+    return Directory(), Cases(), Demarches()
 
 
 def back_to_nothing(home: Home) -> None:
@@ -108,7 +114,7 @@ def test_two_followers_that_take_turns(recorded: Home, database: Urls) -> None:
     expected = lists(recorded)
     back_to_nothing(recorded)
     with Store(database.writer) as other:
-        turns = ((recorded.store, (Directory(), Cases())), (other, (Directory(), Cases())))
+        turns = ((recorded.store, made()), (other, made()))
         for turn in range(10_000):
             store, projections = turns[turn % 2]
             if not follower.follow_all(store.connection, projections, 3):
@@ -125,7 +131,7 @@ def test_one_that_remembers_nothing_between_two_entries(recorded: Home, blind: b
     if blind:
         right = projected.is_of_case
         monkeypatch.setattr(projected, "is_of_case", lambda one: not isinstance(one.event, ClockEvent) and right(one))
-    while follower.follow_all(recorded.store.connection, (Directory(), Cases()), 1):
+    while follower.follow_all(recorded.store.connection, made(), 1):
         pass
     assert (lists(recorded) == expected) is not blind
 
@@ -136,7 +142,7 @@ def test_followers_at_once(recorded: Home, database: Urls) -> None:
     back_to_nothing(recorded)
 
     def run(size: int) -> int:
-        projections, done = (Directory(), Cases()), 0
+        projections, done = made(), 0
         with Store(database.writer) as store:
             while any(follower.behind(store.connection, p.name) for p in projections):
                 done += follower.follow_all(store.connection, projections, size)
@@ -144,7 +150,7 @@ def test_followers_at_once(recorded: Home, database: Urls) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         done = list(pool.map(run, (1, 3, 5, 8)))
-    assert sum(done) == 2 * position(recorded, "cases"), "each entry once for each projection"
+    assert sum(done) == len(PROJECTIONS) * position(recorded, "cases"), "each entry once for each projection"
     assert lists(recorded) == expected
 
 
@@ -170,7 +176,7 @@ def test_what_was_rolled_back_is_forgotten(recorded: Home, fault: Exception) -> 
     for turn in range(10_000):
         failing.faults = [fault] if turn % 4 == 1 else []
         try:
-            if not follower.follow_all(recorded.store.connection, (PROJECTIONS[0], failing), 9) and not failing.faults:
+            if not follower.follow_all(recorded.store.connection, (Directory(), failing, Demarches()), 9) and not failing.faults:
                 break
         except psycopg.OperationalError:
             continue

@@ -14,6 +14,7 @@ import pytest
 from projections import follower
 from projections.case_lists import Known, current_cases, known_cases
 from projections.cases import Cases
+from projections.demarches import Demarches
 from projections.directory import Directory
 from projections.follower import ProjectionFailed
 from projections.registry import PROJECTIONS
@@ -77,7 +78,7 @@ def test_writers_write_and_followers_follow_meanwhile(lives: Lives, database: Ur
     home, stop = lives.home, threading.Event()
 
     def follow() -> None:
-        projections = (Directory(), Cases())
+        projections = (Directory(), Cases(), Demarches())
         with Store(database.writer) as store:
             while not stop.is_set():
                 sequence_all(store.connection)
@@ -87,7 +88,7 @@ def test_writers_write_and_followers_follow_meanwhile(lives: Lives, database: Ur
         made = 0
         with Store(database.writer) as store:
             while not stop.is_set():
-                for projection in (Directory(), Cases()):
+                for projection in (Directory(), Cases(), Demarches()):
                     follower.rebuild(store.connection, projection)
                     made += 1
         return made
