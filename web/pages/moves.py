@@ -13,6 +13,7 @@ from workflows.library import library
 from workflows.vocabulary import FACTS, GUARDS, ROLES
 from workflows.workflow import Workflow
 
+HEARING = ("subscribe", "unsubscribe")  # of whoever reads it: nothing is done to the case
 SHOWN = 3  # refused moves before the others are folded away
 
 
@@ -22,7 +23,7 @@ def moves_model(page: Page, row: Row) -> dict[str, Any]:
     simplest = {a["verb"]: a for a in sorted(row["actions"], key=lambda a: (-len(a["required"]), a["allowed"]))}
     actions = sorted((a for a in row["actions"] if a is simplest[a["verb"]]), key=_place)
     refused = [_refused(page, row, workflow, a) for a in actions if not a["allowed"]]
-    reader = all(a["refusal"] == "role" for a in actions)
+    reader = all(a["refusal"] == "role" or a["verb"] in HEARING for a in actions)
     return {
         "allowed": [_allowed(page, row, workflow, a) for a in actions if a["allowed"]],
         "refused": [] if reader else refused[:SHOWN],
