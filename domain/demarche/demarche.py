@@ -54,7 +54,6 @@ class Demarche(Clocked):
         self.owner: Owner | None = None
         self.state = "nothing"
         self.before = "nothing"
-        self.acted = False
         self.attempts = self.reminders = NONE
         self.meetings: list[Meeting] = []
         self.answer: str | None = None
@@ -119,6 +118,11 @@ class Demarche(Clocked):
     @property
     def expects_reply(self) -> bool:
         return self.sent is not None and self.sent.expects_reply
+
+    @property
+    def acted(self) -> bool:
+        """Whether someone here vouches for it, by any act; what was told in bulk, or done by Suivi itself, is none."""
+        return any(_vouched(recorded.event) for recorded in standing(self.history))
 
     @property
     def redirected_from(self) -> UUID | None:
@@ -276,6 +280,11 @@ class Demarche(Clocked):
     def _refuse(self, answer: Step | Refusal, workflow: Workflow, act: Act) -> None:
         if isinstance(answer, Refusal):
             raise words(self.ref, answer, workflow, act.roles)
+
+
+def _vouched(event: Event) -> bool:
+    told_in_bulk = event.source is not None or getattr(event, "loaded", False)
+    return not (told_in_bulk or event.machine or event.role == "system")
 
 
 def told(act: Act) -> dict[str, Any]:

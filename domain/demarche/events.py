@@ -50,8 +50,6 @@ class DemarcheEvent(Event, frozen=True, kw_only=True):
     loaded: bool = False
 
     def apply(self, demarche: Demarche, at: Recorded) -> None:
-        if not (self.loaded or self.source or self.machine):
-            demarche.acted = True
         self.change(demarche, at)
 
     def change(self, demarche: Demarche, at: Recorded) -> None:

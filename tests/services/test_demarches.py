@@ -15,7 +15,8 @@ from domain.demarche.demarche import Demarche
 from domain.directory import OfficeGone, OfficeSucceeded
 from domain.errors import SuiviError
 from domain.values import Count, Party
-from services.act import AlreadyThere, Ask, act, act_all
+from services.act import AlreadyThere, Ask, AskWithFile, act, act_all
+from services.attachments.files import upload
 from services.demarches import NobodyHeld, NotNext, OutsideTerm
 from services.refs import DemarcheUnknown
 from services.schema import Urls
@@ -201,3 +202,12 @@ def test_what_means_nothing_is_refused_with_what_could_be_said(work: Clockwork, 
     with pytest.raises(SuiviError):
         work.do("demarche:1", verb, **facts)
     assert threads(work)["demarche:1"].version == before
+
+
+def test_a_file_that_someone_attaches_is_an_act_as_any_other(work: Clockwork) -> None:
+    letter = Ask(ref="demarche:1", verb="send", facts={"cases": "2023:17", "office": "office:famille"}, occurred="2024-09-16")
+    act_all(work.store, work.actor, [letter], loaded=True)
+    assert not threads(work)["demarche:1"].acted
+    file = upload("lettre.txt", b"Madame la Ministre,")
+    act_all(work.store, work.actor, [AskWithFile(ref="demarche:1", verb="attach", facts={"kind": "lettre"}, upload=file)])
+    assert threads(work)["demarche:1"].acted and threads(work)["demarche:1"].clocks
