@@ -77,7 +77,7 @@ def test_a_number_alone_is_of_the_latest_assembly(desk: Desk) -> None:
         ("2023:17", "retract", {"event": "2023:17@9", "reason": "x"}, EventUnknown),
         ("2023:17", "retract", {"event": "0", "reason": "x"}, EventMissing),
         ("deux mots", "start", {}, RefUnreadable),
-        ("office:maire", "create", {"name": "Mairie"}, NotYet),
+        ("plan:2026", "create", {"name": "Plan d’action"}, NotYet),
         ("body:parcs", "rename", {"name": "Parcs"}, EntryUnknown),
         ("assembly:2023", "create", {"name": "Encore"}, AlreadyThere),
         ("assembly:person", "create", {"name": "Encore"}, KeyUnfit),

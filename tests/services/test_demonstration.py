@@ -134,19 +134,19 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-Door = Callable[[Store, Actor, list[Ask], UUID | None], Outcome]
+Door = Callable[..., Outcome]  # as act_all
 
 
-def before_append(store: Store, actor: Actor, asks: list[Ask], id: UUID | None) -> Outcome:
+def before_append(store: Store, actor: Actor, asks: list[Ask], id: UUID, loaded: bool = False) -> Outcome:
     raise Killed
 
 
-def after_append(store: Store, actor: Actor, asks: list[Ask], id: UUID | None) -> Outcome:
-    act_all(store, actor, asks, id)
+def after_append(store: Store, actor: Actor, asks: list[Ask], id: UUID, loaded: bool = False) -> Outcome:
+    act_all(store, actor, asks, id, loaded)
     raise Killed
 
 
-def amid_acts(store: Store, actor: Actor, asks: list[Ask], id: UUID | None) -> Outcome:
+def amid_acts(store: Store, actor: Actor, asks: list[Ask], id: UUID, loaded: bool = False) -> Outcome:
     """The planted bug: each act is an append of its own."""
     act(store, actor, asks[0])
     raise Killed
@@ -156,8 +156,8 @@ def killed_at(patch: pytest.MonkeyPatch, at: int, death: Door) -> None:
     """The loading meets its death at the append so numbered, from 0."""
     calls = iter(range(100))
 
-    def door(store: Store, actor: Actor, asks: list[Ask], id: UUID | None) -> Outcome:
-        return (death if next(calls) == at else act_all)(store, actor, asks, id)
+    def door(store: Store, actor: Actor, asks: list[Ask], id: UUID, loaded: bool = False) -> Outcome:
+        return (death if next(calls) == at else act_all)(store, actor, asks, id, loaded)
 
     patch.setattr(loading, "act_all", door)
 
@@ -179,7 +179,7 @@ def whole() -> int:
     return 1 + 1 + len(told.people) + len(told.bodies) + len(told.offices) + terms + lives
 
 
-@pytest.mark.parametrize("at", [0, 13, 25])
+@pytest.mark.parametrize("at", [0, 13, 25, 26])
 @pytest.mark.parametrize("death", [before_append, after_append])
 def test_killed_on_the_way_the_next_completes_it(
     home: Home, monkeypatch: pytest.MonkeyPatch, at: int, death: Door
@@ -187,13 +187,18 @@ def test_killed_on_the_way_the_next_completes_it(
     loaded, count = loaded_after(home, monkeypatch, at, death)
     assert count == whole()
     assert len(Refs(home.store).keys("demarche")) == THREADS
-    assert len(loaded.created) == 25 - max(0, at - (death is before_append))
+    assert len(loaded.created) == 25 - min(25, max(0, at - (death is before_append)))
     assert Counter(row["state"] for row in cases(home, When())) == STATES
 
 
 def test_a_case_told_act_by_act_would_stay_half_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     _, count = loaded_after(home, monkeypatch, 13, amid_acts)
     assert count < whole()
+
+
+def test_threads_told_act_by_act_would_be_told_twice(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded_after(home, monkeypatch, 26, amid_acts)
+    assert len(Refs(home.store).keys("demarche")) > THREADS
 
 
 def test_two_at_once_load_it_once(home: Home, database: Urls) -> None:
