@@ -274,7 +274,7 @@ class Demarche(Clocked):
         if isinstance(self.retractable(command.event), ThreadMoved):
             for later in standing(self.history):
                 if later.originator_version > command.event and isinstance(later.event, ThreadMoved):
-                    raise refusals.MoveFollowed(version=command.event, later=later.originator_version)
+                    raise refusals.ActFollowed(version=command.event, later=later.originator_version)
         super().retract(command, act)
 
     def _refuse(self, answer: Step | Refusal, workflow: Workflow, act: Act) -> None:

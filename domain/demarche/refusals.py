@@ -45,7 +45,7 @@ class ThreadOver(Refused):
     """{to} is over and cannot take another one in. Leave “to” out, and a new thread is opened."""
 
 
-class MoveFollowed(Refused):
+class ActFollowed(Refused):
     """Event {version} cannot be retracted: what came later in this thread ({later}) rests on it. Retract that one first."""
 
 

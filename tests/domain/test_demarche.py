@@ -152,7 +152,7 @@ def test_what_rests_on_a_later_move_is_not_taken_back() -> None:
     demarche = do(sent(), "2024-08-12", FIX)
     fixed = next(r.originator_version for r in demarche.history if type(r.event).__name__ == "MeetingFixed")
     do(demarche, "2024-09-24", MET)
-    with pytest.raises(refusals.MoveFollowed):
+    with pytest.raises(refusals.ActFollowed):
         do(demarche, "2024-09-25", RetractFact(event=fixed, reason="erreur"))
 
 
