@@ -30,7 +30,7 @@ class NoticesRole(Forbidden):
     """How someone is told, and when they are away, is set by themselves, the secretary or an administrator."""
 
 
-class NoticeUnknown(Invalid):
+class NoticeKindUnknown(Invalid):
     """“{kind}” is no kind of notice. The kinds: {kinds}."""
 
 
@@ -212,7 +212,7 @@ def absence_of(command: BeAway, act: Act) -> Absence:
 
 def _notices(command: SetNotices, act: Act) -> NoticesSet:
     if unknown := [kind for kind in command.kinds if kind not in KINDS]:
-        raise NoticeUnknown(kind=unknown[0], kinds=list(KINDS))
+        raise NoticeKindUnknown(kind=unknown[0], kinds=list(KINDS))
     if command == SetNotices():
         raise NothingConfigured(possible=list(SetNotices.__struct_fields__))
     hour = command.hour and (f"{read_hour(command.hour):%H:%M}" if command.hour.strip() else "")

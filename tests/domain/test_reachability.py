@@ -25,9 +25,9 @@ from domain.directory.reachability import (
     AbsenceReversed,
     AbsenceUnending,
     NotAway,
+    NoticeKindUnknown,
     NoticesRole,
     NoticesStand,
-    NoticeUnknown,
     OwnReplacement,
 )
 from domain.errors import SuiviError
@@ -64,7 +64,7 @@ def test_an_hour_that_is_none_is_refused(hour: str) -> None:
 
 
 def test_a_kind_of_notice_that_is_none_is_refused() -> None:
-    marie().when(SetNotices(kinds={"potins": "daily"}), **HERSELF).then(NoticeUnknown, kind="potins")
+    marie().when(SetNotices(kinds={"potins": "daily"}), **HERSELF).then(NoticeKindUnknown, kind="potins")
 
 
 def test_an_absence_takes_the_place_of_the_former() -> None:
