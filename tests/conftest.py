@@ -75,6 +75,12 @@ def database(server: Server, template: Urls) -> Iterator[Urls]:
     yield from _made(server, template)
 
 
+@pytest.fixture(scope="module")
+def database_of_module(server: Server, template: Urls) -> Iterator[Urls]:
+    """One for the tests of a module that only look at what it holds."""
+    yield from _made(server, template)
+
+
 @pytest.fixture
 def another_database(server: Server, template: Urls) -> Iterator[Urls]:
     """A second one."""

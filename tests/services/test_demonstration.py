@@ -1,22 +1,16 @@
-"""The demonstration assembly: whole, once, whatever comes between, and like real lives of cases."""
+"""The demonstration assembly: whole, once, whatever comes between, and beside what is there already."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from domain.aggregate import Aggregate
-from domain.amendments import AMENDMENTS
-from domain.case.case import Case
-from domain.case.events import CaseThreadOpened
-from domain.directory import Assembly
-from domain.time import earliest, latest
 from domain.words import slug
 from projections import follower
 from projections.registry import PROJECTIONS
@@ -31,12 +25,10 @@ from services.refs import Refs
 from services.schema import Urls
 from services.simulation import begin
 from services.store import Store
-from tests.homes import do, lists, opened, rows, secretary
+from tests.homes import do, lists, opened, secretary
+from tests.services.test_demonstration_whole import STATES
 
-TODAY = STANDS_AT.date()
-THREADS, OF_THREADS = 11, ["answer", "ours", "meeting", "reminder", "announced"]  # how many, and their clocks
-OF_CASES = "SELECT kind, due, state FROM suivi.due WHERE kind <> ALL (%s)"
-STATES = {"referred": 2, "in_progress": 15, "postponed": 1, "blocked": 2, "done": 5}
+THREADS = 11
 
 
 @pytest.fixture
@@ -57,65 +49,13 @@ def events(home: Home) -> int:
     return int(row[0])
 
 
-def case(home: Home, number: str) -> Case:
-    return home.store.load(Case, Refs(home.store).case(f"{KEY}:{number}"))
-
-
-def followed(home: Home) -> list[Case]:
-    return [case(home, ref.partition(":")[2]) for ref in Demonstration.read().refs(KEY)]
-
-
-def test_the_whole_assembly(home: Home) -> None:
-    loaded = load(home, secretary(home))
-    assert (len(loaded.cases), loaded.created, loaded.numbers, loaded.notice) == (25, loaded.cases, 29, None)
-    listed = cases(home, When())
-    assert Counter(row["state"] for row in listed) == STATES
-    assert sum(len(row["numbers"]) for row in listed) == 29
-    assert not [row["ref"] for row in listed if row["proposals"]]
-    stream = Refs(home.store).key("assembly", KEY)
-    assert stream
-    assembly = home.store.load(Assembly, stream)
-    assert assembly.numbers == dict.fromkeys(["2", "4", "9", "15", "26", "34", "35"], "unknown")
-    assert (assembly.date, bool(assembly.quorum)) == ("2023-11", True)
-
-
-def test_every_screen_has_something(home: Home) -> None:
-    load(home, secretary(home))
-    listed = followed(home)
-    topics = {type(recorded.event).__name__ for one in listed for recorded in one.history}
-    assert topics >= {
-        "CaseReferred", "ReportReceived", "CaseStarted", "CasePostponed", "CaseBlocked", "CaseCompleted", "CaseNoted",
-        "CaseAssigned", "CaseDueSet", "CaseAwaited", "CaseLinked", "TaskAdded", "TaskFinished", "CaseRestricted",
-        "FactCorrected", "FactRetracted",
-    }  # fmt: skip
-    amended = [(one.ref, type(one.history[recorded.event.version - 1].event).__name__)
-               for one in listed for recorded in one.history if isinstance(recorded.event, AMENDMENTS)]  # fmt: skip
-    assert amended == [(f"{KEY}:8", "CaseNoted"), (f"{KEY}:13", "CaseNoted")]
-    assert {note.audience for one in listed for _, note in one.notes} == {"internal", "assembly"}
-    assert [one.ref for one in listed if one.visibility == "officers"] == [f"{KEY}:10"]
-    assert {one.ref: [part.state for part in one.parts] for one in listed if len(one.parts) == 2} == {
-        f"{KEY}:21": ["adopted", "in_progress"], f"{KEY}:29": ["blocked", "in_progress"],
-    }  # fmt: skip
-    assert all(one.adopted and one.adopted.submitted_by and one.owner for one in listed)
-    assert [row["ref"] for row in cases(home, When(), overdue=True)] == [f"{KEY}:27"]
-
-
-def test_only_what_the_file_declares_is_entered(home: Home) -> None:
-    """A name mistyped in the file would enter a body of its own."""
-    load(home, secretary(home))
-    told = Demonstration.read()
-    assert set(Refs(home.store).keys("body")) == {slug(body.name) for body in told.bodies}
-    assert set(Refs(home.store).keys("person")) == {slug(one["name"]) for one in told.people} | {"ana"}
-    assert set(Refs(home.store).keys("office")) == {office.key for office in told.offices}
-    assert all(one["mail"].endswith("@example.org") for one in told.people if "mail" in one)
-
-
 def test_twice_is_nothing_new(home: Home) -> None:
     first = load(home, secretary(home))
+    assert (len(first.cases), first.created, first.numbers, first.notice) == (25, first.cases, 29, None)
     before = events(home)
     again = load(home, secretary(home))
     assert (again.cases, again.created, again.numbers) == (first.cases, (), 29)
-    assert events(home) == before
+    assert (events(home), len(Refs(home.store).keys("demarche"))) == (before, THREADS)
 
 
 def test_rebuilt_it_is_the_same(home: Home) -> None:
@@ -252,49 +192,6 @@ def test_progress_is_told(home: Home) -> None:
     told: list[tuple[int, int]] = []
     load(home, secretary(home), progress=lambda done, total: told.append((done, total)))
     assert told == [(done, 25) for done in range(1, 26)]
-
-
-# Like real lives
-
-
-def test_a_history_goes_forward_and_ends_before_the_day_it_stands_at(home: Home) -> None:
-    """Nothing certainly happened before what precedes it, nor after that day."""
-    load(home, secretary(home))
-    for one in followed(home):
-        reached = date.min
-        for recorded in one.history:
-            occurred = recorded.event.occurred
-            if occurred is None or isinstance(recorded.event, (*AMENDMENTS, CaseThreadOpened)):  # told after the case
-                continue
-            begins, ends = earliest(occurred) or date.min, latest(occurred) or date.max
-            assert begins <= TODAY, (one.ref, occurred)
-            assert ends >= reached, (one.ref, occurred)
-            reached = max(reached, begins) if begins.year > 2022 else reached
-
-
-def test_as_things_stood_on_other_days(home: Home) -> None:
-    load(home, secretary(home))
-    states = [{row["numbers"][0]: row["state"] for row in cases(home, When(as_of=day))}
-              for day in ("2023-12-01", "2024-06-30", "2024-09-18")]  # fmt: skip
-    assert set(states[0].values()) == {"adopted"}
-    assert [each["17"] for each in states] == ["adopted", "in_progress", "blocked"]
-    assert [each["16"] for each in states] == ["adopted", "in_progress", "done"]
-
-
-def test_something_rings_all_year(home: Home) -> None:
-    load(home, secretary(home))
-    found = home.store.connection.execute(OF_CASES, (OF_THREADS,)).fetchall()
-    coming = {due: kind for kind, due, state in found if state == "running"}
-    in_a_year = [due for due in coming if TODAY < (latest(due) or date.max) <= date(2025, 8, 31)]
-    assert len(in_a_year) >= 12
-    assert set(coming.values()) == {"due", "report", "task", "until", "review"}
-    assert coming.keys() >= {
-        "2024-10-11", "2025-05-16",  # the Friday before a holiday
-        "2024-12-24", "2024-23", "2024-10",  # at Christmas; uncertain
-        "2024-11-03", "2025-03-09",  # when the clocks change
-    }  # fmt: skip
-    assert [(due, state) for _, due, state in found if due < "2024-09-18"] == [("2024-08-30", "lapsed")]
-    assert not rows(home.store.connection, "suivi.outbox")
 
 
 def test_loaded_today_nothing_of_then_rings(database: Urls) -> None:
