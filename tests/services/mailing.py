@@ -11,6 +11,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -160,6 +161,11 @@ def parsed(content: bytes) -> EmailMessage:
     return message
 
 
+def _answering(taking: Sink) -> SimpleNamespace:
+    """How it answers, and no more: each connection looks at all that this has, and would read every message again."""
+    return SimpleNamespace(**{name: getattr(taking, name) for name in dir(taking) if name.startswith(("handle_", "auth_"))})
+
+
 @contextmanager
 def sink(
     scheme: str = "smtp", login: str = "", query: str = "", taking: Sink | None = None, **options: Any
@@ -167,7 +173,7 @@ def sink(
     """A mail server that runs."""
     taking = taking or Sink()
     port = free_port()
-    controller = Controller(taking, hostname="127.0.0.1", port=port, ready_timeout=30,
+    controller = Controller(_answering(taking), hostname="127.0.0.1", port=port, ready_timeout=30,
                             server_hostname="localhost", **options)  # fmt: skip  # else it asks a name server each time
     controller.start()
     taking.url = f"{scheme}://{login}127.0.0.1:{port}{query}"
