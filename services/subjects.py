@@ -30,12 +30,14 @@ _DECISIONS: dict[type[Subject], Callable[[Any, Command, Act], None]] = {
 
 # What was opened, moved or ended since the lists were last brought up to date is looked at as well.
 _OPEN_THREADS = """
+WITH late AS (
+    SELECT stream FROM suivi.pending
+    UNION SELECT stream FROM suivi.log
+           WHERE position > (SELECT position FROM suivi.projections WHERE name = 'demarches')
+)
 SELECT demarche_id FROM read.demarches WHERE office = %(office)s AND NOT final
-UNION SELECT p.stream FROM suivi.pending p JOIN suivi.events e USING (stream, version)
-       WHERE e.topic LIKE 'Demarche%%'
-UNION SELECT l.stream FROM suivi.log l JOIN suivi.events e USING (stream, version)
-       WHERE l.position > (SELECT position FROM suivi.projections WHERE name = 'demarches')
-         AND e.topic LIKE 'Demarche%%'"""
+UNION SELECT stream FROM late JOIN suivi.events e USING (stream)
+       WHERE e.version = 1 AND split_part(e.topic, '.', 1) = 'DemarcheSent'"""
 
 
 def load(store: Store, stream: UUID) -> Subject:
