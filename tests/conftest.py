@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -87,12 +88,26 @@ def another_database(server: Server, template: Urls) -> Iterator[Urls]:
     yield from _made(server, template)
 
 
+@pytest.fixture
+def vacant_url(server: Server) -> Iterator[str]:
+    """A database that holds nothing at all, not even tables."""
+    with _created(server, "") as name:
+        yield make_conninfo(server.url, dbname=name)
+
+
 def _made(server: Server, template: Urls) -> Iterator[Urls]:
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+    with _created(server, f"TEMPLATE {TEMPLATE} STRATEGY FILE_COPY") as name:
         urls = (template.owner, template.writer, template.reader)
         yield Urls(*(make_conninfo(url, dbname=name) for url in urls))
+
+
+@contextmanager
+def _created(server: Server, like: str) -> Iterator[str]:
+    """The name of a database that is there for so long."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner {like}")
+        yield name
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

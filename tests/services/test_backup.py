@@ -11,7 +11,6 @@ from random import Random
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from services import tokens
 from services.act import Ask, act
@@ -23,7 +22,6 @@ from services.reading import When, cases
 from services.rebuilding import rebuild
 from services.schema import Urls
 from services.sequencer import sequence
-from services.servers import Server
 from services.settings import Settings
 from tests.homes import SECRETARY, do, lists, opened, rows, secretary
 from tests.projections.lives import Lives
@@ -42,13 +40,9 @@ def home(database: Urls) -> Iterator[Home]:
 
 
 @pytest.fixture
-def vacant(server: Server, tmp_path: Path) -> Iterator[Settings]:
+def vacant(vacant_url: str, tmp_path: Path) -> Settings:
     """A home whose database holds nothing at all."""
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner")
-        yield Settings(tmp_path / "vacant", SECRETARY, database_url=make_conninfo(server.url, dbname=name))
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    return Settings(tmp_path / "vacant", SECRETARY, database_url=vacant_url)
 
 
 def silent(message: str) -> None:

@@ -3,13 +3,11 @@ from coming back."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from services.act import AskWithFile, act
 from services.attachments.contents import pieces, verify
@@ -19,7 +17,6 @@ from services.home import Home, open_home
 from services.reading import When, cases
 from services.reading.attachments import attachment
 from services.schema import Urls
-from services.servers import Server
 from services.settings import Settings
 from tests.homes import SECRETARY, do, opened, secretary
 
@@ -27,13 +24,9 @@ LETTER = bytes(range(256)) * 9000
 
 
 @pytest.fixture
-def vacant(server: Server, tmp_path: Path) -> Iterator[Settings]:
+def vacant(vacant_url: str, tmp_path: Path) -> Settings:
     """A home whose database holds nothing at all."""
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner")
-        yield Settings(tmp_path / "vacant", SECRETARY, database_url=make_conninfo(server.url, dbname=name))
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    return Settings(tmp_path / "vacant", SECRETARY, database_url=vacant_url)
 
 
 @pytest.fixture

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from services.backup import backup, restore
 from services.home import Home, open_home
 from services.mail import deliver, listing, react, reasons, retry
 from services.schema import Urls
-from services.servers import Server
 from services.settings import Settings
 from services.sweeping import sweep
 from tests.services.mailing import post_office, sink
 
 
 @pytest.fixture
-def vacant(server: Server, tmp_path: Path) -> Iterator[Settings]:
+def vacant(vacant_url: str, tmp_path: Path) -> Settings:
     """A home whose database holds nothing at all."""
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner")
-        yield Settings(tmp_path / "vacant", "ana", database_url=make_conninfo(server.url, dbname=name),
-                       mail_from="Suivi <suivi@example.org>")  # fmt: skip
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    return Settings(tmp_path / "vacant", "ana", database_url=vacant_url, mail_from="Suivi <suivi@example.org>")
 
 
 def test_what_waited_or_was_not_written_yet_is_set_aside(database: Urls, vacant: Settings, tmp_path: Path) -> None:
