@@ -51,6 +51,10 @@ class EventMissing(Invalid):
     """“{event}” is not an entry of this history. Give the number of one, as suivi history {ref} prints it."""
 
 
+class PartOfThread(Invalid):
+    """{ref} is a thread, and has no part “{part}”. Its cases have parts."""
+
+
 class NotYet(Invalid):
     """What is written “{kind}:…” cannot be acted on in this version."""
 
@@ -139,6 +143,8 @@ class Asking:
 
     def _demarche(self) -> None:
         ref, kind = self.ask.ref, self._known(DEMARCHE_VERBS)
+        if self.ask.part is not None:
+            raise PartOfThread(ref=ref, part=self.ask.part)
         found = self.work.find(Demarche, "demarche", self.address.key)
         demarche = self.work.seen(found)
         if kind is SendDemarche:

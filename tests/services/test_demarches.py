@@ -15,7 +15,7 @@ from domain.demarche.demarche import Demarche
 from domain.directory import OfficeGone, OfficeSucceeded
 from domain.errors import SuiviError
 from domain.values import Count, Party
-from services.act import AlreadyThere, Ask, AskWithFile, act, act_all
+from services.act import AlreadyThere, Ask, AskWithFile, PartOfThread, act, act_all
 from services.attachments.files import upload
 from services.demarches import NobodyHeld, NotNext, OutsideTerm
 from services.refs import DemarcheUnknown
@@ -202,6 +202,12 @@ def test_what_means_nothing_is_refused_with_what_could_be_said(work: Clockwork, 
     with pytest.raises(SuiviError):
         work.do("demarche:1", verb, **facts)
     assert threads(work)["demarche:1"].version == before
+
+
+def test_a_thread_has_no_parts(work: Clockwork) -> None:
+    sent(work, "famille")
+    with pytest.raises(PartOfThread):
+        act(work.store, work.actor, Ask(ref="demarche:1", verb="remind", part="au Canada"))
 
 
 def test_a_file_that_someone_attaches_is_an_act_as_any_other(work: Clockwork) -> None:
