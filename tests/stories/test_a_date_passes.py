@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from services.sweeping import sweep
 from tests.homes import do
 from tests.houses import House, until
 from tests.services.mailing import post_office, sink
-from tests.stories.years import print_calendar, something_waits
+from tests.stories.years import hours, print_calendar
 
 ZONE = ZoneInfo("America/Toronto")
 BEGINNING = datetime(2024, 9, 18, 9, tzinfo=ZONE)
@@ -90,15 +90,12 @@ def test_a_year_of_messages_hour_by_hour(database: Urls) -> None:
         dates = ("2024-09-20", "2024-10-11", "2024-11-01", "2024-12-20", "2024-12-24", "2025-03-07", "2025-04-17", "2025-06-23")
         for number, date in enumerate(dates, 1):
             office.due(number, on=date)
-        hour, end = datetime(2024, 9, 18, 9, tzinfo=ZONE).timestamp(), datetime(2025, 9, 18, 9, tzinfo=ZONE).timestamp()
-        while hour <= end:
-            advance(office.store, datetime.fromtimestamp(hour, ZONE))
-            if something_waits(office.store.connection):
-                sweep(office.store)
-                office.settle()
-                react(office.store, settings)
-                deliver(office.store, settings)
-            hour += timedelta(hours=1).total_seconds()
+        for hour in hours(office.store, BEGINNING, datetime(2025, 9, 18, 9, tzinfo=ZONE)):
+            advance(office.store, hour)
+            sweep(office.store)
+            office.settle()
+            react(office.store, settings)
+            deliver(office.store, settings)
         sent = [(row["sent_at"].astimezone(ZONE), row["subject"]) for row in office.rows()]
         rung = office.store.connection.execute("SELECT count(*) FROM suivi.keys WHERE scope = 'step'").fetchone()
     print_calendar(sent)

@@ -10,8 +10,6 @@ from itertools import groupby
 from math import ceil
 from zoneinfo import ZoneInfo
 
-import psycopg
-
 from services.home import Home
 from services.settings import Settings
 from services.store import Store
@@ -49,14 +47,6 @@ def hours(store: Store, start: datetime, end: datetime) -> Iterator[datetime]:
         idle = max(0, ceil((due.timestamp() - at) / hour) - 1) if due and not EVERY_HOUR else 0
         at += hour * (1 + idle)
         yield datetime.fromtimestamp(min(at, end.timestamp()), ZONE)
-
-
-def something_waits(connection: psycopg.Connection) -> bool:
-    row = connection.execute(
-        "SELECT EXISTS (SELECT FROM suivi.due WHERE next_at <= suivi.now())"
-        " OR EXISTS (SELECT FROM suivi.outbox WHERE state = 'waiting')"
-    ).fetchone()
-    return bool(row and row[0])
 
 
 def print_calendar(sent: list[tuple[datetime, str]]) -> None:
