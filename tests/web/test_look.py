@@ -112,7 +112,8 @@ def test_a_french_page_holds_no_english(place: Town) -> None:
     for path in (*paths, "/dossiers/99", "/entrer"):
         text = Browser.read(ana, path, ana.ask(path).status_code).text
         assert not [each for each in english if each in text], path
-    assert len([each for each in english if each in ana.read("/dossiers/17?lang=en").text]) > 20  # they would be seen
+    text = ana.read("/dossiers/17?lang=en").text
+    assert len([each for each in english if each in text]) > 20  # they would be seen
 
 
 def test_the_first_of_the_month_is_raised() -> None:

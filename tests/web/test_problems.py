@@ -124,11 +124,11 @@ def test_every_error_has_a_status_with_a_title(tmp_path: Path) -> None:
 def test_a_name_means_one_kind_of_problem() -> None:
     """The types are made of the names of errors: two errors of one name would be one problem."""
     known, size, found = {"SuiviError"}, 0, list[tuple[str, str]]()
-    trees = [(path.stem, ast.parse(path.read_text())) for path in python_files(*(r for r in ROOMS if r != "cli"))]
+    kinds = [(path.stem, node) for path in python_files(*(room for room in ROOMS if room != "cli"))
+             for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ClassDef)]  # fmt: skip
     while size != len(known):
         size = len(known)
-        found = [(node.name, stem) for stem, tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
-                 and known & {getattr(base, "id", "") for base in node.bases}]  # fmt: skip
+        found = [(node.name, stem) for stem, node in kinds if known & {getattr(base, "id", "") for base in node.bases}]
         known |= {name for name, _ in found}
     assert not [name for name, times in Counter(name for name, _ in found).items() if times > 1]
 
