@@ -14,7 +14,7 @@ from domain.demarche.pauses import Pause
 from domain.errors import Invalid
 from domain.time import latest, local_day, parse_instant
 from projections import log
-from projections.case_lists import Known, known_cases
+from projections.case_lists import Known, known_cases, may_see
 from projections.demarche_lists import FIRST, LAST, Listed, Wanted, cases_of_threads, page_of_threads
 from projections.demarche_rows import shape
 from services.execute import Outcome
@@ -144,10 +144,19 @@ def _wanted(home: Home, asked: Asked) -> Wanted:
         asked.state,
         asked.turn,
         None if asked.office is None else UUID(entry_id(home, asked.office, "office")),
-        None if asked.case is None else Refs(home.store).case(asked.case),
+        None if asked.case is None else _case(home, asked.case),
         None if asked.owner is None else UUID(entry_id(home, asked.owner, "person", "body")),
         oldest=asked.unanswered or asked.turn == "them",
     )
+
+
+def _case(home: Home, ref: str) -> UUID:
+    """The case that is meant. One that the viewer may not see is as unknown as one that is not there."""
+    refs, viewer = Refs(home.store), home.viewer()
+    case = refs.case(ref)
+    if not may_see(home.reader, case, viewer.person, sorted(viewer.roles)):
+        raise refs.unknown(read_ref(ref))
+    return case
 
 
 def _now(home: Home, wanted: Wanted) -> list[Listed]:

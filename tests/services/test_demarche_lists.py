@@ -15,7 +15,7 @@ from services.reading import When, events, history
 from services.reading.cases import possible
 from services.reading.demarches import Asked, ThreadStateUnknown, TurnUnknown, demarche, demarches, demarches_page
 from services.reading.pages import CursorUnreadable
-from services.refs import DemarcheUnknown
+from services.refs import CaseUnknown, DemarcheUnknown
 from services.schema import Urls
 from tests.homes import do, opened, secretary
 from tests.threads import send, year
@@ -217,6 +217,10 @@ def test_a_thread_is_seen_by_whoever_may_see_one_of_its_cases(home: Home) -> Non
             demarche(who, ref, NOW)
         with pytest.raises(DemarcheUnknown):
             history(who, ref, NOW, "fr")
+    for when in (NOW, THEN):
+        assert refs(demarches(officer, when, Asked(case="2023:23"))) == [7, 8, 9]
+        with pytest.raises(CaseUnknown):
+            demarches(officer, when, Asked(case="2023:22"))
     seen = {entry["stream"] for entry in events.events(nobody, 0, 1000, "fr").items if entry["event"] == "DemarcheSent"}
     assert len(seen) == 5
     assert len({e["stream"] for e in events.events(home, 0, 1000, "fr").items if e["event"] == "DemarcheSent"}) == 9
