@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from domain.aggregate import Aggregate
 from domain.amendments import CorrectFact, RetractFact
 from domain.base import Act, Command, Event, need, said
+from domain.directory.addresses import fit_mail
 from domain.directory.commands import (
     Appoint,
     Create,
@@ -153,8 +156,14 @@ class Person(Reachable, Entry):
     created = PersonCreated
     commands = verbs(CreatePerson, *_COMMON, SetAddress, SetLanguage, SetNotices, BeAway, ComeBack)
 
+    def handle_create(self, key: str, command: Create, act: Act) -> None:
+        assert isinstance(command, CreatePerson)
+        super().handle_create(key, replace(command, mail=fit_mail(command.mail)), act)
+
     def handle(self, command: Command, act: Act) -> None:
         """Lets the person decide."""
+        if isinstance(command, SetAddress):
+            command = replace(command, mail=fit_mail(command.mail))
         if not self.reach(command, act):
             super().handle(command, act)
 

@@ -73,7 +73,7 @@ def test_a_server_that_is_away_is_said(suivi: Suivi, office: PostOffice, monkeyp
 
 def test_what_was_set_aside_is_sent_again(suivi: Suivi, office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAIL_FROM", "suivi@example.org")
-    office.do("person:marie", "set-address", mail="marie")
+    office.do("person:marie", "set-address", mail="marie@bureau")
     with sink() as relay:
         monkeypatch.setenv("SMTP_URL", relay.url)
         assert suivi.done("deliver", "--json", user="ana").json["parked"] == 1

@@ -35,6 +35,7 @@ from domain.directory import (
     TermEnded,
     TermUnknown,
 )
+from domain.directory.addresses import MailUnfit
 from domain.imports import AlreadyUndone, Import, Touched
 from tests.domain.given import ASSEMBLY, CASE, OTHER, PERSON, act, given
 
@@ -95,6 +96,12 @@ def test_an_address_changes() -> None:
     created = CREATED[1][2]
     given(created, kind=Person).when(SetAddress(mail="a@example.org")).then(AddressChanged(mail="a@example.org"))
     given(created, kind=Person).when(SetAddress()).then(AddressChanged()).leaving(mail=None)
+
+
+@pytest.mark.parametrize("mail", ["ada", "ada@", "a b@example.org", "a@example.org\r\nBcc: x@example.org", "a@b\n"])
+def test_what_is_no_address_is_refused(mail: str) -> None:
+    given(CREATED[1][2], kind=Person).when(SetAddress(mail=mail)).then(MailUnfit, mail=mail)
+    given(kind=Person).when(CreatePerson(name="Ada", mail=mail)).then(MailUnfit)
 
 
 def test_a_person_is_written_to_in_their_language() -> None:

@@ -149,7 +149,7 @@ def test_one_bad_recipient_does_not_hold_up_the_others(office: PostOffice) -> No
     office.person("zoe", "Zoé", "zoe@example.org")
     office.due(18, owner="Zoé")
     office.ring()
-    office.do("person:marie", "set-address", mail="marie")
+    office.do("person:marie", "set-address", mail="marie@bureau")
     with sink() as well:
         done = deliver(office.store, office.sending_to(well.url))
     assert (done.sent, done.parked) == (1, 1)

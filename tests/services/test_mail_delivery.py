@@ -126,9 +126,13 @@ def test_the_address_is_the_one_of_the_day_it_goes(office: PostOffice) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mail", "kind"), [(None, "AddressMissing"), ("marie", "AddressUnfit"), ("a@b\r\nBcc: x@y.z", "AddressUnfit")]
+    ("mail", "kind"), [(None, "AddressMissing"), ("marie@bureau", "AddressUnfit"), ("a@b\r\nBcc: x@y.z", "AddressUnfit")]
 )
-def test_without_an_address_it_is_set_aside_with_that_reason(office: PostOffice, mail: str | None, kind: str) -> None:
+def test_without_an_address_it_is_set_aside_with_that_reason(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch, mail: str | None, kind: str
+) -> None:
+    """Also of what was recorded before the directory judged addresses."""
+    monkeypatch.setattr("domain.directory.entries.fit_mail", lambda mail: mail)
     office.due()
     office.ring()
     office.do("person:marie", "set-address", **({"mail": mail} if mail else {}))
