@@ -45,7 +45,10 @@ class NobodyHeld(Refused):
 
 
 def send(work: Work, number: str, command: SendDemarche, act: Act) -> None:
-    """One thread for each office, numbered one after the other, and known by each case."""
+    """One thread for each office, however often it is named, numbered one after the other, and known by each case."""
+    if command.count.max == 0:
+        raise refusals.NoneSent()
+    command = replace(command, cases=tuple(dict.fromkeys(command.cases)), office=tuple(dict.fromkeys(command.office)))
     first = work.refs.next_demarche() + sum(scope == "demarche" for scope, _ in work.taken)
     if number not in (NEW, str(first)):
         raise NotNext(ref=f"demarche:{number}", next=f"demarche:{first}")

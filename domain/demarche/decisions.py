@@ -50,6 +50,11 @@ def handle(demarche: Demarche, command: Command, act: Act) -> None:
     demarche.wind(act)
 
 
+def check_count(demarche: Demarche, command: commands.RemindOffice, act: Act) -> None:
+    if command.count.max == 0:
+        raise refusals.NoneSent()
+
+
 def check_announced(demarche: Demarche, command: commands.AcknowledgeDemarche, act: Act) -> None:
     until = end_of(command.wait_until) if command.wait_until else None
     if until and until <= act.day:
@@ -136,6 +141,7 @@ def _check(function: Callable[..., None]) -> Callable[[Demarche, Any, Act], None
 
 
 CHECKS: dict[type[Command], Callable[[Demarche, Any, Act], None]] = {
+    commands.RemindOffice: _check(check_count),
     commands.AcknowledgeDemarche: _check(check_announced),
     commands.FixMeeting: _check(check_fixed),
     commands.MoveMeeting: _check(check_moved),

@@ -13,6 +13,10 @@ class OfficeNeeded(Invalid):
     """Say which office is written to: only an open letter or a press release has none."""
 
 
+class NoneSent(Invalid):
+    """None is not how many were sent. Record a letter or a reminder once there was at least one."""
+
+
 class DateNeeded(Invalid):
     """A meeting that is fixed has a date. Say which, or that it is only hoped for: confirmed=no"""
 

@@ -118,9 +118,10 @@ def _since(store: Store, demarche: Demarche, day: date) -> Since:
 
 
 def _day_of(recorded: Recorded, zone: str) -> Edtf | None:
-    """When it happened: as it was said, else the day of its recording, but of what was loaded in bulk. Null of a time
-    without an end: a letter says when, not since when."""
+    """When it happened: as it was said, else the day of its recording, but of what was loaded in bulk, or told of several
+    times at once. Null of a time without an end: a letter says when, not since when."""
     event = recorded.event
-    if event.occurred or event.source or getattr(event, "loaded", False):
+    told_together = getattr(event, "loaded", False) or getattr(event, "count", ONCE) != ONCE
+    if event.occurred or event.source or told_together:
         return None if ".." in (event.occurred or "") else event.occurred
     return recorded.day(zone).isoformat()

@@ -35,7 +35,7 @@ from domain.demarche.commands import (
 from domain.demarche.events import SILENT_KINDS, DemarcheSent
 from domain.demarche.view import Addressee
 from domain.errors import SuiviError
-from domain.values import Count
+from domain.values import NONE, Count
 from tests.domain.given import CASE, HER, OTHER, adopted, given
 from tests.domain.threads import ELSEWHERE, MINISTER, OFFICE, do, sent
 
@@ -158,6 +158,7 @@ def test_what_rests_on_a_later_move_is_not_taken_back() -> None:
 
 REFUSED: dict[str, tuple[list[Command], Command, str, type[SuiviError]]] = {
     "a reminder before the letter": ([], RemindOffice(), "2024-06-25", refusals.BeforeTheLetter),
+    "no reminder at all": ([], RemindOffice(count=NONE), "2024-08-12", refusals.NoneSent),
     "an answer before the letter": ([], NO_PROMISE, "2023", refusals.BeforeTheLetter),
     "an answer of tomorrow": ([], NO_PROMISE, "2024-08-13", FutureAct),
     "an answer to a thread that is over": ([NO_PROMISE], QUESTION, "2024-08-12", NotFromHere),

@@ -58,6 +58,15 @@ def test_one_mailing_opens_a_thread_with_each_office(work: Clockwork) -> None:
     assert work.case("2023:18").threads == [first.id, second.id]
 
 
+def test_an_office_that_is_named_twice_is_written_to_once(work: Clockwork) -> None:
+    facts = {"cases": ["2023:17", "2023:17"], "office": ["office:education", "office:education"]}
+    act(work.store, work.actor, Ask(ref="demarche:new", verb="send", facts=facts))
+    (thread,) = threads(work).values()
+    assert thread.sent and thread.sent.mailing is None and work.case("2023:17").threads == [thread.id]
+    with pytest.raises(refusals.NoneSent):
+        act(work.store, work.actor, Ask(ref="demarche:new", verb="send", facts=facts | {"count": "0"}))
+
+
 def test_threads_are_numbered_one_after_the_other(work: Clockwork, database: Urls) -> None:
     def send(barrier: Barrier) -> None:
         with Store(database.writer) as store:

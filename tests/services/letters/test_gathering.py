@@ -107,6 +107,11 @@ def test_what_was_said_of_no_day_happened_when_it_was_recorded(desk: Letters) ->
     assert recorded and desk.facts().sent.day == desk.store.present.calendar.today(recorded).isoformat()
 
 
+def test_what_was_sent_several_times_did_not_begin_when_it_was_recorded(desk: Letters) -> None:
+    sent(desk, occurred=None, count="plusieurs")
+    assert desk.facts().sent.day is None
+
+
 def test_the_thread_from_which_we_were_sent_here(desk: Letters) -> None:
     sent(desk, subject="L’air")
     desk.act("demarche:1", "redirect", office="office:fam", occurred="2024-08-01")
