@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cli.cards import notes, possible
 from cli.layout import bold, card, wrapped
 from cli.terminal import Terminal
+from domain.words import plain
 from projections.phrases.catalogue import N_
 from projections.phrases.clocks import clock_line
 from projections.phrases.rows import Row, date_of, joined, span, who
@@ -75,8 +76,9 @@ def _around(terminal: Terminal, row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _counted(count: Row, lang: str) -> str:
-    words = f" ({count['text']})" if count["text"] else ""
-    return how_many(count, lang) + words if count["max"] != 0 else ""
+    """With the words that someone used, where they are others."""
+    said = how_many(count, lang)
+    return f"{said} ({count['text']})" if count["text"] and plain(count["text"]) != plain(said) else said
 
 
 def _pause(terminal: Terminal, one: Row) -> str:

@@ -20,7 +20,7 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class RefUnreadable(Invalid):
-    """“{ref}” is not a reference. Write for instance 17, 2023:17, 2023-extra:4, body:KEY or person:KEY."""
+    """“{ref}” is not a reference. Write for instance 17, 2023:17, 2023-extra:4, demarche:12, office:KEY, body:KEY or person:KEY."""  # noqa: E501 - one sentence
 
 
 class KeyUnfit(Invalid):

@@ -134,7 +134,11 @@ class Reminder(ABC):
 
     you_follow = wording.YOU_FOLLOW
     open_it = N_("Open the case")
-    done = N_("Done already? Record it in the case, and the reminders cease.")
+
+    @property
+    def done(self) -> str:
+        """What ends these reminders by itself."""
+        return N_("Done already? Record it in the case, and the reminders cease.")
 
     @property
     def asked(self) -> bool:

@@ -86,8 +86,13 @@ class ThreadReminder(Reminder):
     def lateness(self) -> str:
         return plural(N_("That is {n} working day."), "That is {n} working days.", self.days, self.lang) if self.days else ""
 
+    @property
+    def ours(self) -> bool:
+        """Whether this deadline is for us to see to, whoever is to write next: a meeting that is over, a pause that ends."""
+        return self.event.kind in ("ours", "meeting", "pause")
+
     def whose(self) -> str:
-        turn = self.say(wording.TURNS[self.demarche.whose_turn])
+        turn = self.say(wording.TURNS["us" if self.ours else self.demarche.whose_turn])
         owner = self.say(N_("The thread is followed up by {owner}."), owner=self.noun(self.owner)) if self.owner else (
             self.say(N_("Nobody follows this thread up.")))  # fmt: skip
         return f"{turn} {owner}"
@@ -113,7 +118,8 @@ class ThreadReminder(Reminder):
     def _concerned(self) -> Iterator[str]:
         listed = [self.say(N_("{ref}, “{title}”"), ref=case.ref, title=case.title) for case in self.cases]
         if listed:
-            yield plural(N_("It is about {n} resolution: {cases}."), "It is about {n} resolutions: {cases}.", len(listed),
+            resolutions = sum(len(case.titles) for case in self.cases)
+            yield plural(N_("It is about {n} resolution: {cases}."), "It is about {n} resolutions: {cases}.", resolutions,
                          self.lang, cases=listed)  # fmt: skip
 
     def _some(self, count: Count) -> bool:
@@ -128,7 +134,11 @@ class ThreadReminder(Reminder):
         return owner_of(self.store, self.demarche)
 
     you_follow = wording.YOU_FOLLOW_THE_THREAD
-    done = N_("Has something come already? Record it in the thread, and the reminders cease.")
+
+    @property
+    def done(self) -> str:
+        """What ends these reminders by itself."""
+        return wording.SEEN_TO if self.ours else wording.ANSWERED_ALREADY
 
     def commands(self) -> list[tuple[str, str]]:
         act = f"suivi act {self.ref}"

@@ -110,6 +110,8 @@ CLASSES = {"owner": N_("whoever sees to it"), "body": N_("the body"), "secretary
 
 YOU_FOLLOW = N_("You get this reminder because you follow the case up.")
 YOU_ASKED = N_("You get this reminder because you asked for it; nobody else does.")
+ANSWERED_ALREADY = N_("Has something come already? Record it in the thread, and the reminders cease.")
+SEEN_TO = N_("Done already? Record it in the thread, and the reminders cease.")
 YOUR_WORDS = N_("You had written: {text}")
 YOU_FOLLOW_THE_THREAD = N_("You get this reminder because you follow the thread up.")
 YOURS_IS_THE_TASK = N_("You get this reminder because the task is yours.")

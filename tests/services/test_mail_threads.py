@@ -87,6 +87,7 @@ def test_a_meeting_that_is_over_asks_what_came_of_it(office: PostOffice) -> None
     assert "à consigner" in row["subject"]
     text = said(row)
     assert "La rencontre devait avoir lieu le 18 septembre 2024. Dites ce qu’il en est advenu." in text
+    assert "C’est à nous d’agir." in text and "C’est déjà fait?" in text, "whoever is to write next"
     assert "suivi act demarche:1 hold-meeting --set met=…" in text and "cancel-meeting --set reason=…" in text
 
 

@@ -56,7 +56,7 @@ def test_history_and_actions_speak(place: Town) -> None:
     assert [entry["event"] for entry in history] == ["CaseAdopted", "CaseStarted"]
     actions = {action["verb"]: action for action in place.ana.items("/cases/17/actions")}
     assert actions["complete"]["allowed"] and actions["complete"]["required"] == ["completion"]
-    assert actions["start"]["why_not"].startswith("Le dossier 2023:17 est à l’état «\u00a0En cours\u00a0»")
+    assert actions["start"]["why_not"].startswith("2023:17 est à l’état «\u00a0En cours\u00a0»")
     assert "Possible maintenant\u00a0: reformuler" in actions["start"]["why_not"]
     english = {a["verb"]: a for a in place.ana.items("/cases/17/actions", headers={"Accept-Language": "en"})}
     assert "is not possible from there" in english["start"]["why_not"]

@@ -40,7 +40,7 @@ def test_the_language_of_an_answer(place: Town, asked: str, lang: str, title: st
 def test_the_sentences(place: Town) -> None:
     french = place.ana.post("/cases/17/reopen", {"reason": "Pour voir"}, If_Match='"1"').json()
     english = place.ana.post("/cases/17/reopen", {"reason": "Pour voir"}, If_Match='"1"', Accept_Language="en").json()
-    assert french["detail"].startswith("Le dossier 2023:17 est à l’état «\u00a0Adoptée\u00a0»")
+    assert french["detail"].startswith("2023:17 est à l’état «\u00a0Adoptée\u00a0»")
     assert english["detail"].startswith("2023:17 is “Adopted”: “reopen” is not possible from there. Possible now: ")
     assert french["type"] == english["type"] == "/problemes/not-from-here"
 
