@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +12,9 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from threading import Barrier
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from aiosmtpd.controller import Controller
@@ -31,6 +33,8 @@ from services.simulation import advance, begin
 from services.store import Store
 from services.sweeping import sweep
 from tests.ports import free_port
+
+T = TypeVar("T")
 
 ZONE = ZoneInfo("America/Toronto")
 MONDAY = datetime(2024, 9, 16, 12, tzinfo=ZONE)
@@ -112,6 +116,18 @@ class PostOffice:
         """A store over a connection of its own: for a thread."""
         with Store(self.store.url) as store:
             yield store
+
+    def at_once(self, times: int, work: Callable[[Store], T]) -> list[T]:
+        """What each of so many answers, with a store of their own, let go together."""
+        together = Barrier(times, timeout=300)
+
+        def go(_: int) -> T:
+            with self.another() as store:
+                together.wait()
+                return work(store)
+
+        with ThreadPoolExecutor(times) as pool:
+            return list(pool.map(go, range(times)))
 
 
 @contextmanager

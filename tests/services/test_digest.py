@@ -162,7 +162,7 @@ def test_twin_without_the_lock_two_mails_are_begun(office: PostOffice, monkeypat
     entries = digest._entries
 
     def meet(*given: Any) -> Any:
-        together.wait(30)
+        together.wait(300)
         return entries(*given)
 
     monkeypatch.setattr(digest, "_WAITING", digest._WAITING.replace("FOR UPDATE", ""))
@@ -173,21 +173,7 @@ def test_twin_without_the_lock_two_mails_are_begun(office: PostOffice, monkeypat
 
 
 def race(office: PostOffice) -> int:
-    made = list[int]()
-    together = threading.Barrier(4)
-
-    def look() -> None:
-        with office.another() as store:
-            together.wait(30)
-            made.append(gather(store, office.settings))
-
-    threads = [threading.Thread(target=look) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert len(made) == 4
-    return sum(made)
+    return sum(office.at_once(4, lambda store: gather(store, office.settings)))
 
 
 def test_whoever_dies_before_the_marks_leaves_neither_mail_nor_marks(

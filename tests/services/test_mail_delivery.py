@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -227,22 +226,7 @@ class Pondering(Sink):
 
 def send_at_once(office: PostOffice, url: str, mailers: int) -> None:
     """From as many threads, each over a connection of its own, let go together."""
-    together, failed = threading.Barrier(mailers), list[BaseException]()
-
-    def send() -> None:
-        try:
-            with office.another() as store:
-                together.wait(300)
-                deliver(store, office.sending_to(url))
-        except BaseException as error:
-            failed.append(error)
-
-    threads = [threading.Thread(target=send) for _ in range(mailers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(300)
-    assert not failed
+    office.at_once(mailers, lambda store: deliver(store, office.sending_to(url)))
 
 
 def test_pauses_double_up_to_six_hours() -> None:

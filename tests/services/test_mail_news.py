@@ -3,7 +3,6 @@ said no."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
@@ -16,7 +15,6 @@ from services.execute import Actor
 from services.mail import news, pass_over, react_to_moves, reasons
 from services.schema import Urls
 from services.simulation import advance
-from services.store import Store
 from tests.services.mailing import post_office
 from tests.services.newsroom import REF, Newsroom
 
@@ -203,18 +201,7 @@ def test_each_letter_is_written_once_however_many_look(room: Newsroom) -> None:
     room.do("start")
     room.now += 11 * MINUTE
     advance(room.store, room.now)
-    ready, made = threading.Barrier(4), []
-
-    def look() -> None:
-        with Store(room.store.url) as store:
-            ready.wait(60)
-            made.append(react_to_moves(store, room.office.settings))
-
-    threads = [threading.Thread(target=look) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
+    made = room.office.at_once(4, lambda store: react_to_moves(store, room.office.settings))
     assert sum(made) + react_to_moves(room.store, room.office.settings) == 2
     assert once_more(room) == {"marie": ["waiting"], "paul": ["waiting"]}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, timedelta
@@ -93,19 +92,7 @@ def test_however_many_react_each_step_is_told_once(office: PostOffice) -> None:
     office.due()
     office.tasks(9)
     office.reach()
-    made, together = list[int](), threading.Barrier(5)
-
-    def look() -> None:
-        with office.another() as store:
-            together.wait(300)
-            made.append(react(store, office.settings))
-
-    threads = [threading.Thread(target=look) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(300)
-    assert (sum(made), len(made), len(office.rows())) == (10, 5, 10)
+    assert sum(office.at_once(5, lambda store: react(store, office.settings))) == len(office.rows()) == 10
 
 
 def test_a_crash_between_the_rows_and_the_position_leaves_neither(

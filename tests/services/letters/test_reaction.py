@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -134,13 +133,8 @@ def at_once(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
             both.wait(PATIENCE)
         return letter
 
-    def work() -> int:
-        with office.another() as store:
-            return prepare(store, office.settings.home)
-
     monkeypatch.setattr(reaction, "_letter", written)
-    with ThreadPoolExecutor(2) as pool:
-        assert [future.result(PATIENCE) for future in [pool.submit(work), pool.submit(work)]] == [1, 1]
+    assert office.at_once(2, lambda store: prepare(store, office.settings.home)) == [1, 1]
 
 
 def test_two_at_once_attach_it_once(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
