@@ -24,10 +24,12 @@ def ana(place: Town) -> Browser:
 
 def put(place: Town, ref: str, recipient: str, state: str = "waiting", body: str | None = "Bonjour.\n\n<b>Fin</b>",
         **more: object) -> str:  # fmt: skip
-    """A message about a case, as the reaction to a step writes it."""
+    """A message about a case or a thread, as the reaction to a step writes it."""
     connection, id = place.home.store.connection, uuid4()
     person = {each.login: each.person for each in accounts.all_accounts(place.home.store)}[recipient]
-    row = connection.execute("SELECT case_id FROM read.cases WHERE ref = %s", (ref,)).fetchone()
+    stream = """SELECT case_id FROM read.cases WHERE ref = %(ref)s UNION ALL
+                SELECT demarche_id FROM read.demarches WHERE 'demarche:' || number = %(ref)s"""
+    row = connection.execute(stream, {"ref": ref}).fetchone()
     assert row
     facts = {
         "id": id, "step": uuid4(), "stream": row[0], "position": 1, "recipient": person, "message_id": f"<{id}@suivi>",
@@ -61,6 +63,14 @@ def test_what_waits_what_was_sent_and_what_was_set_aside(place: Town, ana: Brows
     assert letter.root.one(class_="letter").raw == "Bonjour.\n\n<b>Fin</b>"
     assert letter.root.one(class_="letter").attributes["lang"] == "fr"
     assert [fact.text for fact in letter.main.one("dl").all("dd")][:2] == ["ana", "2023:17"]
+
+
+def test_what_is_about_a_thread_leads_nowhere_that_is_not(place: Town, ana: Browser) -> None:
+    place.do("office:eau", "create", name="ministre de l’Eau")
+    place.do("demarche:new", "send", cases=["2023:17"], office=["office:eau"])
+    id = put(place, "demarche:1", SECRETARY)
+    links = [link.attributes["href"] for path in ("/envois", f"/envois/{id}") for link in ana.read(path).main.all("a")]
+    assert links and not [link for link in links if "demarche:" in link]
 
 
 def test_a_text_that_is_kept_no_more(place: Town, ana: Browser) -> None:

@@ -42,12 +42,13 @@ def outbox_model(page: Page, home: Home) -> dict[str, Any]:
 
 
 def message(page: Page, row: Row, zone: str) -> dict[str, Any]:
-    """One message, in words."""
+    """One message, in words. A thread has no page of its own; the subject names it."""
+    case = None if (row["case"] or "").startswith("demarche:") else row["case"]
     return {
         "state": row["state"],
         "href": page.link(f"{PATH}/{row['id']}"),
-        "case": row["case"],
-        "case_href": page.link(f"{CASES}/{row['case']}") if row["case"] else "",
+        "case": case,
+        "case_href": page.link(f"{CASES}/{case}") if case else "",
         "subject": row["subject"] or page.say(N_("(a case that you may not see)")),
         "recipient": row["recipient"]["name"] if row["recipient"] else page.say(N_("(someone who is not in the directory)")),
         "when": _when(page, row, zone),
