@@ -23,6 +23,7 @@ NOW = When()
 SHARED = frozenset({"gmail.com", "hotmail.com", "outlook.com", "yahoo.com", "yahoo.ca", "videotron.ca", "icloud.com"})
 _ANSWERED = """SELECT DISTINCT 'demarche:' || k.key FROM suivi.outbox o JOIN suivi.keys k USING (stream)
                 WHERE k.scope = 'demarche' AND o.message_id = ANY (%s)"""
+_NAMED = re.compile(r"\bd[ée]marche[\s:]*(?:n[o°]\.?\s*)?([0-9]{1,6})\b", re.IGNORECASE)  # as our letters give our reference
 _CASES = re.compile(r"\b([0-9]{4}[0-9A-Za-z._-]*:[0-9]+)\b|r[ée]solutions? (?:n[o°]\.? ?)?([0-9]{1,3})\b", re.IGNORECASE)
 
 
@@ -126,6 +127,9 @@ def _thread(home: Home, mail: Mail, office: Row | None, ref: str | None) -> tupl
     answered = {ref for (ref,) in home.store.connection.execute(_ANSWERED, (mail.ids,))}
     if found := [row for row in threads if row["ref"] in answered]:
         return (found[0], "thread", []) if len(found) == 1 else (None, None, [row["ref"] for row in found])
+    numbers = {int(number) for number in _NAMED.findall(f"{mail.subject}\n{mail.text[:5000]}")}
+    if len(found := [row for row in threads if row["number"] in numbers]) == 1:
+        return found[0], "reference", []
     if office is None:
         return None, None, []
     theirs = [row for row in threads if row["office"] and row["office"]["ref"] == office["ref"]]

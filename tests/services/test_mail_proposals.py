@@ -89,6 +89,14 @@ def test_the_thread_by_the_message_that_is_answered(home: Home) -> None:
     assert (found["ref"], found["matched_by"], found["office"]["ref"]) == ("demarche:3", "thread", "office:environnement")
 
 
+@pytest.mark.parametrize("subject", ["Re: Suivi – demarche:3", "Votre référence : démarche 3", "Démarche no 3"])
+def test_the_thread_by_the_reference_that_our_letter_gave(home: Home, subject: str) -> None:
+    for sender in ("x@ailleurs.example", "bureau@env.example"):
+        found = propose(home, mail(CAME, sender, subject=subject))
+        assert (found["ref"], found["matched_by"], found["office"]["ref"]) == ("demarche:3", "reference", "office:environnement")
+    assert propose(home, mail(CAME, "x@ailleurs.example", subject=f"{subject}, démarche 2"))["ref"] is None
+
+
 def test_the_thread_by_the_case_that_is_named(home: Home) -> None:
     of_office = propose(home, mail(CAME, "bureau@env.example"))
     assert (of_office["ref"], of_office["alternatives"]) == (None, ["demarche:2", "demarche:3"])
