@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
-from domain.errors import Invalid
+from domain.errors import Invalid, Word
 from domain.words import plain
 from services.imports.reading import Source
 from services.imports.report import Problem
@@ -98,7 +98,7 @@ def _headings(
     """The name of each column, empty where the heading means nothing."""
     line, cells = row
     words = {plain(word): name for name, said in columns.items() for word in (name, *said)}
-    known = [said[0] for said in columns.values()]
+    known = [Word(said[0]) for said in columns.values()]
     names: list[str] = []
     for cell in cells:
         heading = unquoted(cell)
@@ -109,7 +109,7 @@ def _headings(
             table.problems.append(Problem(line, "error", HeadingTwice(heading=heading)))
         names.append(name)
     if needed not in names:
-        table.problems.append(Problem(line, "error", HeadingMissing(heading=columns[needed][0], known=known)))
+        table.problems.append(Problem(line, "error", HeadingMissing(heading=Word(columns[needed][0]), known=known)))
     return names
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Suivi
 
 
@@ -53,6 +55,13 @@ def test_the_file_goes_out_and_comes_back_in(suivi: Suivi, tmp_path: Path) -> No
     assert suivi.done("offices", "--as-of", "2024-09-05", "--json").json["items"][0]["holder"]["name"] == "Néo Roy"
     undone = suivi("import", "--undo", "directory-1")
     assert undone.code == 1 and "L’importation d’un répertoire ne se reprend pas" in undone.words
+
+
+@pytest.mark.parametrize(("heads", "said"), [("clé;couleur", "« couleur » n’est pas connu"), ("titre;type", "l’en-tête « clé »")])
+def test_the_headings_are_said_in_the_language_of_the_reader(suivi: Suivi, tmp_path: Path, heads: str, said: str) -> None:
+    (tmp_path / "charges.csv").write_text(f"{heads}\nx;y\n", encoding="utf-8")
+    words = suivi("import", str(tmp_path / "charges.csv"), "--kind", "directory").words
+    assert "Les colonnes : clé, titre, titre au féminin, type, législature" in words and said in words
 
 
 def test_what_is_mistyped_is_said(suivi: Suivi, tmp_path: Path) -> None:
