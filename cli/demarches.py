@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.layout import table
+from cli.layout import table, width, wrapped
 from cli.options import AsOf, Json, KnownAt
 from cli.reading import as_file
 from cli.terminal import Terminal, here
@@ -14,10 +14,11 @@ from cli.thread_cards import thread_card
 from cli.thread_views import VIEWS, columns, file_of, lines_of
 from cli.usage import NotTogether, one_of
 from projections.phrases.catalogue import N_
-from projections.phrases.rows import Row
-from projections.phrases.threads import number_of
+from projections.phrases.rows import Row, joined
+from projections.phrases.threads import number_of, thread_line
 
 PATH = "suivi demarches"
+ROOM = 100  # columns of a terminal where the list is a table; else a paragraph each
 TURNS = {"us": "us", "nous": "us", "them": "them", "eux": "them", "nobody": "nobody", "personne": "nobody"}
 
 Unanswered = Annotated[bool, typer.Option("--unanswered", help=N_("Only those that nothing came back to, the oldest first."))]
@@ -81,12 +82,19 @@ def show(terminal: Terminal, view: str, rows: list[Row], narrowed: bool) -> None
     if not rows:
         nothing = N_("No thread with an office yet. To write a letter down: suivi act demarche:new send --set cases=REF")
         return terminal.print(terminal.say(N_("Nothing is as asked.") if narrowed else nothing))
-    terminal.print(*table(columns(terminal, view), [line for row in rows for line in lines_of(terminal, view, row)]))
+    if view == "list" and width() < ROOM:
+        terminal.print(*(line for row in rows for line in wrapped(_in_short(terminal, row))))
+    else:
+        terminal.print(*table(columns(terminal, view), [line for row in rows for line in lines_of(terminal, view, row)]))
     if view in ("list", "declined"):
         count = terminal.count(N_("{n} thread"), "{n} threads", len(rows))
         hint = terminal.say(N_("To see one: suivi demarche {ref}"), ref=number_of(rows[0]["ref"]))
         terminal.print("", count, hint)
     return None
+
+
+def _in_short(terminal: Terminal, row: Row) -> str:
+    return joined((thread_line(row, terminal.lang), ", ".join(row["cases"])))
 
 
 def demarche(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NARROW, WIDE = 60, 120
 GAP, LEAST = 2, 14  # between two columns; a column that gives way keeps this, which the one that takes what is left has
-LEAST_OF_ALL = 9  # letters of a column where there is not even room for that: a longer word is broken
+LEAST_OF_ALL = 9  # letters of a column where there is not even room for that: a longer word is broken; none is lost
 _NO_BREAK, _STAND_IN = "\u00a0", "\ue0a0"  # rich would break a line at a no-break space
 
 
@@ -48,16 +48,18 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[str]
 
 
 def _widths(columns: dict[int, Column], rows: Sequence[Sequence[str]]) -> dict[int, int | None]:
-    """Each as wide as what it holds, within its own limit; the widest give way to the column that takes what is left."""
+    """Each as wide as what it holds, within its own limit; the widest give way to the column that takes what is left,
+    first those where no word is broken by it."""
     widths = {
         i: min(column.width, max(len(text) for text in (column.heading, *(row[i] for row in rows))))
         for i, column in columns.items()
         if column.width
     }
+    words = {i: max(map(len, " ".join((columns[i].heading, *(row[i] for row in rows))).split(" "))) for i in widths}
     room = width() - GAP * (len(columns) - 1)
-    for left, least in ((width() * 2 // 5, LEAST), (LEAST, LEAST_OF_ALL)):
+    for left, least in ((width() * 2 // 5, LEAST), (LEAST, LEAST_OF_ALL), (LEAST, 1)):
         while len(widths) < len(columns) and room - sum(widths.values()) < left and max(widths.values()) > least:
-            widths[max(widths, key=lambda i: widths[i])] -= 1
+            widths[max(widths, key=lambda i: (widths[i] > max(words[i], least), widths[i]))] -= 1
     return {i: widths.get(i) for i in columns}
 
 

@@ -45,6 +45,16 @@ def test_the_list(threads: Suivi) -> None:
     assert "alors en poste" in threads("demarches", "--case", "13").words
 
 
+@pytest.mark.parametrize("columns", ["60", "80", "100"])
+def test_however_narrow_the_terminal_every_answer_names_its_office(
+    threads: Suivi, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for view in ("--unanswered", "--by-office", "--declined", "--redirections", "--met", "--meetings", "--responsiveness"):
+        answer = threads("demarches", view, *THEN)
+        assert "ministre" in answer.words and max(map(len, answer.out.splitlines())) <= int(columns), view
+
+
 @pytest.mark.parametrize(("view", "words"), [
     ("--by-office", ["au moins 3", "144 jours", "Paul Gagné"]),
     ("--declined", ["20 août 2024", "faute de disponibilités", "ministre de l’Économie"]),
