@@ -106,11 +106,11 @@ def turns(home: Home, when: When, asked: Asked = ALL) -> list[Row]:
 def responsiveness(home: Home, when: When, asked: Asked = ALL) -> list[Row]:
     """How each office answers, in all and by the year of the first letter: of the threads that expect an answer, how many
     had one (more than a receipt: an answer, a refusal, a redirection, a meeting), the median of the days until then
-    where both are dated, how many are open. `left_out`: those to which the office still has time to answer, and those
-    that nobody wrote yet after a redirection."""
+    where both are known to the day, how many are open. `left_out`: those in silence to which the office still has time to
+    answer, and those that nobody wrote yet after a redirection."""
     day = day_of_reading(home, when)
     rows = [row for row in demarches(home, when, asked) if row["expects_reply"] and row["office"]]
-    young = {row["ref"] for row in rows if not delay_over(home, row, day) or not _written(row)}
+    young = {row["ref"] for row in rows if not (row["response"] or delay_over(home, row, day)) or not _written(row)}
     return [
         {"office": office, **_measured(group, young), "years": [
             {"year": year, **_measured(list(of_year), young)}
@@ -135,9 +135,15 @@ def _measured(rows: Sequence[Row], young: set[str]) -> Row:
 
 
 def _delay(row: Row) -> int | None:
-    """Days from the first letter to the first answer, between their latest days; null if one of them is not known."""
-    sent, answered = (latest(each) if each else None for each in (row["first_sent"], row["response"]["occurred"]))
+    """Days from the first letter to the first answer; null where one of them is not known to the day."""
+    sent, answered = (_certain(each) for each in (row["first_sent"], row["response"]["occurred"]))
     return max((answered - sent).days, 0) if sent and answered else None
+
+
+def _certain(said: str | None) -> date | None:
+    """The one day that is meant."""
+    day = latest(said) if said else None
+    return day if said and day == earliest(said) else None
 
 
 def _written(row: Row) -> bool:
