@@ -7,11 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.directory import Office
+from domain.directory import Office, Person
 from projections import log
 from projections.case_lists import Known
+from projections.phrases.nouns import Noun
+from projections.phrases.offices import holder_noun
 from services.home import Home
 from services.reading.names import named
+from services.reading.when import When, today
 
 Row = dict[str, Any]
 
@@ -57,3 +60,14 @@ def _former(person: UUID, offices: list[Office], day: date) -> bool:
     """Known to have held one of them, and certainly in none on the day."""
     held = any(term.person == person for office in offices for term in office.terms)
     return held and not any(office.may_have_held(person, day.isoformat()) for office in offices)
+
+
+def holder_words(home: Home, office: UUID, day: date, when: When, lang: str) -> Noun:
+    """« la ministre de l’Immigration de l’époque, Christine Fréchette »: who held it on `day`, and whether they still
+    do on the day that is read about."""
+    known = when.known(home)
+    upto = log.EVERYTHING if known.position is None else known.position
+    found = Office.fold(log.of_streams(home.reader, [office], upto), known.day)
+    holder = found.holder_on(day)
+    person = Person.fold(log.of_streams(home.reader, [holder], upto), known.day) if holder else None
+    return holder_noun(found, person, day, known.day or date.fromisoformat(today(home)), lang)

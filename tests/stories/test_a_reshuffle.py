@@ -15,7 +15,7 @@ from services.home import Home
 from services.imports.service import record_import
 from services.letters.gathering import gathered
 from services.reading import When
-from services.reading.offices import holder_words
+from services.reading.holders import holder_words
 from services.schema import Urls
 from tests.homes import do, opened, secretary
 
