@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -58,8 +59,21 @@ def topics() -> dict[str, type[Event]]:
 encoder = msgspec.json.Encoder(order="deterministic")
 
 
-@cache
-def _decoder(topic: str) -> tuple[type[Event], int, msgspec.json.Decoder[Event]]:
+_Decoder = tuple[type[Event], int, msgspec.json.Decoder[Event]]
+_decoders: dict[str, _Decoder] = {}
+_making = Lock()
+
+
+def _decoder(topic: str) -> _Decoder:
+    """Made once, one at a time: msgspec looks at the types of a structure when it is first met, and two threads that
+    look at the same ones at once end the process."""
+    if found := _decoders.get(topic):
+        return found
+    with _making:
+        return _decoders.setdefault(topic, _made(topic))
+
+
+def _made(topic: str) -> _Decoder:
     name, _, revision = topic.partition(".")
     event = topics().get(name)
     if event is None or int(revision or 1) > event.revision:
