@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import convert, json, structs, to_builtins
 
-from domain.base import Command, Event, FactNeeded, Recorded, blank
+from domain.base import Command, Event, FactNeeded, Recorded, blank, meet
 from domain.errors import Refused
 from domain.values import FreeText
 
@@ -87,6 +87,7 @@ def corrected(event: Event, facts: dict[str, Any]) -> Event:
     for fact, value in facts.items():
         keyed = isinstance(getattr(event, fact, None), dict) and isinstance(value, dict)
         whole[fact] = whole.get(fact, {}) | value if keyed else value
+    meet(type(event))
     return convert(whole, type(event))
 
 

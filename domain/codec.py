@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent
 from msgspec import Struct
 
-from domain.base import Event, Recorded
+from domain.base import MEETING, Event, Recorded
 from domain.errors import Unavailable
 
 
@@ -61,15 +60,13 @@ encoder = msgspec.json.Encoder(order="deterministic")
 
 _Decoder = tuple[type[Event], int, msgspec.json.Decoder[Event]]
 _decoders: dict[str, _Decoder] = {}
-_making = Lock()
 
 
 def _decoder(topic: str) -> _Decoder:
-    """Made once, one at a time: msgspec looks at the types of a structure when it is first met, and two threads that
-    look at the same ones at once end the process."""
+    """Made once, one at a time: see `domain.base.meet`."""
     if found := _decoders.get(topic):
         return found
-    with _making:
+    with MEETING:
         return _decoders.setdefault(topic, _made(topic))
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 
-from domain.base import FactNeeded
+from domain.base import FactNeeded, meet
 from domain.counts import read_count
 from domain.errors import Invalid, SuiviError, Word
 from domain.time import read_date
@@ -186,6 +186,7 @@ def to_command(kind: type[Any], verb: str, facts: Mapping[str, Any]) -> Any:
     fields: dict[str, Field] = fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
     if missing := [f.name for f in fields.values() if f.required and f.name not in facts]:
         raise FactMissing(verb=verb, missing=[_explained(name, FACTS) for name in missing])
+    meet(kind)
     try:
         return msgspec.convert(dict(facts), kind, builtin_types=(), from_attributes=True)
     except msgspec.ValidationError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from domain.base import meet
 from domain.errors import Invalid, Unavailable
 from services.attachments.files import LARGEST, MEGABYTES
 
@@ -78,6 +79,7 @@ def read_mail(content: bytes) -> Mail:
         raise MailTooLarge(most=MEGABYTES)
     answer = _told(content)
     try:
+        meet(Mail)
         return msgspec.json.decode(answer, type=Mail)
     except msgspec.DecodeError:
         error = _refused(answer)
@@ -89,6 +91,7 @@ def read_mail(content: bytes) -> Mail:
 def _refused(answer: bytes) -> str:
     """Why it was not read."""
     try:
+        meet(_Refusal)
         return msgspec.json.decode(answer, type=_Refusal).error
     except msgspec.DecodeError as error:
         raise ReadingFailed() from error
