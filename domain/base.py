@@ -108,14 +108,14 @@ class Command(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _met: set[type[Struct]] = set()
-MEETING = Lock()
+_meeting = Lock()
 
 
 def meet(kind: type[Struct]) -> None:
     """Lets msgspec look at the types of a structure before it is read, one thread at a time: two that look at the same
     ones at once end the process."""
     if kind not in _met:
-        with MEETING:
+        with _meeting:
             json.Decoder(kind)
             _met.add(kind)
 

@@ -11,7 +11,7 @@ import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent
 from msgspec import Struct
 
-from domain.base import MEETING, Event, Recorded
+from domain.base import Event, Recorded, meet
 from domain.errors import Unavailable
 
 
@@ -58,23 +58,13 @@ def topics() -> dict[str, type[Event]]:
 encoder = msgspec.json.Encoder(order="deterministic")
 
 
-_Decoder = tuple[type[Event], int, msgspec.json.Decoder[Event]]
-_decoders: dict[str, _Decoder] = {}
-
-
-def _decoder(topic: str) -> _Decoder:
-    """Made once, one at a time: see `domain.base.meet`."""
-    if found := _decoders.get(topic):
-        return found
-    with MEETING:
-        return _decoders.setdefault(topic, _made(topic))
-
-
-def _made(topic: str) -> _Decoder:
+@cache
+def _decoder(topic: str) -> tuple[type[Event], int, msgspec.json.Decoder[Event]]:
     name, _, revision = topic.partition(".")
     event = topics().get(name)
     if event is None or int(revision or 1) > event.revision:
         raise TopicUnknown(topic=topic)
+    meet(event)
     return event, int(revision or 1), msgspec.json.Decoder(event)
 
 

@@ -82,7 +82,7 @@ def handle(work: Work, case: Case, command: Command, act: Act) -> None:
     """Lets the case decide, and what stands beside it follow, in one append."""
     if isinstance(command, ReopenCase):
         _tell_moved_successors(work, case, command)
-    if isinstance(command, CompleteCase):
+    if isinstance(command, CompleteCase) and command.completion == "full":
         threads = [work.load(Demarche, thread) for thread in case.threads]
         case.threads_awaiting = tuple(thread.ref for thread in threads if thread.awaits)
     if isinstance(command, AddTask) and command.upon:

@@ -49,7 +49,7 @@ def send(work: Work, number: str, command: SendDemarche, act: Act) -> None:
     if command.count.max == 0:
         raise refusals.NoneSent()
     command = replace(command, cases=tuple(dict.fromkeys(command.cases)), office=tuple(dict.fromkeys(command.office)))
-    first = work.refs.next_demarche() + sum(scope == "demarche" for scope, _ in work.taken)
+    first = next_number(work)
     if number not in (NEW, str(first)):
         raise NotNext(ref=f"demarche:{number}", next=f"demarche:{first}")
     mailing = work.id("mailing") if len(command.office) > 1 else None
@@ -58,6 +58,11 @@ def send(work: Work, number: str, command: SendDemarche, act: Act) -> None:
         if office and command.holder:
             addressee = _as_of(work.load(Office, office), act, command.holder)
         open_thread(work, first + place, command, act, addressee, mailing)
+
+
+def next_number(work: Work) -> int:
+    """The number of the next thread, those that this very work opens included."""
+    return work.refs.next_demarche() + sum(scope == "demarche" for scope, _ in work.taken)
 
 
 def open_thread(
@@ -129,7 +134,7 @@ def _redirect(work: Work, demarche: Demarche, command: RedirectDemarche, act: Ac
     addressee = addressed(work, command.office, act)
     _refuse_circle(work, demarche, command.office)
     next_one = _found(work, demarche, command)
-    number = None if next_one else work.refs.next_demarche() + sum(scope == "demarche" for scope, _ in work.taken)
+    number = None if next_one else next_number(work)
     to = next_one.id if next_one else work.id(f"demarche:{number}")
     decide(demarche, replace(command, to=to), act)
     if next_one:

@@ -96,7 +96,7 @@ class Work:
 
     def seen(self, case: A | None) -> A | None:
         """The case, if the actor may see it, or the thread, if one of its cases: what they may not see is absent."""
-        who = self.act.on_behalf_of or self.act.actor
+        who = self.act.person
         if isinstance(case, Case):
             return case if case.seen_by(who, self.act.roles) else None
         if isinstance(case, Demarche):

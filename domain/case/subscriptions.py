@@ -26,7 +26,7 @@ class OthersRole(Forbidden):
 def subscribe(case: Case, command: SubscribeCase | UnsubscribeCase, act: Act) -> None:
     """Records what the person wants; nothing if that is known already."""
     case.decide(command, act, None)
-    actor = act.on_behalf_of or act.actor
+    actor = act.person
     person, wanted = command.person or actor, isinstance(command, SubscribeCase)
     if person != actor and act.roles.isdisjoint(KEEPERS):
         raise OthersRole()
