@@ -50,7 +50,7 @@ bench: $(READY) ## Mesurer, côte à côte
 lock: $(READY) ## Refaire les verrous des dépendances (ARGS=--upgrade pour les rajeunir)
 	@for one in '-o requirements.txt' '--extra dev -c requirements.txt -o requirements-dev.txt'; do \
 	  CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet --generate-hashes \
-	    --allow-unsafe --strip-extras --no-annotate --no-emit-index-url --no-emit-trusted-host \
+	    --unsafe-package django --unsafe-package asgiref --unsafe-package sqlparse --strip-extras --no-annotate --no-emit-index-url --no-emit-trusted-host \
 	    --no-emit-find-links --no-emit-options $(ARGS) $$one pyproject.toml || exit 1; done
 
 clean: ## Effacer l’environnement et les caches (jamais les données)
