@@ -96,6 +96,7 @@ class CaseHistory:
     def __init__(self, before: list[Recorded] | None = None) -> None:
         self.case = Case.fold(before) if before else None
         self.shown = shape(self.case) if self.case else {}
+        self.heard = max((heard_on(entry) for entry in before or ()), default=date.min)
 
     @property
     def version(self) -> int:
@@ -104,6 +105,7 @@ class CaseHistory:
 
     def take(self, entry: Recorded) -> list[StateRow | Close]:
         """Advances by one entry of the log."""
+        self.heard = max(self.heard, heard_on(entry))
         if self.case is None:
             self.case = Case.fold([entry])
         else:
@@ -157,6 +159,11 @@ def effective_day(entry: Recorded) -> date:
     """The day from which a reading as of a date counts the row. What holds whatever the day asked about shows the case
     as it stood when it was recorded."""
     return entry.limit() if isinstance(entry.event, AMENDMENTS) or entry.event.timeless else entry.day()
+
+
+def heard_on(entry: Recorded) -> date:
+    """The day on which somebody told something; what the system did by itself tells nothing."""
+    return date.min if entry.event.machine else entry.day()
 
 
 def sets_of(case: Case, entry: Recorded) -> dict[str, tuple[str, str | None]] | None:

@@ -1,9 +1,10 @@
-"""The cases: `read.cases`, one row each as it stands, and `read.case_states`, one row for each entry that changed one."""
+"""The cases: `read.cases`, one row each as it stands; `read.case_states`, one row for each entry that changed one; and what
+lists ask of many at once: `read.case_threads`, the threads as their cases count them, and `read.case_counts`."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from domain.base import Recorded
 from domain.case.events import CaseAdopted
 from domain.clocks import ClockEvent
 from domain.time import latest
-from projections import log
+from projections import case_counts, case_places, case_threads, log
+from projections.case_lists import is_final
 from projections.case_rows import CaseHistory, Close, StateRow, place_of
+from projections.case_turns import Thread, facts_of, late_on, turn_of
 from projections.follower import Tables
 
 REMEMBERED = 5_000  # folded cases kept between batches: about 10 kB each
@@ -25,22 +28,23 @@ STREAMS = 200  # histories read at once when filling
 
 
 class Cases:
-    """Both tables change in the same transaction, from the same fold."""
+    """All tables change in the same transaction, from the same folds."""
 
     name = "cases"
-    version = 4
+    version = 7
     tables: Mapping[str, str] = {
         "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
                     due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,
                     withdrawn boolean NOT NULL, row json NOT NULL, position bigint NOT NULL,
-                    place text COLLATE "C" NOT NULL""",
+                    place text COLLATE "C" NOT NULL, final boolean NOT NULL, received date NOT NULL, heard date NOT NULL,
+                    facts json NOT NULL, turn text NOT NULL, since date, days datemultirange NOT NULL, late_on date""",
         "case_states": """case_id uuid NOT NULL, position bigint NOT NULL, known_from bigint NOT NULL,
                           known_until bigint, version integer NOT NULL, effective_day date NOT NULL,
                           sets jsonb, row json, PRIMARY KEY (case_id, position, known_from)""",
+        "case_threads": case_threads.COLUMNS,
+        "case_counts": case_counts.COLUMNS,
     }
-    indexes: Sequence[str] = (
-        "CREATE INDEX ON {cases} (assembly, ref)", "CREATE INDEX ON {cases} (state)", "CREATE INDEX ON {cases} (place)"
-    )  # fmt: skip
+    indexes: Sequence[str] = (*case_places.INDEXES, *case_threads.INDEXES, *case_counts.INDEXES)
 
     def __init__(self) -> None:
         self.remembered: OrderedDict[UUID, CaseHistory] = OrderedDict()
@@ -52,11 +56,17 @@ class Cases:
             if history := histories.get(entry.originator_id):
                 rows += history.take(entry)
         write_states(connection, tables, rows)
+        threads = case_threads.take(connection, tables, [entry for entry in entries if entry.originator_id not in histories])
+        touched = histories.keys() | {case for thread in threads for case in thread.cases}
+        before = case_counts.counted(connection, tables, touched)
         write_cases(connection, tables, histories.values())
+        case_threads.retell(connection, tables, touched - histories.keys())
+        case_counts.recount(connection, tables, before, case_counts.counted(connection, tables, touched))
         self._remember(histories)
 
     def fill(self, connection: psycopg.Connection, tables: Tables, upto: int, progress: Callable[[int], None]) -> None:
         """Stream by stream, since a case needs nothing of the others: memory does not grow with the log."""
+        case_threads.fill(connection, tables, upto)
         streams = list(log.streams_beginning_with(connection, [CaseAdopted.__name__]))
         done = 0
         for start in range(0, len(streams), STREAMS):
@@ -69,6 +79,7 @@ class Cases:
             copy_states(connection, tables, settled(rows))
             write_cases(connection, tables, folded)
             progress(done)
+        case_counts.count_all(connection, tables)
 
     def forget(self) -> None:
         self.remembered.clear()
@@ -147,27 +158,35 @@ def copy_states(connection: psycopg.Connection, tables: Tables, rows: Iterable[S
             copy.write_row((*row[:6], sets, row.row.decode() if row.row else None))
 
 
-_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
              ON CONFLICT (case_id) DO UPDATE SET state = EXCLUDED.state, due_day = EXCLUDED.due_day,
              owner = EXCLUDED.owner, bodies = EXCLUDED.bodies, visibility = EXCLUDED.visibility,
              people = EXCLUDED.people, withdrawn = EXCLUDED.withdrawn, row = EXCLUDED.row,
-             position = EXCLUDED.position, place = EXCLUDED.place"""
+             position = EXCLUDED.position, place = EXCLUDED.place, final = EXCLUDED.final, heard = EXCLUDED.heard,
+             facts = EXCLUDED.facts, turn = EXCLUDED.turn, since = EXCLUDED.since, days = EXCLUDED.days,
+             late_on = EXCLUDED.late_on"""
 
 
-def write_cases(connection: psycopg.Connection, tables: Tables, histories: Iterable[CaseHistory]) -> None:
-    """One row for each case, as it now stands."""
-    rows = [_case_row(history) for history in histories if history.case and history.case.adopted]
+def write_cases(connection: psycopg.Connection, tables: Tables, histories: Collection[CaseHistory]) -> None:
+    """One row for each case, as it now stands, with its threads."""
+    kept = {history.case.id: history for history in histories if history.case and history.case.adopted}
+    threads = case_threads.threads_of(connection, tables, kept)
+    rows = [_case_row(history, threads.get(id, ())) for id, history in kept.items()]
     with connection.cursor() as cursor:
         cursor.executemany(sql.SQL(_UPSERT).format(tables["cases"]), rows)
 
 
-def _case_row(history: CaseHistory) -> tuple[Any, ...]:
+def _case_row(history: CaseHistory, threads: Sequence[Thread]) -> tuple[Any, ...]:
     case, shown = history.case, history.shown
     assert case and case.adopted
     owner = case.owner.id if case.owner else None
+    final, due = is_final(case.adopted.kind, case.state), latest(case.due) if case.due else None
+    facts = facts_of(case)
+    turn = turn_of(facts, threads)
     return (
-        case.id, case.ref, shown["assembly"], case.state, latest(case.due) if case.due else None, owner,
+        case.id, case.ref, shown["assembly"], case.state, due, owner,
         list(dict.fromkeys(body for body, _ in case.referrals)), case.visibility, list(case.people), case.withdrawn,
         json.encode(shown | {"version": case.version}).decode(), case.history[-1].position,
-        place_of(shown),
+        place_of(shown), final, case.history[0].limit(), history.heard, json.encode(facts).decode(),
+        *turn, late_on(final, due, turn.since),
     )  # fmt: skip

@@ -100,3 +100,38 @@ def refs_of_threads(
     """id -> the REF of a thread, of those that the viewer may see."""
     rows = connection.execute(_REFS, {"ids": list(ids), "viewer": viewer, "roles": roles}, prepare=True)
     return {str(thread): f"demarche:{number}" for thread, number in rows}
+
+
+_COUNTS = f"""
+SELECT count(*), count(*) FILTER (WHERE d.unanswered), count(*) FILTER (WHERE d.turn = 'them'),
+       count(*) FILTER (WHERE d.turn = 'us')
+  FROM read.demarches d {_SEEN}
+ WHERE seen.cases IS NOT NULL
+   AND (%(office)s::text IS NULL
+        OR d.office = (SELECT o.entry FROM read.directory o WHERE o.kind || ':' || o.key = %(office)s))"""
+_OFFICES = f"""
+SELECT o.kind || ':' || o.key, o.name, count(*), count(*) FILTER (WHERE d.unanswered)
+  FROM read.demarches d JOIN read.directory o ON o.entry = d.office {_SEEN}
+ WHERE seen.cases IS NOT NULL GROUP BY 1, 2"""
+
+
+def counts_of_threads(
+    connection: psycopg.Connection, office: str | None, viewer: UUID | None, roles: list[str]
+) -> dict[str, int]:
+    """How many threads the viewer may see, of one office (its REF) or of all: `all`, `unanswered`, `them`, `us`."""
+    row = connection.execute(_COUNTS, {"office": office, "viewer": viewer, "roles": roles}, prepare=True).fetchone()
+    return dict(zip(("all", "unanswered", "them", "us"), row or (0, 0, 0, 0), strict=True))
+
+
+def offices_of_threads(connection: psycopg.Connection, viewer: UUID | None, roles: list[str]) -> list[tuple[str, str]]:
+    """REF and name of each office that a thread which the viewer may see is with."""
+    rows = connection.execute(_OFFICES, {"viewer": viewer, "roles": roles}, prepare=True)
+    return [(ref, name) for ref, name, _, _ in rows]
+
+
+def threads_by_office(
+    connection: psycopg.Connection, viewer: UUID | None, roles: list[str]
+) -> dict[str, tuple[int, int]]:
+    """REF of an office -> how many threads with it the viewer may see, and how many of these are unanswered."""
+    rows = connection.execute(_OFFICES, {"viewer": viewer, "roles": roles}, prepare=True)
+    return {ref: (threads, unanswered) for ref, _, threads, unanswered in rows}

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 
 def deadlines_of(case: Case) -> Iterator[Deadline]:
+    """What people are reminded of: its dates. Of a case that nobody here vouches for, or that was taken back, nothing."""
+    if not case.withdrawn and case.established:
+        yield from dates_of(case)
+
+
+def dates_of(case: Case) -> Iterator[Deadline]:
     """Its due date, the reports and tasks that are still open; of each part, the end of its postponement and the
-    review of its result. Of a case that nobody here vouches for, or that was taken back, nothing."""
-    if case.withdrawn or not case.established:
-        return
+    review of its result."""
     for part in case.parts:
         if part.until:
             yield Deadline("until", "", part.until)
