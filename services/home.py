@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,6 +24,7 @@ from services.settings import Settings
 from services.store import Store, StoreFull
 from workflows.library import library, use
 
+INSIDERS = frozenset({"officer", "secretary", "auditor", "administrator"})
 PATIENCE = 30.0  # seconds for another sequencer or follower to take in what was just written
 
 
@@ -57,16 +59,28 @@ class Viewer:
     person: UUID | None = None
     roles: frozenset[str] = frozenset()
 
+    @property
+    def has_office(self) -> bool:
+        """Whether they have a role in the office, and may read the addresses of persons."""
+        return bool(self.roles & INSIDERS)
+
+    @property
+    def works_here(self) -> bool:
+        """Whether they read what is the office's own: all but members do, on the machine itself too."""
+        return not self.roles or self.has_office
+
 
 @dataclass
 class Home:
-    """What every door works with. `notices`: what the person should be told beside the answer."""
+    """What every door works with. `notices`: what the person should be told beside the answer; `known_viewer`: who
+    reads, where the door has asked already."""
 
     settings: Settings
     urls: schema.Urls
     store: Store
     reader: psycopg.Connection
     notices: list[SuiviError] = field(default_factory=list)
+    known_viewer: Viewer | None = None  # of a request, whose door has looked up who reads
 
     def actor(self, as_login: str | None = None) -> Actor:
         """Who acts, from the settings. The first person of an empty store becomes its secretary and administrator."""
@@ -78,14 +92,18 @@ class Home:
 
     def viewer(self) -> Viewer:
         """Who reads."""
+        if self.known_viewer:
+            return self.known_viewer
         account = accounts.find(self.store, self.settings.user)
         return Viewer(account.person, account.roles) if account else Viewer()
 
     def answers(self) -> bool:
-        """Whether both connections still reach the database."""
+        """Whether both connections still reach the database. One that has nothing to say is well: a server that ends
+        closes them, and that is heard here without asking it."""
         try:
             for connection in (self.store.connection, self.reader):
-                connection.execute("SELECT 1")
+                if connection.closed or _speaks(connection):
+                    connection.execute("SELECT 1")
         except psycopg.OperationalError:
             return False
         return True
@@ -202,6 +220,11 @@ def reachable(*names: str) -> Iterator[None]:
         raise DatabaseAway(reason=said[-1] if said else type(error).__name__) from error
     except psycopg.ProgrammingError:  # it may quote a password, and is not repeated
         raise AddressUnreadable(names=list(names)) from None
+
+
+def _speaks(connection: psycopg.Connection) -> bool:
+    """Whether something came that nobody asked for: its end, most often."""
+    return bool(select.select([connection.fileno()], [], [], 0)[0])
 
 
 def first_line(error: Exception) -> str:

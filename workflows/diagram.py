@@ -74,10 +74,7 @@ def mermaid(workflow: Workflow, lang: str, say: Say = str) -> str:
     """A `stateDiagram-v2` of the moves that change the state. « Any open state » stands for all of them but
     the one that an arrow leads to."""
     words = _Words(workflow, lang, say)
-    arrows: dict[tuple[str, str], list[str]] = {}
-    for move in workflow.definition.moves:
-        for arrow in _arrows(workflow.definition, move):
-            arrows.setdefault(arrow, []).append(words.verb(move))
+    arrows = arrows_of(workflow, lang, say)
     drawn = {end for arrow in arrows for end in arrow} - {NOTHING}
     nodes = [state for state in (*workflow.states, *SOURCES, *TARGETS) if state in drawn]
     lines = [
@@ -89,6 +86,15 @@ def mermaid(workflow: Workflow, lang: str, say: Say = str) -> str:
         *(f"    {state} --> [*]" for state in workflow.states if workflow.is_final(state)),
     ]
     return "\n".join(["stateDiagram-v2", *lines]) + "\n"
+
+
+def arrows_of(workflow: Workflow, lang: str, say: Say = str) -> dict[tuple[str, str], list[str]]:
+    """(from, to) -> the verbs of the moves that change the state: each end a state, or a word that stands for several."""
+    words, arrows = _Words(workflow, lang, say), dict[tuple[str, str], list[str]]()
+    for move in workflow.definition.moves:
+        for arrow in _arrows(workflow.definition, move):
+            arrows.setdefault(arrow, []).append(words.verb(move))
+    return arrows
 
 
 def page(workflow: Workflow, say: Say) -> str:

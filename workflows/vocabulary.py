@@ -68,6 +68,7 @@ ROLES: dict[str, str] = {
     "officer": "officer",
     "secretary": "secretary",
     "auditor": "auditor",
+    "member": "member",
     "administrator": "administrator",
     "system": "the system itself",
 }

@@ -26,6 +26,7 @@ from workflows.library import library
 from workflows.workflow import Choice, Refusal, Step, View, Workflow
 
 SEEING = frozenset({"officer", "secretary", "auditor", "administrator"})  # whom a case for the officers is shown to
+NAMED = frozenset({"secretary", "auditor"})  # who see what is shown to named people; each reading of an auditor is written down
 
 
 class PartView(View):
@@ -117,7 +118,7 @@ class Case(Clocked):
             case "officers":
                 return not SEEING.isdisjoint(roles)
             case _:
-                return "secretary" in roles or person in self.people
+                return not NAMED.isdisjoint(roles) or person in self.people
 
     @property
     def titles(self) -> dict[str, str]:
