@@ -33,7 +33,7 @@ from services.settings import Settings
 from services.simulation import begin
 from services.store import Append, Key
 
-ASSEMBLY = "2001"
+ASSEMBLY, DAY = "2001", "2001-11-18"
 TEXT = ("On a écrit au ministère, qui promet une réponse avant la fin de la session ; le comité "
         "en reparlera à sa prochaine réunion et la note sera jointe au dossier. ") * 2  # fmt: skip
 BATCH = 500  # events an append
@@ -54,13 +54,15 @@ class Ground:
         notes = [NoteCase(text=f"{n} {TEXT}") for n in range(events - 1)]
         return self.store([notes] * count, max(1, BATCH // events))
 
-    def store(self, asked: Sequence[Sequence[Command]], together: int, now: datetime | None = None) -> list[str]:
-        """A new case for each, of which so much is asked in one go, `together` cases an append; their REFs."""
-        assembly = Refs(self.home.store).assembly(ASSEMBLY)
+    def store(
+        self, asked: Sequence[Sequence[Command]], together: int, now: datetime | None = None, key: str = ASSEMBLY
+    ) -> list[str]:
+        """A new case of an assembly for each, of which so much is asked in one go, `together` cases an append; their REFs."""
+        assembly = Refs(self.home.store).assembly(key)
         refs = []
         for start in range(0, len(asked), together):
             deed = self.deed(now)
-            cases = [self._case(assembly, commands, deed) for commands in asked[start : start + together]]
+            cases = [self._case((assembly, key), commands, deed) for commands in asked[start : start + together]]
             keys = [Key("case", case.ref, case.id) for case in cases]
             append = Append(deed.command_id, self.actor.person, bytes(32), keys)
             self.home.store.save(*cases, append=append)
@@ -72,11 +74,11 @@ class Ground:
         present = self.home.store.present
         return Act(actor=self.actor.person, roles=self.actor.roles, now=now or present.now, command_id=uuid4())
 
-    def _case(self, assembly: UUID, commands: Sequence[Command], deed: Act) -> Case:
+    def _case(self, assembly: tuple[UUID, str], commands: Sequence[Command], deed: Act) -> Case:
         self.cases += 1
-        number = str(self.cases)
-        adoption = AdoptCase(assembly=assembly, numbers=(number,), titles={number: "Des soins à domicile"}, text=TEXT)
-        case = Case.adopt(uuid4(), adoption, deed, (ASSEMBLY, "2001-11-18"))
+        number, (id, key) = str(self.cases), assembly
+        adoption = AdoptCase(assembly=id, numbers=(number,), titles={number: "Des soins à domicile"}, text=TEXT)
+        case = Case.adopt(uuid4(), adoption, deed, (key, DAY))
         for command in commands:
             handle(case, command, deed)
         return case
@@ -159,6 +161,6 @@ def _furnished(home: Home, server: Server) -> Ground:
     """With an assembly and a body."""
     actor = home.actor()
     act(home.store, actor, Ask(ref=f"assembly:{ASSEMBLY}", verb="create",
-                               facts={"name": "Assemblée", "date": "2001-11-18"}))  # fmt: skip
+                               facts={"name": "Assemblée", "date": DAY}))  # fmt: skip
     act(home.store, actor, Ask(ref="body:sante", verb="create", facts={"name": "Comité de la santé"}))
     return Ground(home, server, actor, make_conninfo(server.superuser_url, dbname="other"))

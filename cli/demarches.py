@@ -58,7 +58,7 @@ def demarches(
     with terminal.reading() as home:
         rows = VIEWS[view].read(home, When(as_of, known_at), asked)
     if form:
-        from cli.spreadsheet import FILES
+        from services.spreadsheet import FILES
 
         return terminal.bytes(FILES[form](file_of(terminal, view, rows)))
     narrowed = view != "list" or any((unanswered, wanted, office, case, owner, as_of, known_at))

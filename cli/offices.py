@@ -57,7 +57,7 @@ def offices(
 
 
 def _file(terminal: Terminal, rows: list[Row], persons: list[Row], out: Path | None) -> None:
-    from cli.spreadsheet import sheet_file
+    from services.spreadsheet import sheet_file
     from services.directory_file import table as lines
 
     content = sheet_file(lines(rows, persons, terminal.lang), terminal.lang)

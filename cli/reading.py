@@ -95,9 +95,9 @@ def cases(
         rows = read(home, When(as_of, known_at), state=wanted, overdue=overdue, owner=owner, body=body, query=query)
         whole = need_assembly(home, rows)
     if form:
-        from cli.spreadsheet import FILES
+        from services.spreadsheet import FILES, case_cells
 
-        return terminal.bytes(FILES[form](spreadsheet(terminal, rows)))
+        return terminal.bytes(FILES[form](case_cells(rows, terminal.lang)))
     chosen = any((wanted, overdue, owner, body, query, as_of, known_at))
     return terminal.answer({"items": rows}, as_json, lambda: show_cases(terminal, rows, whole, chosen))
 
@@ -152,18 +152,6 @@ def case_lines(terminal: Terminal, rows: list[Row], whole: bool) -> list[str]:
 def _proposed(terminal: Terminal, rows: list[Row]) -> str:
     n = sum(bool(row["proposal"]) for row in rows)
     return terminal.count(N_("{n} with a proposed state"), "{n} with a proposed state", n) if n else ""
-
-
-def spreadsheet(terminal: Terminal, rows: list[Row]) -> list[list[str]]:
-    """The list as lines of cells, headings first. Dates stay in EDTF, states also as identifiers, for machines."""
-    heads = (N_("Reference"), N_("Assembly"), N_("Numbers"), N_("Title"), N_("State"), N_("State (identifier)"),
-             N_("Followed by"), N_("Due"), N_("Adopted on"))  # fmt: skip
-    lang = terminal.lang
-    return [
-        [terminal.say(head) for head in heads],
-        *([r["ref"], r["assembly"], numbers(r), r["title"], state_of(r, lang), r["state"], who(r["owner"]),
-           r["due"] or "", r["adopted_on"] or ""] for r in rows),
-    ]  # fmt: skip
 
 
 def case(context: typer.Context, ref: Ref, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False) -> None:

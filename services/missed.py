@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
+
+from msgspec.structs import replace
 
 from domain.base import Event
 from domain.case.case import Case
 from domain.case.moves import Moved
 from domain.clocks import ClockEvent
 from domain.demarche.demarche import Demarche
-from services.act import Ask
+from services.act import Ask, act
+from services.execute import Actor, Outcome, StaleVersion, TooBusy
 from services.refs import Refs, read_ref
 from services.store import Store
+
+TRIES = 5  # times that others may write in other parts meanwhile
+
+
+def act_on_what_was_read(store: Store, actor: Actor, ask: Ask, id: UUID) -> Outcome:
+    """Once more at the version that now stands, as long as others wrote in other parts only. Raises `StaleVersion`."""
+    for _ in range(TRIES):
+        try:
+            return act(store, actor, ask, id)
+        except StaleVersion:
+            now = untouched(store, ask)
+            if now is None:
+                raise
+            ask = replace(ask, if_version=now)
+    raise TooBusy()
 
 
 def untouched(store: Store, ask: Ask) -> int | None:

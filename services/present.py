@@ -5,6 +5,8 @@ The time is the database's, or that of a simulated store. Between two looks a pr
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,7 @@ class Present:
         self._seen: float | None = None  # when the database was last asked, on this process's own clock
         self._instant = datetime.min
         self._simulated = False
+        self._held = False
         self._organisation: Organisation | None = None
 
     def look(self) -> None:
@@ -40,12 +43,22 @@ class Present:
         if self._organisation is None or self._organisation.version != version:
             self._organisation = self._read(version)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Meanwhile, as long as a request takes, a simulated time too is asked for once."""
+        self._held, self._seen = True, None if self._simulated else self._seen
+        try:
+            yield
+        finally:
+            self._held = False
+
     def _read(self, version: int) -> Organisation:
         return self._store.load(Organisation, ORGANISATION) if version else Organisation()
 
     def _look_at_times(self) -> float:
         """Seconds since the last look, after another one if that is too long or cannot be."""
-        passed = -1.0 if self._seen is None or self._simulated else time.monotonic() - self._seen
+        unseen = self._seen is None or (self._simulated and not self._held)
+        passed = -1.0 if self._seen is None or unseen else time.monotonic() - self._seen
         if 0 <= passed <= KEEP:
             return passed
         self.look()

@@ -17,9 +17,11 @@ from domain.words import natural, sort_key
 from projections.case_lists import Known, current_cases, is_final, known_cases
 from projections.case_rows import party, shape
 from projections.phrases.catalogue import say
+from services import access
 from services.home import Home
 from services.reading.attachments import rows_of
 from services.reading.clocks import clocks_of
+from services.reading.members import for_members
 from services.reading.names import is_id, named
 from services.reading.when import When, placed, today
 from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
@@ -51,6 +53,7 @@ def cases(
     if query is not None:
         rows = list(filter(having(query), rows))
     rows.sort(key=lambda row: (sort_key(row["assembly"]), natural(row["numbers"][0])))
+    access.note_named(home, rows)
     return named(home, rows)
 
 
@@ -80,10 +83,19 @@ def case(home: Home, ref: str, when: When) -> dict[str, Any]:
     folded = Case.fold(entries, known.day)
     if folded.adopted is None or folded.withdrawn:
         raise CaseUnknown(ref=ref)
-    more = _more(folded, entries) | {"clocks": clocks_of(home, folded), "actions": actions(home, folded)}
-    row = named(home, [shape(folded) | more])[0]
+    row = shown(named(home, [particulars(home, folded, entries) | {"clocks": clocks_of(home, folded)}])[0])
+    return row if home.viewer().works_here else for_members(row)
+
+
+def particulars(home: Home, folded: Case, entries: list[Recorded]) -> dict[str, Any]:
+    """The case with what its list leaves out, with ids where a reader sees names."""
+    return shape(folded) | _more(folded, entries) | {"actions": actions(home, folded)}
+
+
+def shown(row: dict[str, Any]) -> dict[str, Any]:
+    """A case with its names, without what is linked to it and not shown to the viewer."""
     tasks = [task | {"upon": None if is_id(task["upon"] or "") else task["upon"]} for task in row["tasks"]]
-    return row | {"tasks": tasks, "links": [link for link in row["links"] if not is_id(link["to"])]}  # what is not shown
+    return row | {"tasks": tasks, "links": [link for link in row["links"] if not is_id(link["to"])]}
 
 
 def _more(folded: Case, entries: list[Recorded]) -> dict[str, Any]:

@@ -21,12 +21,21 @@ def clocks_of(home: Home, subject: Subject) -> list[dict[str, Any]]:
     that is to report, the number of the task, or whoever asked to be reminded; `tell`: the classes of people that the
     next step is for, `told`: the persons whom it would reach now."""
     recipients = Recipients(home.store)
-    clocks = sorted(subject.clocks.values(), key=lambda clock: (clock.next is None, clock.next and clock.next.at, clock.due))
-    return [
-        {"clock": str(clock.id), "kind": clock.kind, "turn": turn(clock.kind), "about": clock.about, "due": clock.due,
-         "state": clock.state, "last": utc(clock.rung), "next": _next(subject, clock, recipients)}
-        for clock in clocks
-    ]  # fmt: skip
+    return [_shape(clock) | {"next": _next(subject, clock, recipients)} for clock in _in_order(subject)]
+
+
+def clocks_unaddressed(subject: Subject) -> list[dict[str, Any]]:
+    """The same, without a look at whom the next step would reach."""
+    return [_shape(clock) | {"next": _ring(clock)} for clock in _in_order(subject)]
+
+
+def _in_order(subject: Subject) -> list[Clock]:
+    return sorted(subject.clocks.values(), key=lambda clock: (clock.next is None, clock.next and clock.next.at, clock.due))
+
+
+def _shape(clock: Clock) -> dict[str, Any]:
+    return {"clock": str(clock.id), "kind": clock.kind, "turn": turn(clock.kind), "about": clock.about, "due": clock.due,
+            "state": clock.state, "last": utc(clock.rung)}  # fmt: skip
 
 
 def turn(kind: str) -> str:
@@ -34,18 +43,22 @@ def turn(kind: str) -> str:
     return "them" if kind in THEIRS else "us"
 
 
-def _next(subject: Subject, clock: Clock, recipients: Recipients) -> dict[str, Any] | None:
+def _ring(clock: Clock) -> dict[str, Any] | None:
     if (ring := clock.next) is None:
         return None
-    tell = clock.ladder[ring.step - 1].tell
+    tell = list(clock.ladder[ring.step - 1].tell)
+    return {"at": utc(ring.at), "step": ring.step, "repetition": ring.repetition, "tell": tell, "told": []}
+
+
+def _next(subject: Subject, clock: Clock, recipients: Recipients) -> dict[str, Any] | None:
+    if (ring := _ring(clock)) is None:
+        return None
+    tell = ring["tell"]
     reach = recipients.reach(subject, clock)
     told: list[UUID] = [person for each in tell for person in reach.get(each, ())]
     if clock.kind != PERSONAL and not all(reach.get(each) for each in tell):
         told += reach["secretary"]
-    return {
-        "at": utc(ring.at), "step": ring.step, "repetition": ring.repetition, "tell": list(tell),
-        "told": [str(person) for person in dict.fromkeys(told)],
-    }  # fmt: skip
+    return ring | {"told": [str(person) for person in dict.fromkeys(told)]}
 
 
 _NEXT = """

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.base import Recorded
 from domain.clocks.ladder import end_of, ladders_of
 from domain.demarche.demarche import Demarche
 from domain.demarche.pauses import Pause
@@ -23,6 +24,7 @@ from services.reading.attachments import rows_of
 from services.reading.cases import actions, entry_id
 from services.reading.clocks import clocks_of
 from services.reading.holders import with_holders
+from services.reading.names import Known as Names
 from services.reading.names import is_id, named
 from services.reading.pages import CursorUnreadable, Page, cursor, page_of, read_cursor
 from services.reading.when import When, placed, today
@@ -64,9 +66,13 @@ def thread_ref(text: str) -> str:
 def demarches(home: Home, when: When, asked: Asked = ALL) -> list[Row]:
     """The threads that the viewer may see: the unanswered ones those that have waited longest first, the others by
     number."""
-    known, wanted = when.known(home), _wanted(home, asked)
-    listed = _now(home, wanted) if when.now else [one for one in _then(home, known) if _fits(one, wanted)]
-    return told(home, sorted(listed, key=_order(wanted)), when)
+    wanted = _wanted(home, asked)
+    return told(home, sorted(listed(home, when, wanted), key=_order(wanted)), when)
+
+
+def listed(home: Home, when: When, wanted: Wanted) -> list[Listed]:
+    """The same, in no order for a time that is over, with ids where a reader sees names."""
+    return _now(home, wanted) if when.now else [one for one in _then(home, when.known(home)) if _fits(one, wanted)]
 
 
 def demarches_page(home: Home, when: When, limit: int, after: str | None, asked: Asked = ALL) -> Page:
@@ -87,16 +93,21 @@ def demarche(home: Home, ref: str, when: When) -> Row:
     known = when.known(home)
     entries = placed(home, ref, known)
     folded = Demarche.fold(entries, known.day)
+    one = whole(home, entries, folded, when)
+    return told(home, [one._replace(row=one.row | {"clocks": clocks_of(home, folded)})], when)[0]
+
+
+def whole(home: Home, entries: list[Recorded], folded: Demarche, when: When) -> Listed:
+    """A thread with what its list leaves out, its clocks apart, and ids where a reader sees names."""
     if folded.sent is None:
-        raise DemarcheUnknown(ref=ref)
-    listed = _now(home, Wanted(number=folded.sent.number)) if when.now else _then(home, known)
-    one = next(one for one in listed if one.row["ref"] == folded.ref)
+        raise DemarcheUnknown(ref=f"demarche:{folded.id}")
+    found = listed(home, when, Wanted(number=folded.sent.number))
+    one = next(one for one in found if one.row["ref"] == folded.ref)
     positions = {entry.originator_version: entry.position for entry in entries}
     notes = [{"position": positions[version], "text": note.text, "audience": note.audience, "occurred": note.occurred}
              for version, note in folded.notes]  # fmt: skip
-    more = {"notes": notes, "attachments": rows_of(folded.attachments, entries), "clocks": clocks_of(home, folded),
-            "actions": actions(home, folded)}  # fmt: skip
-    return told(home, [one._replace(row=shape(folded, known.day) | more)], when)[0]
+    more = {"notes": notes, "attachments": rows_of(folded.attachments, entries), "actions": actions(home, folded)}
+    return one._replace(row=shape(folded, when.known(home).day) | more)
 
 
 def made_by(home: Home, outcome: Outcome) -> list[str]:
@@ -105,11 +116,11 @@ def made_by(home: Home, outcome: Outcome) -> list[str]:
     return [f"demarche:{number}" for number in sorted(int(key) for key, id in streams.items() if id in outcome.versions)]
 
 
-def told(home: Home, listed: Sequence[Listed], when: When) -> list[Row]:
-    """The threads as a reader sees them, on the day that is read about."""
+def told(home: Home, several: Sequence[Listed], when: When, looked: Names | None = None) -> list[Row]:
+    """The threads as a reader sees them, on the day that is read about; `looked`: names that were looked up."""
     known, day = when.known(home), day_of_reading(home, when)
-    rows = [_dated(home, _seen(one), day) for one in listed]
-    rows = named(home, with_holders(home, rows, day, known))
+    rows = [_dated(home, _seen(one), day) for one in several]
+    rows = named(home, with_holders(home, rows, day, known, looked), looked)
     return [row | {key: None for key in ("redirected_from", "goes_on_as", "office", "redirected_to")
                    if isinstance(row[key], str) and is_id(row[key])} for row in rows]  # fmt: skip
 
@@ -192,6 +203,7 @@ def _fits(one: Listed, wanted: Wanted) -> bool:
         and wanted.state in (None, row["state"])
         and wanted.turn in (None, row["whose_turn"])
         and str(wanted.office) in ("None", row["office"])
+        and wanted.number in (None, row["number"])
         and (wanted.case is None or str(wanted.case) in row["cases"])
         and str(wanted.owner) in ("None", owner)
     )

@@ -46,7 +46,7 @@ def people(home: Home, when: When) -> list[dict[str, Any]]:
     only for those who have an account."""
     day = when.known(home).day or date.fromisoformat(today(home))
     rows = _entries(home, "person", when, lambda person: {"away": _away(person, day)})
-    return rows if home.viewer().roles else [row | {"mail": None, "away": None} for row in rows]
+    return rows if home.viewer().has_office else [row | {"mail": None, "away": None} for row in rows]
 
 
 def _away(person: Entry, day: date) -> dict[str, Any] | None:

@@ -14,6 +14,8 @@ from domain.base import Recorded
 from projections.phrases.timeline import sentence
 from services.execute import SYSTEM
 from services.home import Home
+from services.reading.members import heard_by_members
+from services.reading.names import Known as Names
 from services.reading.names import words_of
 from services.reading.when import When, placed
 
@@ -25,17 +27,25 @@ def history(home: Home, ref: str, when: When, lang: str) -> list[dict[str, Any]]
     known = when.known(home)
     entries = placed(home, ref, known)
     kept = entries if known.day is None else happened(entries, known.day)
+    kept = kept if home.viewer().works_here else heard_by_members(kept)
     return tell(home, [(entries, kept)], lang)
 
 
-def tell(home: Home, told: Sequence[tuple[Sequence[Recorded], Sequence[Recorded]]], lang: str) -> list[dict[str, Any]]:
-    """Of several histories, each whole, those entries that are wanted of it."""
-    names = words_of(home, [[str(e.actor), to_builtins(e.event)] for entries, _ in told for e in entries])
+def tell(
+    home: Home, told: Sequence[tuple[Sequence[Recorded], Sequence[Recorded]]], lang: str, looked: Names | None = None
+) -> list[dict[str, Any]]:
+    """Of several histories, each whole, those entries that are wanted of it; `looked`: names that were looked up."""
+    names = words_of(home, [ids_within(entries) for entries, _ in told] if looked is None else (), looked)
     shown = []
     for entries, kept in told:
         amended = marks(entries)
         shown += [_shape(e, names, lang, entries) | amended.get(e.originator_version, _UNMARKED) for e in kept]
-    return shown if home.viewer().roles else [entry | {"data": _unaddressed(entry["data"])} for entry in shown]
+    return shown if home.viewer().has_office else [entry | {"data": _unaddressed(entry["data"])} for entry in shown]
+
+
+def ids_within(entries: Sequence[Recorded]) -> list[Any]:
+    """All that its sentences name, for a look-up."""
+    return [[str(e.actor), to_builtins(e.event)] for e in entries]
 
 
 def by_version(entry: dict[str, Any]) -> list[str]:

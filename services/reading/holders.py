@@ -13,17 +13,18 @@ from projections.case_lists import Known
 from projections.phrases.nouns import Noun
 from projections.phrases.offices import holder_noun
 from services.home import Home
+from services.reading.names import Known as Names
 from services.reading.names import named
 from services.reading.when import When, today
 
 Row = dict[str, Any]
 
 
-def with_holders(home: Home, rows: list[Row], day: date, known: Known) -> list[Row]:
-    """The rows with holders by REF and name, and `former`: « de l’époque »."""
+def with_holders(home: Home, rows: list[Row], day: date, known: Known, looked: Names | None = None) -> list[Row]:
+    """The rows with holders by REF and name, and `former`: « de l’époque »; `looked`: names that were looked up."""
     holders = list(dict.fromkeys(_holders(rows)))
     offices = _offices(home, {office for row in rows for office in _served(row)}, known) if holders else {}
-    names = dict(zip(holders, named(home, [{"one": holder} for holder in holders]), strict=True))
+    names = dict(zip(holders, named(home, [{"one": holder} for holder in holders], looked), strict=True))
 
     def shown(holder: str | None, row: Row) -> Row | None:
         entry = names[holder]["one"] if holder else None

@@ -15,19 +15,27 @@ PARTY = {"kind", "id", "words"}
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def named(home: Home, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with names and REFs, as those now are, in place of the ids they hold."""
-    ids = set(ids_in(rows))
-    known: dict[str, Any] = dict(names_of(home.reader, ids))
-    known |= _refs(home, ids - known.keys())
+Known = dict[str, Any]
+"""id -> the REF and the name of an entry of the directory, or the REF of a case or of a thread."""
+
+
+def looked_up(home: Home, value: Any) -> Known:
+    """What the viewer may know of every id within the value, as it now is."""
+    ids = set(ids_in(value))
+    known: Known = dict(names_of(home.reader, ids)) if ids else {}
+    return known | _refs(home, ids - known.keys())
+
+
+def named(home: Home, rows: list[dict[str, Any]], known: Known | None = None) -> list[dict[str, Any]]:
+    """The rows with names and REFs, as those now are, in place of the ids they hold; `known`: what was looked up."""
+    known = looked_up(home, rows) if known is None else known
     return [_with_names(row, known) for row in rows]
 
 
-def words_of(home: Home, value: Any) -> dict[UUID, str]:
+def words_of(home: Home, value: Any, known: Known | None = None) -> dict[UUID, str]:
     """id -> the name, or the REF of a case or of a thread, for every id within the value."""
-    ids = set(ids_in(value))
-    names = {UUID(id): entry["name"] for id, entry in names_of(home.reader, ids).items()}
-    return names | {UUID(id): ref for id, ref in _refs(home, ids).items()}
+    known = looked_up(home, value) if known is None else known
+    return {UUID(id): one["name"] if isinstance(one, dict) else one for id, one in known.items()}
 
 
 def _refs(home: Home, ids: set[str]) -> dict[str, str]:
@@ -37,7 +45,8 @@ def _refs(home: Home, ids: set[str]) -> dict[str, str]:
     viewer = home.viewer()
     roles = sorted(viewer.roles)
     cases = refs_of(home.reader, ids, viewer.person, roles)
-    return cases | refs_of_threads(home.reader, ids - cases.keys(), viewer.person, roles)
+    others = ids - cases.keys()
+    return cases | (refs_of_threads(home.reader, others, viewer.person, roles) if others else {})
 
 
 def ids_in(value: Any) -> Iterator[str]:

@@ -73,10 +73,10 @@ def cases_page(
         rows = cases(home, when, state=state, overdue=overdue, owner=owner, body=body, query=query)
         return page_of(rows, _place, after, limit)
     sought = Sought(
-        state,
-        date.fromisoformat(today(home)) if overdue else None,
-        None if owner is None else UUID(entry_id(home, owner, "person", "body")),
-        None if body is None else UUID(entry_id(home, body, "body")),
+        state=state,
+        due_before=date.fromisoformat(today(home)) if overdue else None,
+        owner=None if owner is None else UUID(entry_id(home, owner, "person", "body")),
+        body=None if body is None else UUID(entry_id(home, body, "body")),
     )
     start = "" if after is None else read_cursor(after, 1)[0]
     viewer = home.viewer()

@@ -12,8 +12,11 @@ from domain.time import latest, parse_instant, read_date
 from projections import log
 from projections.case_lists import Known, may_see
 from projections.demarche_lists import refs_of_threads
+from services import access
 from services.home import Home
 from services.refs import Address, DemarcheUnknown, EntryUnknown, Refs, read_ref
+
+OTHERWISE = ["officer"]  # the role that an auditor is thought of with, to ask what they would see without theirs
 
 
 class DayNeeded(Invalid):
@@ -71,6 +74,8 @@ def _case(home: Home, refs: Refs, address: Address, known: Known) -> list[Record
         entries = _former(home, ref, known.position)
     if not entries or not may_see(home.reader, entries[0].originator_id, viewer.person, sorted(viewer.roles)):
         raise refs.unknown(address)
+    if access.as_auditor_only(viewer) and not may_see(home.reader, entries[0].originator_id, viewer.person, OTHERWISE):
+        access.note(home, viewer, [ref])
     return entries
 
 

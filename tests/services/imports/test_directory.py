@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cli.spreadsheet import sheet_file
+from services.spreadsheet import sheet_file
 from domain.demarche.demarche import Demarche
 from domain.directory import Office
 from projections.phrases.catalogue import say

@@ -7,7 +7,12 @@ import re
 from collections.abc import Callable, Iterable
 from io import BytesIO, StringIO
 
+from projections.phrases.catalogue import N_, say
+from projections.phrases.rows import Row, numbers, state_of, who
+
 Cells = list[list[str]]
+HEADS = (N_("Reference"), N_("Assembly"), N_("Numbers"), N_("Title"), N_("State"), N_("State (identifier)"),
+         N_("Followed by"), N_("Due"), N_("Adopted on"))  # fmt: skip
 
 # What begins a formula or a command, after any blanks, at the start of a cell or of a line within it. What stands behind
 # apostrophes already takes one more, so that who reads the file back takes off the one that was put there.
@@ -19,6 +24,15 @@ def harmless(text: str) -> str:
     """The text without the control characters that XML refuses, each line that could be run behind an apostrophe."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return _BEGINS.sub("'", _CONTROL.sub("", unified))
+
+
+def case_cells(rows: Iterable[Row], lang: str) -> Cells:
+    """A list of cases as lines of cells, headings first. Dates stay in EDTF, states also as identifiers, for machines."""
+    return [
+        [say(head, lang) for head in HEADS],
+        *([r["ref"], r["assembly"], numbers(r), r["title"], state_of(r, lang), r["state"], who(r["owner"]),
+           r["due"] or "", r["adopted_on"] or ""] for r in rows),
+    ]  # fmt: skip
 
 
 def csv_file(rows: Cells) -> bytes:
