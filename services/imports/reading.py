@@ -62,7 +62,7 @@ def read(path: Path) -> Source:
 def read_sheet(path: Path) -> Source:
     """The text of a table, in UTF-8 or, as spreadsheets save it in French, in Windows-1252."""
     name = os.fsencode(path.name or str(path)).decode("utf-8", "replace")
-    return decode(name, _bytes(path, name), _utf8_or_windows)
+    return decode(name, _bytes(path, name), read_table)
 
 
 def decode(name: str, data: bytes, read_text: Callable[[str, bytes], str] | None = None) -> Source:
@@ -138,7 +138,7 @@ def _utf8(name: str, data: bytes) -> str:
         raise notices.NotUtf8(name=name, line=line, column=column) from error
 
 
-def _utf8_or_windows(name: str, data: bytes) -> str:
+def read_table(name: str, data: bytes) -> str:
     """Bytes that are not UTF-8 are Windows-1252, unless that does not know them either."""
     try:
         return _utf8(name, data)

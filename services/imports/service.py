@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,8 +20,9 @@ from services.execute import Actor, Outcome, Work, commit
 from services.home import Home
 from services.imports import directory, directory_service
 from services.imports.bringing import Bringing, officers_only
+from services.imports.drafts import Asked
 from services.imports.follow_up import parse, recognise
-from services.imports.reading import Source, read, read_sheet
+from services.imports.reading import Source, decode, read, read_sheet, read_table
 from services.imports.recording import Recording
 from services.imports.report import Problem, Report
 from services.imports.result import Result
@@ -72,18 +74,35 @@ def record_import(
     return _import(home, path, kind, assembly, reference_date).record(actor, command_id)
 
 
-def _import(home: Home, path: Path, kind: str, assembly: str | None, reference_date: str | None) -> Bringing:
+def importing(home: Home, file: str, content: bytes, asked: Asked) -> Importing:
+    """The import of a document that came by another road than a file of this machine."""
+
+    def text() -> Source:
+        return decode(file, content)
+
+    def table() -> Source:
+        return decode(file, content, read_table)
+
+    return _of_kind(home, text, table, asked)
+
+
+def _import(home: Home, path: Path, kind: str, assembly: str | None, reference_date: str | None) -> Importing:
     """The import of a file of that kind."""
-    if kind not in KINDS:
-        raise KindNotYet(kind=kind, known=list(KINDS))
-    if kind != "follow-up":
-        sheet = read_sheet(path)
-        if kind == directory_service.KIND or directory.recognise(sheet):
-            return directory_service.DirectoryImport(home, sheet, reference_date)
-    return _Import(home, read(path), kind, assembly, reference_date)
+    return _of_kind(home, lambda: read(path), lambda: read_sheet(path), Asked(kind, assembly, reference_date))
 
 
-class _Import(Bringing):
+def _of_kind(home: Home, text: Callable[[], Source], table: Callable[[], Source], asked: Asked) -> Importing:
+    """A follow-up is read as a text; a directory as a table, whose accents a spreadsheet writes in its own way."""
+    if asked.kind not in KINDS:
+        raise KindNotYet(kind=asked.kind, known=list(KINDS))
+    if asked.kind != "follow-up":
+        sheet = table()
+        if asked.kind == directory_service.KIND or directory.recognise(sheet):
+            return directory_service.DirectoryImport(home, sheet, asked.reference)
+    return FollowUpImport(home, text(), asked.kind, asked.assembly, asked.reference)
+
+
+class FollowUpImport(Bringing):
     """One follow-up report, read once, and what it becomes."""
 
     def __init__(self, home: Home, source: Source, kind: str, assembly: str | None, reference_date: str | None) -> None:
@@ -142,6 +161,9 @@ def _as_before(work: Work, document: Import, report: Report, key: str) -> Result
         return None
     return Result(imported.key, key, unchanged=refs, missing_numbers=report.missing_numbers,
                   problems=list(report.problems))  # fmt: skip
+
+
+Importing = FollowUpImport | directory_service.DirectoryImport
 
 
 def undo_import(home: Home, actor: Actor, id: str) -> tuple[Result, Outcome]:

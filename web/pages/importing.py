@@ -1,0 +1,149 @@
+"""Documents come in: given, then shown beside what would be made of them, then recorded, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from domain.errors import Invalid, SuiviError
+from domain.time.notation import BadDate
+from services.imports import drafts
+from services.imports.drafts import Draft, DraftGone
+from services.imports.past import imports
+from services.imports.service import AssemblyUnsaid, KindNotYet, NotAReport, importing
+from services.reading import When, assemblies
+from web.entering import Desk, Uploader, Writer
+from web.pages import importing_done
+from web.pages.importing_checked import checked_model, locked_because
+from web.pages.importing_done import past_model
+from web.pages.importing_given import Given, GivenForm, as_typed, form_model
+from web.pages.these import NowPage
+from web.rendering import HEADERS, Page, render
+
+router = APIRouter(include_in_schema=False)
+router.include_router(importing_done.router)
+
+PATH = "/importer"
+PATIENCE = 1.0  # seconds that the lists may take to show it
+
+
+class NothingGiven(Invalid):
+    """Choose a file, or paste the text of the document."""
+
+
+class FollowUpUnread(Invalid):
+    """No heading such as “RÉSOLUTION 17” was found. If it is a follow-up, choose “follow-up of resolutions”; a heading is expected for each."""  # noqa: E501 - one sentence
+
+
+class AssemblyNeeded(Invalid):
+    """The title of this document names no assembly. Choose the one that it reports to."""
+
+
+ASKED_HERE: dict[type[SuiviError], tuple[str, type[SuiviError]]] = {
+    NotAReport: ("genre", FollowUpUnread), KindNotYet: ("genre", FollowUpUnread),
+    AssemblyUnsaid: ("assemblee", AssemblyNeeded),
+}  # fmt: skip
+"""What a terminal answers by an option -> the field of the page, and what is said there."""
+
+
+def faults_of(error: SuiviError) -> dict[str, SuiviError]:
+    """The field that an error is about, and its sentence."""
+    if isinstance(error, BadDate):
+        return {"date": error}
+    field, kind = ASKED_HERE.get(type(error), ("document", None))
+    return {field: kind() if kind else error}
+
+
+@router.get(PATH)
+def show_form(desk: Writer, page: NowPage) -> Response:
+    """What is to come in; below, what came in before. `texte`: the document whose text is taken up again."""
+    if not page.asked.get("texte"):
+        return _form(desk, page, Given(), {})
+    draft = _draft(desk, page.asked["texte"])
+    keys = {row["key"] for row in assemblies(desk.home, When())}
+    return _form(desk, page, Given({"texte": draft.content.decode("utf-8", "replace"), **as_typed(draft.asked, keys)}), {})
+
+
+@router.post(PATH)
+def give(desk: Uploader, page: NowPage, form: GivenForm) -> Response:
+    """Takes a document in, for its giver to look at. What only its settings do not fit is asked beside it."""
+    if form.empty:
+        return _form(desk, page, form, {"document": NothingGiven()})
+    file, content = form.document(page)
+    try:
+        importing(desk.home, file, content, form.asked)
+    except Invalid as error:
+        if "document" in (faults := faults_of(error)):
+            return _form(desk, page, form, faults)
+    id = drafts.keep(desk.home.store, desk.entered.actor.person, file, content, form.asked)
+    return _to(page, f"{PATH}/{id}")
+
+
+@router.get(PATH + "/{id}")
+def show_draft(desk: Writer, page: NowPage, id: str) -> Response:
+    """The document beside what would be made of it."""
+    return _checked(desk, page, _draft(desk, id))
+
+
+@router.post(PATH + "/{id}")
+def ask_otherwise(desk: Uploader, page: NowPage, id: str, form: GivenForm) -> Response:
+    """Says otherwise how the document is to be read."""
+    draft = _draft(desk, id)
+    drafts.ask(desk.home.store, desk.entered.actor.person, draft.id, form.asked)
+    return _to(page, f"{PATH}/{draft.id}")
+
+
+@router.post(PATH + "/{id}/creer")
+def create(desk: Uploader, page: NowPage, id: str, form: GivenForm) -> Response:
+    """Records it all, once for each page that was shown; what stands in the way is shown again."""
+    draft = _draft(desk, id)
+    bringing = importing(desk.home, draft.file, draft.content, draft.asked)
+    result, outcome = bringing.record(desk.entered.actor, _id(form.get("commande")) or uuid4())
+    if outcome.repeated:
+        bringing.rehearse()
+        result = bringing.result
+    if not result.id:
+        return _to(page, f"{PATH}/{draft.id}")
+    desk.home.settle(outcome, PATIENCE)
+    return _to(page, f"{PATH}/fait/{result.id}")
+
+
+def _checked(desk: Desk, page: Page, draft: Draft) -> Response:
+    keys = {row["key"] for row in assemblies(desk.home, When())}
+    typed, faults = Given(as_typed(draft.asked, keys)), dict[str, SuiviError]()
+    try:
+        model = checked_model(page, importing(desk.home, draft.file, draft.content, draft.asked))
+    except Invalid as error:
+        faults, model = faults_of(error), {}
+    model |= form_model(page, desk.home, typed, faults)
+    locked = locked_because(page, model["errors"]) if "errors" in model else ""
+    return render(
+        page, "import_check.html", 422 if faults else 200, action=f"{PATH}/{draft.id}", draft=draft,
+        found="errors" in model, locked=locked, command=uuid4(), again=page.link(PATH, texte=draft.id), **model,
+    )  # fmt: skip
+
+
+def _form(desk: Desk, page: Page, typed: Given, faults: Mapping[str, SuiviError]) -> Response:
+    model = form_model(page, desk.home, typed, faults)
+    past = [past_model(page, one) for one in imports(desk.home)]
+    return render(page, "import.html", 422 if faults else 200, past=past, file=typed.file or "", **model)
+
+
+def _draft(desk: Desk, id: str) -> Draft:
+    if (known := _id(id)) is None:
+        raise DraftGone()
+    return drafts.draft(desk.home.store, desk.entered.actor.person, known)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _to(page: Page, path: str) -> Response:
+    return RedirectResponse(page.link(path), 303, headers=HEADERS)

@@ -1,0 +1,110 @@
+"""The second step of an import: beside its source, what would be made of it; nothing is recorded yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from projections.phrases.catalogue import N_
+from projections.phrases.rows import CONFIDENCE
+from services.imports.directory_service import DirectoryImport
+from services.imports.report import Block, Problem, Proposal
+from services.imports.result import Result
+from services.imports.service import DateUnsaid, FollowUpImport
+from web.pages.importing_source import problems_of, runs, source_lines
+from web.pages.states import shown_state
+from web.rendering import Page, address_of
+
+BARS = {"low": 1, "medium": 2, "high": 3}
+QUOTED = 170  # characters of a sentence that is cited
+UNDATED = N_("The date of this document is not known: what it tells counts as happened by today. It is said in the settings.")
+
+
+def checked_model(page: Page, bringing: FollowUpImport | DirectoryImport) -> dict[str, Any]:
+    """What the page of a document shows beside it."""
+    result = bringing.rehearse()
+    known = bringing.result.id  # where the same document was brought in before
+    report = bringing.report if isinstance(bringing, FollowUpImport) else None
+    blocks = report.blocks if report else ()
+    errors = [one for one in result.problems if one.severity == "error"]
+    first, lines = blocks[0].line if blocks else 0, bringing.source.lines
+    return {
+        "title": (report.title if report else "") or bringing.source.name,
+        "file": bringing.source.name,
+        "kind": result.kind,
+        "runs": runs(source_lines(lines, report, result)),
+        "cases": [_case(page, block, following, result, lines) for block, following in _pairs(blocks)],
+        "general": [_problem(page, one, lines) for one in result.problems if not blocks or one.line < first],
+        "entries": _entries(result) if report is None else [],
+        "n_cases": len(blocks) or len(_touched(result)),
+        "n_numbers": sum(len(block.numbers) for block in blocks),
+        "errors": [_problem(page, one) for one in errors],
+        "warnings": len(result.problems) - len(errors),
+        "missing": list(result.missing_numbers),
+        "created": len(result.created), "updated": len(result.updated),
+        "known": known if known and not result.created and not result.updated else "",
+        "nothing": not result.created and not result.updated,
+        "assembly": result.assembly,
+    }  # fmt: skip
+
+
+def _pairs(blocks: Sequence[Block]) -> list[tuple[Block, Block | None]]:
+    return list(zip(blocks, [*blocks[1:], None], strict=False))
+
+
+def _touched(result: Result) -> list[str]:
+    return [*result.created, *result.updated, *result.unchanged]
+
+
+def _case(page: Page, block: Block, following: Block | None, result: Result, lines: Sequence[str]) -> dict[str, Any]:
+    ref = f"{result.assembly}:{block.numbers[0]}"
+    proposals = [one for of, one in result.proposals if of == ref or one.number == block.numbers[0]]
+    return {
+        "line": block.line, "numbers": block.numbers,
+        "title": " – ".join(dict.fromkeys(block.titles.values())),
+        "news": "updated" if ref in result.updated else "unchanged" if ref in result.unchanged else "",
+        "proposals": [_proposal(page, one) for one in proposals],
+        "problems": [_problem(page, one, lines) for one in problems_of(block, following, result.problems)],
+    }  # fmt: skip
+
+
+def _proposal(page: Page, one: Proposal) -> dict[str, Any]:
+    alternatives = [shown_state(page, {"state": each, "completion": None}).word.lower() for each in one.alternatives]
+    return {
+        "part": one.part, "state": shown_state(page, {"state": one.state, "completion": one.completion}),
+        "bars": BARS[one.confidence], "confidence": page.say(CONFIDENCE[one.confidence]),
+        "evidence": [{"text": _short(each.text), "line": each.first_line, "last": each.last_line} for each in one.evidence],
+        "alternatives": alternatives,
+    }  # fmt: skip
+
+
+def _short(text: str) -> str:
+    whole = " ".join(text.split())
+    return whole if len(whole) <= QUOTED else whole[: whole.rfind(" ", 0, QUOTED)] + " …"
+
+
+def _problem(page: Page, one: Problem, lines: Sequence[str] = ()) -> dict[str, Any]:
+    """In words; what a terminal asks for by an option is asked for in the settings here."""
+    said = page.say(UNDATED) if isinstance(one.notice, DateUnsaid) else page.say(one.notice)
+    quoted = " ".join(lines[one.line - 1].split())[:QUOTED] if 0 < one.line <= len(lines) else ""
+    return {"line": one.line, "error": one.severity == "error", "text": said, "quoted": quoted}
+
+
+def _entries(result: Result) -> list[dict[str, str]]:
+    """What a table would enter in the directory, or change there."""
+    words = {"new": result.created, "updated": result.updated, "unchanged": result.unchanged}
+    return [{"ref": ref, "news": word, "href": address_of(ref) if word != "new" else ""}
+            for word, refs in words.items() for ref in refs]  # fmt: skip
+
+
+LOCKED = {
+    "line": N_("Settle line {line} to create."), "lines": N_("Settle lines {lines} to create."),
+}  # fmt: skip
+
+
+def locked_because(page: Page, errors: Sequence[dict[str, Any]]) -> str:
+    """Why nothing can be created yet; empty if it can."""
+    lines = list(dict.fromkeys(one["line"] for one in errors))
+    if not lines:
+        return ""
+    return page.say(LOCKED["line"], line=lines[0]) if len(lines) == 1 else page.say(LOCKED["lines"], lines=lines)

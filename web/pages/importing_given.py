@@ -1,0 +1,92 @@
+"""The first step of an import: what was given, pasted or as a file, and how it is to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from fastapi import Depends, Request
+
+from domain.errors import SuiviError
+from projections.phrases.catalogue import N_
+from services.home import Home
+from services.imports.drafts import Asked
+from services.reading import When, assemblies
+from web.api.forms import fields, is_form
+from web.entering import Uploader
+from web.origin import MANY
+from web.rendering import Page
+
+FIELDS = ("document", "genre", "assemblee", "date")
+OTHER = "+"  # an assembly that is not there yet
+PASTED = N_("pasted text.txt")
+KINDS = {
+    "auto": N_("to be recognised"), "follow-up": N_("follow-up of resolutions"),
+    "directory": N_("table of offices and ministers"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Given:
+    """A form of an import as it came: its fields, and its file if one was chosen."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    file: str | None = None
+    content: bytes = b""
+
+    def get(self, name: str) -> str:
+        """A field, without the spaces around it."""
+        return self.fields.get(name, "").strip()
+
+    @property
+    def asked(self) -> Asked:
+        """How the document is to be read."""
+        assembly = self.get("nouvelle") if self.get("assemblee") == OTHER else self.get("assemblee")
+        return Asked(self.get("genre") or "auto", assembly or None, self.get("date") or None)
+
+    @property
+    def empty(self) -> bool:
+        """Whether neither a file nor a text was given."""
+        return not self.content and not self.get("texte")
+
+    def document(self, page: Page) -> tuple[str, bytes]:
+        """The name and the bytes of what was given: the file, else the pasted text."""
+        if self.content:
+            return self.file or page.say(PASTED), self.content
+        return page.say(PASTED), self.fields.get("texte", "").encode()
+
+
+async def given(request: Request, desk: Uploader) -> Given:
+    """The form, read once who sends it is known."""
+    type, body = request.headers.get("content-type", ""), await request.body()
+    if not is_form(type):
+        found = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MANY)
+        return Given({name: values[-1] for name, values in found.items()})
+    parts = fields(body, type)
+    files = [part for part in parts if part.file]
+    texts = {part.name: part.content.decode("utf-8", "replace") for part in parts if part.file is None}
+    return Given(texts, files[0].file if files else None, files[0].content if files else b"")
+
+
+GivenForm = Annotated[Given, Depends(given)]
+
+
+def form_model(page: Page, home: Home, typed: Given, faults: Mapping[str, SuiviError]) -> dict[str, Any]:
+    """The fields as they were typed, and what is to be put right, by field."""
+    return {
+        "typed": {name: typed.fields.get(name, "") for name in ("texte", "genre", "assemblee", "nouvelle", "date")},
+        "kinds": [(kind, page.say(name)) for kind, name in KINDS.items()],
+        "assemblies": [(row["key"], row["name"]) for row in reversed(assemblies(home, When()))],
+        "other": OTHER,
+        "faults": dict.fromkeys(FIELDS, "") | {name: page.say(fault) for name, fault in faults.items()},
+        "wrong": next((page.say(fault) for fault in faults.values()), ""),
+    }
+
+
+def as_typed(asked: Asked, known: set[str]) -> dict[str, str]:
+    """The fields of a draft, as its form shows them again."""
+    new = asked.assembly is not None and asked.assembly not in known
+    return {"genre": asked.kind, "assemblee": OTHER if new else asked.assembly or "",
+            "nouvelle": (asked.assembly or "") if new else "", "date": asked.reference or ""}  # fmt: skip

@@ -1,0 +1,96 @@
+"""The source of an import, line by line as it was given: what was recognised, what is to be looked at, what to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from services.imports.report import Block, Problem, Report
+from services.imports.result import Result
+
+AROUND = 3  # lines shown before and after a line that bears a sign
+FOLDED = 3  # lines at least that are folded away together
+SIGNS = {"error": "to-settle", "warning": "to-check"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with its number; `sign`: read, to-check, to-settle or nothing; `cited`: a proposal rests on it."""
+
+    number: int
+    text: str
+    sign: str = ""
+    strong: bool = False
+    cited: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """Lines one after another; folded away where nothing in them asks for attention."""
+
+    lines: tuple[Line, ...]
+    folded: bool = field(default=False)
+
+    @property
+    def first(self) -> int:
+        return self.lines[0].number
+
+    @property
+    def last(self) -> int:
+        return self.lines[-1].number
+
+
+def source_lines(lines: Sequence[str], report: Report | None, result: Result) -> list[Line]:
+    """Every line, with its sign."""
+    heads = set(_heads(report.blocks, lines)) if report else set()
+    cited = {n for _, p in result.proposals for e in p.evidence for n in range(e.first_line, e.last_line + 1)}
+    signs = _signs(result.problems)
+    return [
+        Line(n, text.replace("\f", "").rstrip(), signs.get(n) or ("read" if n in heads and text.strip() else ""),
+             n in heads, n in cited)
+        for n, text in enumerate(lines, 1)
+    ]  # fmt: skip
+
+
+def runs(lines: Sequence[Line]) -> list[Run]:
+    """The lines, with the long stretches between signs folded away."""
+    near = {n for line in lines if line.sign for n in range(line.number - AROUND, line.number + AROUND + 1)}
+    found: list[Run] = []
+    for group, folded in _stretches(lines, near):
+        if folded and len(group) < FOLDED:
+            folded = False
+        if found and not folded and not found[-1].folded:
+            found[-1] = Run(found[-1].lines + group)
+        else:
+            found.append(Run(group, folded))
+    return found
+
+
+def _stretches(lines: Sequence[Line], near: set[int]) -> Iterator[tuple[tuple[Line, ...], bool]]:
+    start = 0
+    for place in range(1, len(lines) + 1):
+        if place == len(lines) or (lines[place].number in near) != (lines[start].number in near):
+            yield tuple(lines[start:place]), lines[start].number not in near
+            start = place
+
+
+def _heads(blocks: Iterable[Block], lines: Sequence[str]) -> Iterator[int]:
+    """The lines of the headings, and of the titles under them: up to the first paragraph."""
+    for block in blocks:
+        yield block.line
+        end = block.paragraphs[0].first_line if block.paragraphs else block.line + 1
+        yield from range(block.line + 1, min(end, len(lines) + 1))
+
+
+def _signs(problems: Iterable[Problem]) -> dict[int, str]:
+    """The sign of each line that something was said of; what is to be settled before what is to be looked at."""
+    found: dict[int, str] = {}
+    for problem in sorted(problems, key=lambda each: each.severity != "error"):
+        found.setdefault(problem.line, SIGNS[problem.severity])
+    return found
+
+
+def problems_of(block: Block, following: Block | None, problems: Iterable[Problem]) -> list[Problem]:
+    """What was said of the lines of a block."""
+    end = following.line if following else None
+    return [one for one in problems if block.line <= one.line and (end is None or one.line < end)]
