@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from bench import (
     idle,
     loading,
     machine,
+    pages,
     rebuilding,
     starting,
     sweeping,
@@ -37,6 +39,7 @@ MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "sweeping": sweeping.measure,
     "beside": beside.measure,
     "http": http.measure,
+    "pages": pages.measure,
     "idle": idle.measure,
 }
 KEPT = Path(__file__).resolve().parents[1] / "var" / "bench.json"
@@ -46,7 +49,10 @@ def main() -> None:
     """Prints and keeps the figures; a bar that is not cleared is said, not asserted."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these, of: {', '.join(MEASURES)}")
-    names = parser.parse_args().names or list(MEASURES)
+    parser.add_argument("--cases", type=int, default=pages.MANY, metavar="N", help="how many, for the pages (%(default)s)")
+    given = parser.parse_args()
+    names = given.names or list(MEASURES)
+    MEASURES["pages"] = partial(pages.measure, cases=given.cases)
     if unknown := set(names) - MEASURES.keys():
         parser.error(f"no measure is called {', '.join(sorted(unknown))}: there are {', '.join(MEASURES)}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is stopped and erased all the same
