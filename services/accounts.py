@@ -114,11 +114,11 @@ def add(
 ) -> Account:  # fmt: skip
     """Gives a login these roles, and its person this address and language, entering them in the directory if need be;
     opens a disabled account again."""
-    _administrators_only(store, actor)
+    administrators_only(store, actor)
     for role in roles:
         if role not in GRANTED:
             raise RoleUnknown(role=role, roles=list(GRANTED))
-    with _one_at_a_time(store):
+    with one_at_a_time(store):
         if "administrator" not in roles and administrators(all_accounts(store)) == [login]:
             raise LastAdministrator(login=login)
         return _make(store, login, roles, CreatePerson(name=name or login, mail=mail, lang=lang), actor)
@@ -126,8 +126,8 @@ def add(
 
 def disable(store: Store, actor: Actor, login: str) -> Account:
     """Closes an account; its person stays in the directory and in every history."""
-    _administrators_only(store, actor)
-    with _one_at_a_time(store):
+    administrators_only(store, actor)
+    with one_at_a_time(store):
         accounts = {account.login: account for account in all_accounts(store)}
         if login not in accounts:
             raise LoginUnknown(login=login, logins=sorted(accounts))
@@ -154,13 +154,14 @@ def _open(accounts: dict[str, Account], login: str) -> Account:
     return account
 
 
-def _administrators_only(store: Store, actor: Actor) -> None:
+def administrators_only(store: Store, actor: Actor) -> None:
+    """Raises `AdministratorsOnly` for anyone else."""
     if "administrator" not in actor.roles:
         raise AdministratorsOnly(administrators=administrators(all_accounts(store)))
 
 
 @contextmanager
-def _one_at_a_time(store: Store) -> Iterator[None]:
+def one_at_a_time(store: Store) -> Iterator[None]:
     """Of two first uses at once one wins, and no two administrators close each other's account."""
     store.connection.execute("SELECT pg_advisory_lock(%s)", (_CHANGING,))
     try:
@@ -171,7 +172,7 @@ def _one_at_a_time(store: Store) -> Iterator[None]:
 
 def _first(store: Store, login: str) -> FirstOfAll | None:
     """The first of all; null if someone else was meanwhile."""
-    with _one_at_a_time(store):
+    with one_at_a_time(store):
         if all_accounts(store):
             return None
         _make(store, login, FIRST, CreatePerson(name=login), None)
@@ -181,7 +182,7 @@ def _first(store: Store, login: str) -> FirstOfAll | None:
 def _make(store: Store, login: str, roles: Sequence[str], who: CreatePerson, actor: Actor | None) -> Account:
     """The person first, then the account: a crash between the two leaves a person that the next try finds."""
     accounts = {account.login: account for account in all_accounts(store)}
-    person = _person(store, who, actor, accounts[login].person if login in accounts else None)
+    person = entered(store, who, actor, accounts[login].person if login in accounts else None)
     if other := next((a.login for a in accounts.values() if a.person == person and a.login != login), None):
         raise HasAccount(name=who.name, login=other)
     store.connection.execute(
@@ -193,7 +194,7 @@ def _make(store: Store, login: str, roles: Sequence[str], who: CreatePerson, act
     return Account(login, person, frozenset(roles))
 
 
-def _person(store: Store, who: CreatePerson, actor: Actor | None, known: UUID | None) -> UUID:
+def entered(store: Store, who: CreatePerson, actor: Actor | None, known: UUID | None) -> UUID:
     """The person who is known, else the one whose key the name makes, entered if nobody is; with the address and the
     language that are given. The first of all enters themselves."""
     new, key = uuid4(), slug(who.name)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from domain.errors import Invalid
+from services.signing_in.provider import Provider
 
 Lang = Literal["fr", "en"]
 
@@ -83,7 +84,8 @@ class Settings:
     A database or broker URL left out means the embedded server; `database_url` is the owner's and serves to set up
     and migrate. Without `smtp_url` mail stays in the outbox, in sight; with `smtp_oauth` it is signed in to by token.
     `bounces_to`: whither mail that cannot be delivered returns, else to the sender. `url` is where people find the
-    pages, without a slash at its end; `sweep_every` the seconds between two looks at the clocks and at the outbox."""
+    pages, without a slash at its end; `provider` with whom people sign in beside their own means; `sweep_every` the
+    seconds between two looks at the clocks and at the outbox."""
 
     home: Path
     user: str
@@ -98,6 +100,7 @@ class Settings:
     sweep_every: int = 60
     smtp_oauth: OAuth | None = None
     bounces_to: str | None = None
+    provider: Provider | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -116,6 +119,7 @@ class Settings:
             sweep_every=_interval(environ.get("SWEEP_EVERY") or str(cls.sweep_every)),
             smtp_oauth=_oauth(environ),
             bounces_to=_sender(environ, "BOUNCES_TO"),
+            provider=Provider.from_environment(environ),
         )
 
 

@@ -5,22 +5,21 @@ the database server and not the store's: the time of a simulated store stands st
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from domain.errors import Invalid, NotFound, Refused
 from services.execute import Actor
+from services.signing_in.secrets import fresh, hashed
+from services.signing_in.sessions import LASTS, open_session, session_of
 from services.store import Store
 
 SCOPES = ("read", "write")
-BITS = 256
 LINK = timedelta(minutes=10)
-SESSION = timedelta(hours=12)
+SESSION = LASTS
 DAYS = 365
 Kind = Literal["api", "link", "session"]
 
@@ -59,12 +58,15 @@ class Token:
 
 @dataclass(frozen=True)
 class Entered:
-    """Someone let in: an open account, and what their token allows."""
+    """Someone let in: an open account, and what their token allows. `session`: the number of theirs, if that is what they
+    showed; `proven`: they proved in the last ten minutes who they are."""
 
     login: str
     person: UUID
     roles: frozenset[str]
     scopes: frozenset[str]
+    session: UUID | None = None
+    proven: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -128,39 +130,42 @@ def revoke(store: Store, actor: Actor, name: str) -> Token:
 
 def entered(store: Store, secret: str, kind: Kind = "api") -> Entered | None:
     """Whom a secret lets in; null for one that is unknown, over, revoked, of another kind, or of a closed account."""
-    row = store.connection.execute(_ENTERED, (_hash(secret), kind), prepare=True).fetchone()
+    if kind == "session":
+        found = session_of(store, secret)
+        return Entered(*found[:3], frozenset(SCOPES), found.id, found.proven) if found else None
+    row = store.connection.execute(_ENTERED, (hashed(secret), kind), prepare=True).fetchone()
     return Entered(row[0], row[1], frozenset(row[2]), frozenset(row[3])) if row else None
 
 
 def one_time_link(store: Store, person: UUID) -> str:
     """A secret that opens one session, within ten minutes."""
-    return _secret(store, "link", person, LINK)
+    made = _make(store, "link", person, "link", SCOPES, LINK, person)
+    assert made
+    return made[1]
 
 
-def redeem(store: Store, secret: str) -> str | None:
-    """The secret of a session of twelve hours, that may only read; null if the link was used, or is none."""
+def redeem(store: Store, secret: str, device: str = "") -> str | None:
+    """The secret of a session; null if the link was used, or is none."""
     with store.connection.transaction():
-        row = store.connection.execute(_REDEEM, (_hash(secret),)).fetchone()
-        return _secret(store, "session", row[0], SESSION) if row else None
+        row = store.connection.execute(_REDEEM, (hashed(secret),)).fetchone()
+        return open_session(store, row[0], "link", device) if row else None
 
 
 def revoke_all(store: Store) -> None:
     """Ends every token, link and session: a store that was brought back may hold some that were revoked since."""
-    store.connection.execute("UPDATE suivi.tokens SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL")
-
-
-def _secret(store: Store, kind: Kind, person: UUID, lasts: timedelta) -> str:
-    made = _make(store, kind, person, kind, ("read",), lasts, person)
-    assert made
-    return made[1]
+    with store.connection.transaction():
+        store.connection.execute("UPDATE suivi.tokens SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL")
+        store.connection.execute("UPDATE suivi.sessions SET ended_at = clock_timestamp() WHERE ended_at IS NULL")
+        store.connection.execute("UPDATE suivi.invitations SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL")
+        store.connection.execute("DELETE FROM suivi.attempts")
 
 
 def _make(
     store: Store, kind: Kind, person: UUID, name: str, scopes: Collection[str], lasts: timedelta, by: UUID
 ) -> tuple[Token, str] | None:
-    secret = secrets.token_urlsafe(BITS // 8)
+    secret = fresh()
     row = store.connection.execute(
-        _ADD, {"id": uuid4(), "hash": _hash(secret), "kind": kind, "person": person, "name": name,
+        _ADD, {"id": uuid4(), "hash": hashed(secret), "kind": kind, "person": person, "name": name,
                "scopes": sorted(set(scopes)), "by": by, "lasts": lasts},
     ).fetchone()  # fmt: skip
     return (_token(row), secret) if row else None
@@ -169,8 +174,3 @@ def _make(
 def _token(row: Any) -> Token:
     id, name, login, scopes, created, expires = row
     return Token(id, name, login, tuple(scopes), created, expires)
-
-
-def _hash(secret: str) -> bytes:
-    """The secret holds 256 random bits: a plain hash cannot be guessed backwards."""
-    return sha256(secret.encode("utf-8", "surrogateescape")).digest()

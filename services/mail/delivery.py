@@ -26,6 +26,7 @@ from services.mail.reasons import GivenUp, NotTaken, NotWritten, SenderUnknown, 
 from services.mail.relay import FAULTS, Place, Relay
 from services.one_button import PATH, SECRET, way_out
 from services.settings import Settings
+from services.signing_in.links import HIDDEN, secret_of
 from services.store import Store
 
 LEASE = timedelta(minutes=5)  # longer than any message may take (`lines.SILENCE`, `lines.WHOLE`)
@@ -37,7 +38,7 @@ KEPT = timedelta(days=30)  # that a text is kept once sent
 
 _CLAIM = """UPDATE suivi.outbox SET leased_till = clock_timestamp() + %s
              WHERE id = (SELECT id FROM suivi.outbox
-                          WHERE state = 'waiting' AND channel = 'mail'
+                          WHERE state = 'waiting' AND channel = 'mail' AND (kind = 'access' OR %s)
                             AND not_before <= suivi.now() AND not_before > suivi.now() - %s
                             AND coalesce(leased_till <= clock_timestamp(), true)
                           ORDER BY not_before, id LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -92,13 +93,14 @@ class Claimed(NamedTuple):
 
 def deliver(store: Store, settings: Settings, stopping: Callable[[], bool] = lambda: False) -> Delivered:
     """One pass, until `stopping`: sends what may go now, sets aside what is too late, forgets old texts. Without
-    SMTP_URL nothing is sent, and what waits stays in sight; nothing goes outside working hours, even when it is tried
-    again. Any number may run at once."""
+    SMTP_URL nothing is sent, and what waits stays in sight; outside working hours nothing goes but what opens an account,
+    even when it is tried again. Any number may run at once."""
     done = Delivered()
     done.parked += _write(store, _PARK_LATE, (written(TooLate(days=LATE.days)), LATE))
     done.purged += _write(store, _PURGE, (KEPT,))
-    if settings.smtp_url is None or not _at_work(store):
+    if settings.smtp_url is None:
         return done
+    hours = _at_work(store)
     try:
         by, relay = addresses(settings, settings.smtp_url)
     except Trouble as trouble:
@@ -107,7 +109,7 @@ def deliver(store: Store, settings: Settings, stopping: Callable[[], bool] = lam
         return done
     end = time.monotonic() + PASS
     with relay:
-        while not (done.trouble or stopping()) and time.monotonic() < end and (row := _claim(store)):
+        while not (done.trouble or stopping()) and time.monotonic() < end and (row := _claim(store, hours)):
             _handle(store, settings, relay, by, row, done)
     return done
 
@@ -156,7 +158,7 @@ def _send(store: Store, settings: Settings, relay: Relay, by: Address, row: Clai
     try:
         to = ready(store, row.kind, row.id if row.kind == "digest" else row.step, row.stream, row.recipient)
         relay.send(message_of(sender=by, to=to, message_id=row.message_id, lang=row.lang, subject=row.subject,
-                              body=row.body, html=row.html, at=row.now,
+                              body=_whole(store, row, row.body), html=_whole(store, row, row.html), at=row.now,
                               thread=thread_of(row.stream, row.recipient, row.message_id),
                               unsubscribe=_unsubscribe(store, settings, row)))  # fmt: skip
     except Trouble as trouble:
@@ -168,14 +170,19 @@ def _send(store: Store, settings: Settings, relay: Relay, by: Address, row: Clai
     return None
 
 
+def _whole(store: Store, row: Claimed, text: str) -> str:
+    """The text, with the secret of the link that opens an account: the outbox does not hold it."""
+    return text.replace(HIDDEN, f"lien={secret_of(store, row.step)}") if row.kind == "access" else text
+
+
 def _unsubscribe(store: Store, settings: Settings, row: Claimed) -> str | None:
     """The address that takes the reader of news off the list."""
     return f"{settings.url}{PATH}?{SECRET}={way_out(store, row.recipient, row.stream)}" if row.kind == "news" else None
 
 
-def _claim(store: Store) -> Claimed | None:
-    """The message that has waited longest, for as long as the lease lasts."""
-    row = store.connection.execute(_CLAIM, (LEASE, LATE)).fetchone()
+def _claim(store: Store, hours: bool) -> Claimed | None:
+    """The message that has waited longest, for as long as the lease lasts. `hours`: people expect mail now."""
+    row = store.connection.execute(_CLAIM, (LEASE, hours, LATE)).fetchone()
     return Claimed(*row) if row else None
 
 

@@ -11,6 +11,7 @@ from services.accounts import person_of, roles_of
 from services.mail.messages import address
 from services.mail.reasons import AddressMissing, AddressUnfit, CaseHidden, Overtaken, Trouble
 from services.mail.standing import still_stands
+from services.signing_in import links
 from services.store import Store
 from services.subjects import Subject
 
@@ -21,16 +22,29 @@ _SET_FREE = """UPDATE suivi.outbox SET state = 'waiting', sent_at = NULL, digest
 
 def ready(store: Store, kind: str, told: UUID, stream: UUID, recipient: UUID) -> Address:
     """Where a message of that kind is to go, looked up when it goes. Raises the `Trouble` that keeps it from going: what
-    it is about was answered meanwhile or is hidden from them, an address that is none. `told`: the step, or the id of
-    the mail that gathers."""
+    it is about was answered meanwhile or is hidden from them, an address that is none. `told`: the step, the id of
+    the mail that gathers, or the link that opens an account."""
+    if kind == "access":
+        return _of_link(store, told)
     if kind == "digest":
         _still_open(store, told, recipient)
     elif kind != "bounce" and (trouble := overtaken(store, kind, told, subjects.load(store, stream), recipient)):
         raise trouble
     person = person_of(store, recipient)
-    if person is None or not (person.mail or "").strip():
+    return _whole(person.mail if person else None)
+
+
+def _of_link(store: Store, id: UUID) -> Address:
+    """Where it was to go when it was made, whatever the directory says now, and only as long as it serves."""
+    if (link := links.standing(store, id)) is None:
+        raise Overtaken()
+    return _whole(link.mail)
+
+
+def _whole(mail: str | None) -> Address:
+    if not (mail or "").strip():
         raise AddressMissing()
-    if (found := address(person.mail or "")) is None:
+    if (found := address(mail or "")) is None:
         raise AddressUnfit()
     return found
 
