@@ -1,0 +1,156 @@
+"""What an act is about: a case, a thread, an entry of the directory, as it stands; and which acts it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from domain.base import Command
+from domain.case.commands import MoveCase
+from domain.case.rules import words
+from domain.demarche.commands import COMMANDS as THREADS
+from projections.case_lists import Known
+from projections.phrases.nouns import Noun
+from projections.phrases.rows import MOVES_FIRST
+from services import reading
+from services.act import ENTRIES, VERBS, VerbUnknown
+from services.home import Home
+from services.reading import When
+from services.reading.choosing import Noted, entry_now, entry_of_history
+from services.reading.demarches import demarche, thread_ref
+from services.reading.pages import Row
+from services.reading.when import placed
+from services.refs import DemarcheUnknown, EntryUnknown, read_ref
+from services.subjects import fold
+from web.pages.doing_titles import creating, title_of, what_is_meant
+from web.rendering import PLACES, Page, address_of
+from workflows.library import library
+from workflows.workflow import Workflow
+
+PARTED = frozenset({*MOVES_FIRST, "note"})
+AMENDING = ("correct", "retract")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is acted on; `row` is null of something that is to be. `noted`: the entry of its history that is amended."""
+
+    kind: str
+    verb: str
+    ref: str
+    row: Row | None
+    noted: Noted | None = None
+
+    @property
+    def new(self) -> bool:
+        return self.row is None
+
+    @property
+    def version(self) -> int:
+        return int(self.row["version"]) if self.row else 0
+
+    @property
+    def place(self) -> str:
+        """The page that one comes from, and goes back to."""
+        return address_of(self.ref) if self.row else PLACES[self.kind]
+
+    @property
+    def action(self) -> str:
+        """The address of the form."""
+        if self.row is None:
+            return f"{PLACES[self.kind]}/{NEW_WORDS.get(self.kind, 'nouvelle')}"
+        return f"{self.place}/agir/{self.verb}"
+
+    def what(self, page: Page) -> Noun | None:
+        """« la résolution 7 »."""
+        return what_is_meant(page, self.kind, self.row) if self.row else None
+
+    def title(self, page: Page) -> str:
+        """The heading of the form."""
+        return title_of(page, self.kind, self.verb, self.what(page), self.flow)
+
+    @property
+    def flow(self) -> str:
+        return str(self.row["kind"]) if self.kind == "case" and self.row else "resolution" if self.kind == "case" else "demarche"
+
+    @property
+    def workflow(self) -> Workflow | None:
+        """The rules of its moves; entries of the directory have none."""
+        return library().latest(self.flow) if self.kind in ("case", "demarche") else None
+
+    @cached_property
+    def command(self) -> type[Command]:
+        """The command of the verb. Raises `VerbUnknown`."""
+        known = commands_of(self.kind, self.workflow)
+        if self.verb not in known or (self.verb == creating(self.kind)) != self.new:
+            raise VerbUnknown(verb=self.verb, verbs=sorted(known))
+        return known[self.verb]
+
+    @property
+    def actions(self) -> list[Row]:
+        """How the verb stands now, once for each way of doing it."""
+        return [a for a in (self.row or {}).get("actions", ()) if a["verb"] == self.verb]
+
+    @property
+    def parts(self) -> list[str]:
+        """The parts that it may be said of one by one, if there are several."""
+        own = self.kind == "case" and self.row is not None and (self.verb in PARTED or self.command is MoveCase)
+        labels = [part["label"] for part in self.row["parts"]] if own and self.row else []
+        return labels if len(labels) > 1 else []
+
+
+NEW_WORDS = {"case": "nouveau"}
+
+
+def commands_of(kind: str, workflow: Workflow | None) -> Mapping[str, type[Command]]:
+    """Every verb with its command."""
+    if kind == "case":
+        own = {verb: MoveCase for verb in workflow.verbs if verb not in VERBS} if workflow else {}
+        return {**VERBS, **own}
+    return THREADS if kind == "demarche" else ENTRIES[kind].commands
+
+
+def matter_of(home: Home, kind: str, key: str, verb: str, lang: str, event: str = "") -> Matter:
+    """What the address means. Raises what says that it is not there."""
+    ref, row = _found(home, kind, key)
+    amends = verb in AMENDING
+    return Matter(kind, verb, ref, row, entry_of_history(home, ref, event, lang) if amends else None)
+
+
+def new_matter(kind: str) -> Matter:
+    """What is to be."""
+    return Matter(kind, creating(kind), "", None)
+
+
+def _found(home: Home, kind: str, key: str) -> tuple[str, Row]:
+    if kind == "case":
+        if read_ref(key).kind != "case":
+            raise EntryUnknown(ref=key, kind=kind)
+        row = reading.case(home, key, When())
+        return row["ref"], row
+    if kind == "demarche":
+        ref = thread_ref(key)
+        if read_ref(ref).kind != "demarche":
+            raise DemarcheUnknown(ref=key)
+        return ref, demarche(home, ref, When())
+    row = entry_now(home, kind, key.removeprefix(f"{kind}:"))
+    return row["ref"], row
+
+
+def refusal_of(page: Page, home: Home, matter: Matter) -> str:
+    """Why the act is not possible now, and what is; nothing where it is possible."""
+    if matter.row is None or not matter.actions or any(action["allowed"] for action in matter.actions):
+        return ""
+    folded = fold(placed(home, matter.ref, Known()))
+    roles = home.viewer().roles
+    choices: list[Any] = [choice for choice in folded.choices(roles) if choice.verb == matter.verb and choice.refusal]
+    if not choices:
+        return ""
+    possible = tuple(dict.fromkeys(choice.verb for choice in folded.choices(roles) if choice.allowed))
+    refusal = choices[0].refusal
+    return page.say(words(str(matter.what(page)), replace(refusal, possible=possible[:SHOWN]), folded.workflow, roles))
+
+
+SHOWN = 6

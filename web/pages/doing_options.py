@@ -1,0 +1,113 @@
+"""What may be chosen in each field, as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from projections.phrases.catalogue import N_
+from projections.phrases.choices import LEGISLATURES
+from projections.phrases.rows import label_of
+from services.facts import Field
+from services.home import Home
+from services.reading.choosing import assemblies_offered, cases_offered, entries_offered, threads_offered
+from services.reading.pages import Row
+from services.wording import CHARGES
+from web.pages.doing_labels import choice_words
+from web.rendering import Page
+from workflows.library import library
+from workflows.vocabulary import CLOCKS
+
+FILES = (N_("letter"), N_("answer"), N_("minutes"), N_("press release"), N_("photograph"))
+LINKS = (N_("same subject"), N_("same meeting"), N_("completes it"), N_("rests on it"))
+ENTRIES = ("person", "body", "office")
+TASK = "task"
+MOST_WORDS = 90  # characters of an option
+
+
+@dataclass(frozen=True)
+class Option:
+    """What is sent and what is read; `free`: other words will do as well."""
+
+    value: str
+    words: str
+    free: bool = False
+
+
+@dataclass
+class Options:
+    """Reads what a form offers, each kind once. `lists`: those that fields share, by their ids."""
+
+    page: Page
+    home: Home
+    row: Row | None
+    lists: dict[str, Sequence[Option]] = field(default_factory=dict)
+
+    def of(self, name: str, fact: Field) -> Sequence[Option]:
+        """What is shown beside the field, or in it."""
+        page = self.page
+        if fact.truth:
+            return [Option("yes", page.say(N_("Yes"))), Option("no", page.say(N_("No")))]
+        if name == "legislature":
+            return [Option(each, page.say(LEGISLATURES.get(each, each))) for each in fact.choices]
+        if fact.choices:
+            return [Option(each, choice_words(page, each)) for each in fact.choices]
+        own = getattr(self, f"_{name}", None)
+        return own() if own else ()
+
+    def listed(self, name: str, fact: Field) -> str:
+        """The id of the list that a field is helped by, read if it was not."""
+        if fact.ref:
+            kinds = sorted(kinds_of(fact))
+            id = "l-" + "-".join(kinds)
+            if id not in self.lists:
+                self.lists[id] = self._offered(kinds)
+            return id
+        self.lists[f"l-{name}"] = self.of(name, fact)
+        return f"l-{name}"
+
+    def _offered(self, kinds: Sequence[str]) -> list[Option]:
+        found = entries_offered(self.home, [kind for kind in kinds if kind in ENTRIES]) if {*kinds} & {*ENTRIES} else []
+        found += cases_offered(self.home) if "case" in kinds else []
+        found += threads_offered(self.home) if "demarche" in kinds else []
+        return [Option(one.value, "" if one.words == one.value else one.words[:MOST_WORDS]) for one in found]
+
+    def _assembly(self) -> Sequence[Option]:
+        return [Option(one.value, one.words) for one in assemblies_offered(self.home)]
+
+    def _task(self) -> Sequence[Option]:
+        tasks = (self.row or {}).get("tasks", ())
+        return [Option(str(task["task"]), task["text"][:MOST_WORDS]) for task in tasks if not task["done"]]
+
+    def _clock(self) -> Sequence[Option]:
+        return [_clock(self.page, clock) for clock in (self.row or {}).get("clocks", ())]
+
+    def _state(self) -> Sequence[Option]:
+        row = self.row
+        if not row or "proposals" not in row:
+            return ()
+        states = library().latest(row["kind"]).states
+        return [Option(state, label_of(state, self.page.lang, row["kind"])) for state in states]
+
+    def _note(self) -> Sequence[Option]:
+        notes = (self.row or {}).get("notes", ())
+        return [Option(str(note["position"]), note["text"][:MOST_WORDS]) for note in notes]
+
+    def _charge(self) -> Sequence[Option]:
+        return [Option(self.page.say(words), "", free=True) for words in list(CHARGES.values())[:5]]
+
+    def _kind(self) -> Sequence[Option]:
+        words = FILES if self.page.path.endswith("/attach") else LINKS if self.page.path.endswith("/link") else ()
+        return [Option(self.page.say(each), "", free=True) for each in words]
+
+
+def _clock(page: Page, clock: Row) -> Option:
+    """A deadline, by its kind; a task’s by its number."""
+    value = f"{TASK} {clock['about']}" if clock["kind"] == TASK else clock["kind"]
+    words = page.say(CLOCKS[clock["kind"]])
+    return Option(value, f"{words[:1].upper()}{words[1:]} ({page.day(clock['due'])})")
+
+
+def kinds_of(fact: Field) -> tuple[str, ...]:
+    """What a reference may point at."""
+    return fact.ref.kinds if fact.ref else ()
