@@ -1,0 +1,129 @@
+"""The cases in columns, one for each state; where each can be moved, by its menu or by dragging it there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.words import natural
+from projections.phrases.catalogue import N_
+from projections.phrases.rows import Row, who
+from services.reading.lists import columns, totals_by_state
+from web.pages.listing_frame import Frame, counted
+from web.pages.listing_rows import row_model
+from web.pages.states import shown_state
+from web.rendering import Page, address_of
+from workflows.library import library
+from workflows.workflow import Workflow
+
+MOST = 50  # of a column
+PAST = 1_000  # cases of a past time that are told apart by state
+WIDE = "in_progress"
+CLOSED = "done"  # the column of all that is closed
+TO: Mapping[str, tuple[str, ...]] = {
+    "referred": ("refer",), "in_progress": ("start", "resume", "reopen"), "postponed": ("postpone",), "blocked": ("block",),
+    "done": ("complete",), "not_done": ("close-undone",), "adopted": (),
+}  # fmt: skip
+WORDS = {
+    "refer": N_("Refer to a body…"), "start": N_("Start"), "resume": N_("Resume"), "reopen": N_("Reopen…"),
+    "postpone": N_("Postpone…"), "block": N_("Mark as blocked…"), "complete": N_("Close as done…"),
+    "close-undone": N_("Close as not done…"),
+}  # fmt: skip
+NEVER = N_("A case does not come back to its adoption. What was recorded wrongly is taken back in its history.")
+CLOSED_NOW = N_("{numbers} is closed. Reopen it first.")
+NOT_FROM = N_("{numbers} cannot go there from where it is.")
+AWAITS = N_("{numbers} cannot be closed here. The thread with {office} awaits an answer. Close that thread first, or choose the outcome “not done”, with a reason.")  # noqa: E501 - one sentence
+
+
+def board_model(frame: Frame) -> dict[str, Any]:
+    """The columns that have cases, and in words those that have none."""
+    workflow = library().latest("resolution")
+    counts, found = _counts(frame, workflow), _cases(frame, workflow)
+    shown = [_column(frame, state, counts, found) for state in (*_open(workflow), CLOSED)]
+    empty = [column["word"] for column in shown if not column["n"]]
+    return {
+        "columns": [column for column in shown if column["n"]],
+        "empty": frame.page.say(N_("No case is in these states: {states}."), states=empty) if empty else "",
+        "moving": frame.page.may("write") and not frame.page.past,
+    }
+
+
+def _open(workflow: Workflow) -> list[str]:
+    return [state for state in workflow.states if not workflow.is_final(state)]
+
+
+def _counts(frame: Frame, workflow: Workflow) -> dict[str, int]:
+    if frame.page.when.now:
+        return totals_by_state(frame.home, frame.asked, workflow.states)
+    found: dict[str, int] = {}
+    for row in frame.rows(PAST).rows:
+        found[row["state"]] = found.get(row["state"], 0) + 1
+    return found
+
+
+def _cases(frame: Frame, workflow: Workflow) -> list[Row]:
+    return columns(frame.home, frame.asked, workflow.states, MOST) if frame.page.when.now else frame.rows(PAST).rows
+
+
+def _column(frame: Frame, state: str, counts: Mapping[str, int], found: list[Row]) -> dict[str, Any]:
+    """One column; that of closed cases has every final state."""
+    page, workflow = frame.page, library().latest("resolution")
+    states = [each for each in workflow.states if workflow.is_final(each)] if state == CLOSED else [state]
+    rows = [row for row in found if row["state"] in states]
+    rows.sort(key=lambda row: (row["assembly"], natural(row["numbers"][0])))
+    n = sum(counts.get(each, 0) for each in states)
+    asked = {"closed": "1", "turn": None, "overdue": None} if state == CLOSED else {"state": state}
+    return {
+        "state": state,
+        "word": shown_state(page, {"state": state, "completion": None}).word,
+        "n": n,
+        "counted": counted(page, n),
+        "wide": state == WIDE,
+        "rows": [fiche(page, row, frame) for row in rows[:MOST]],
+        "others": max(n - MOST, 0),
+        "href": page.here(vue=None, after=None, **asked),
+    }
+
+
+def fiche(page: Page, row: Row, frame: Frame) -> dict[str, Any]:
+    """A case in its column, with where it can go."""
+    moves = moves_of(page, row) if page.may("write") and not page.past else []
+    return row_model(page, row, frame.day) | {"moves": moves}
+
+
+def moves_of(page: Page, row: Row) -> list[dict[str, Any]]:
+    """For each other state: the form that leads there, or why there is none, with the way out."""
+    workflow = library().latest(row["kind"])
+    closed = [state for state in workflow.states if workflow.is_final(state)]
+    targets = [*_open(workflow), CLOSED] + ([] if row["final"] else ["not_done"])
+    return [_move(page, row, workflow, state) for state in targets
+            if state != row["state"] and not (row["final"] and state in closed)]  # fmt: skip
+
+
+def _move(page: Page, row: Row, workflow: Workflow, state: str) -> dict[str, Any]:
+    path = f"{address_of(row['ref'])}/agir"
+    found = {"to": state, "word": shown_state(page, {"state": state, "completion": None}).whole}
+    if state == CLOSED and row["awaiting"]:
+        return found | _awaiting(page, row, path)
+    for verb in TO.get(state, ()):
+        for move in workflow.moves(verb):
+            if row["state"] in workflow.definition.sources(move) and not move.given:
+                needs = any(need == "required" for need in move.facts.values())
+                return found | {"verb": verb, "do": page.say(WORDS[verb]), "href": page.link(f"{path}/{verb}"),
+                                "action": "" if needs else f"{path}/{verb}", "why": "", "out": []}  # fmt: skip
+    why = NEVER if state == "adopted" else CLOSED_NOW if row["final"] else NOT_FROM
+    return found | {"verb": "", "do": "", "href": "", "action": "", "why": page.say(why, numbers=_numbers(row)), "out": []}
+
+
+def _awaiting(page: Page, row: Row, path: str) -> dict[str, Any]:
+    """An answer is still to come: first the thread, or another outcome."""
+    thread = row["awaiting"][0]
+    out = [{"word": page.say(N_("Open the thread")), "href": page.link(f"/correspondance/{thread['number']}")},
+           {"word": page.say(N_("Choose another outcome")), "href": page.link(f"{path}/close-undone")}]  # fmt: skip
+    office = who(thread["office"]) or page.say(N_("an office"))
+    return {"verb": "", "do": "", "href": "", "action": "",
+            "why": page.say(AWAITS, numbers=_numbers(row), office=office), "out": out}  # fmt: skip
+
+
+def _numbers(row: Row) -> str:
+    return " – ".join(row["numbers"])
