@@ -1,0 +1,106 @@
+"""What holds for the whole organisation: its name, its days and hours, its language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from domain.errors import SuiviError
+from domain.time import spans
+from projections.phrases.catalogue import N_
+from projections.phrases.choices import JURISDICTIONS, LANGUAGES, LEGISLATURES
+from services import access
+from services.organisation import configure, shape
+from web.entering import Desk, Keeper
+from web.pages.administration import PATH as ADMINISTRATION
+from web.pages.doing_controls import Control
+from web.pages.doing_options import Option
+from web.pages.doing_typed import Given
+from web.pages.these import NowPage
+from web.problems import status_of
+from web.rendering import Page, render
+
+PATH = f"{ADMINISTRATION}/organisation"
+SINGLE = ("name", "zone", "opens", "closes", "lang")
+SEVERAL = ("days_off", *(f"recesses.{whose}" for whose in LEGISLATURES))
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(PATH)
+def show_settings(desk: Keeper, page: NowPage) -> Response:
+    """What holds now, to be changed."""
+    return _shown(desk, page, held(desk, page.lang))
+
+
+@router.post(PATH)
+def change_settings(desk: Keeper, page: NowPage, sent: Given) -> Response:
+    """Lets what was typed hold from now on."""
+    given = {name: list(values) for name, values in sent.fields.items() if name in (*SINGLE, *SEVERAL, "jurisdictions")}
+    try:
+        outcome = configure(desk.home.store, desk.entered.actor, facts_of(given), uuid4())
+        access.record(desk.home.store, "settings-changed", desk.entered.person)
+        desk.home.settle(outcome)
+    except SuiviError as error:
+        return _shown(desk, page, held(desk, page.lang) | given, error)
+    return RedirectResponse(page.link(PATH, dit="1"), 303)
+
+
+def held(desk: Desk, lang: str) -> dict[str, list[str]]:
+    """What the form holds before anyone types: a line for each period."""
+    shown = shape(desk.home.store, lang)
+    recesses = {f"recesses.{whose}": shown["recesses"].get(whose, []) for whose in LEGISLATURES}
+    days_off = spans(map(date.fromisoformat, shown["days_off"]))
+    single = {name: [shown[name] or ""] for name in SINGLE}
+    return {**single, "jurisdictions": shown["jurisdictions"], "days_off": days_off, **recesses}
+
+
+def facts_of(given: Mapping[str, list[str]]) -> dict[str, Any]:
+    """What was typed, as `configure` takes it; an empty line is none, a name left empty stays."""
+    facts: dict[str, Any] = {name: given[name][0].strip() for name in SINGLE if given.get(name, [""])[0].strip()}
+    facts["jurisdictions"] = given.get("jurisdictions", [])
+    facts["days_off"] = _lines(given.get("days_off", []))
+    facts["recesses"] = {whose: _lines(given.get(f"recesses.{whose}", [])) for whose in LEGISLATURES}
+    return facts
+
+
+def _lines(texts: list[str]) -> list[str]:
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+
+
+def _shown(desk: Desk, page: Page, values: Mapping[str, list[str]], error: SuiviError | None = None) -> Response:
+    holidays = [(page.day(each["date"]), each["name"]) for each in shape(desk.home.store, page.lang)["holidays"]]
+    return render(
+        page, "settings.html", status_of(error) if error else 200, fields=_fields(page, values), holidays=holidays,
+        fault=page.say(error) if error else "", done=page.say(N_("It holds from now on.")) if page.asked.get("dit") else "",
+    )  # fmt: skip
+
+
+def _fields(page: Page, values: Mapping[str, list[str]]) -> list[Control]:
+    say = page.say
+
+    def line(name: str, label: str, help: str = "") -> Control:
+        return Control(name, "line", label, help, values=values[name])
+
+    def lines(name: str, label: str) -> Control:
+        help = say(N_("A date or a period a line: 2026-12-24, or 2026-12-24/2027-01-02."))
+        return Control(name, "area", label, help, values=["\n".join(_lines(list(values[name])))])
+
+    jurisdictions = [Option(key, say(label)) for key, label in JURISDICTIONS.items()]
+    languages = [Option(key, say(label)) for key, label in LANGUAGES.items()]
+    return [
+        line("name", say(N_("Name of the organisation"))),
+        Control("lang", "radio", say(N_("Language in which it writes")), required=True, options=languages, values=values["lang"]),
+        line("zone", say(N_("Time zone")), say(N_("As America/Toronto."))),
+        line("opens", say(N_("The day begins at")), say(N_("Reminders go out from then on."))),
+        line("closes", say(N_("The day ends at"))),
+        Control("jurisdictions", "checks", say(N_("Holidays")), options=jurisdictions, values=values["jurisdictions"]),
+        lines("days_off", say(N_("Own days off"))),
+        *(lines(f"recesses.{whose}", say(N_("Recesses: {legislature}"), legislature=say(label)))
+          for whose, label in LEGISLATURES.items()),
+    ]  # fmt: skip
