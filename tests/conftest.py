@@ -18,6 +18,8 @@ from psycopg.conninfo import make_conninfo
 from services.schema import Urls, prepare
 from services.servers import Server, discard, embedded
 from services.servers.leases import locked
+from tests.browser.chromium import NAMES, found
+from tests.browser.people import fill
 
 HOME = "SUIVI_TEST_HOME"
 OF_THE_PERSON = ("SUIVI_HOME", "SUIVI_USER", "SUIVI_LANG")
@@ -44,6 +46,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         for home in [top, *(path for path in top.iterdir() if path.is_dir())]:
             discard(home)
         shutil.rmtree(top)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Nobody takes pages for tried that no browser has shown."""
+    if not found():
+        terminalreporter.section("NO BROWSER", red=True, bold=True)
+        terminalreporter.write_line(f"The tests of tests/browser did NOT run: none of {', '.join(NAMES)} is here.", red=True)
 
 
 def _leads(config: pytest.Config) -> bool:
@@ -86,6 +95,14 @@ def database_of_module(server: Server, template: Urls) -> Iterator[Urls]:
 def another_database(server: Server, template: Urls) -> Iterator[Urls]:
     """A second one."""
     yield from _made(server, template)
+
+
+@pytest.fixture(scope="session")
+def demonstration(server: Server, template: Urls) -> Iterator[Urls]:
+    """The demonstration assembly with an account for each role, for tests that only look."""
+    for urls in _made(server, template):
+        fill(urls)
+        yield urls
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from functools import cache, partial
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
-from starlette.staticfiles import StaticFiles
 
 from services.settings import Settings
 from web import api, pages
@@ -17,7 +16,7 @@ from web.desks import open_desks
 from web.guard import Guard, hosts_of
 from web.policies import OFFLINE, OPENAPI, declared
 from web.problems import tell_problems
-from web.rendering import STATIC
+from web.wire import Packed
 
 TITLE = "Suivi"
 VERSION = "1"
@@ -38,8 +37,8 @@ def create_app(settings: Settings, progress: Callable[[str], None] = lambda said
     app.state.settings = settings
     app.include_router(api.router)
     app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=STATIC))
     tell_problems(app)
+    app.add_middleware(Packed)
     app.add_middleware(Guard, hosts=hosts_of(settings))
     declared(app)
     app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]  # as FastAPI says to

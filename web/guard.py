@@ -16,12 +16,11 @@ from domain.errors import SuiviError
 from services.attachments.files import LARGEST as FILE
 from services.attachments.files import MEGABYTES, FileTooLarge
 from services.settings import Settings
-from web.languages import language
-from web.problems import LARGEST, AddressUnknown, BodyTooLarge, HostUnknown, TooSlow, problem, unforeseen
+from web.problems import LARGEST, AddressUnknown, BodyTooLarge, HostUnknown, TooSlow, answered, unforeseen
 
 SECONDS = 20  # for a body to come
 LARGE_SECONDS = 120  # for a file
-LARGE = ("/attach", "/proposal")  # how the addresses end that take a file
+LARGE = ("/attach", "/proposal", "/importer", "/imports")  # how the addresses end that take a file
 AROUND = 64 * 2**10  # bytes of a form, beside its file
 HEAD = "suivi.head"  # in the scope of what was asked by HEAD, for a route that does more than answer
 HEADERS = {
@@ -50,14 +49,14 @@ class Guard:
             return
         request = Request(scope, receive)
         if error := self._unfit(request):
-            await problem(error, language(request))(scope, receive, _guarded(send))
+            await answered(request, error)(scope, receive, _guarded(send))
             return
         asked = {**scope, "method": "GET", HEAD: True} if scope["method"] == "HEAD" else scope
         told = Told(_guarded(_headless(send) if scope["method"] == "HEAD" else send))
         try:
             await self.app(asked, _hurried(receive, _limit(scope)), told)
         except Unsent as unsent:
-            await told.instead(problem(unsent.error, language(request), {"Connection": "close"}), scope, receive)
+            await told.instead(answered(request, unsent.error, {"Connection": "close"}), scope, receive)
         except Exception as error:  # further out, its message would be written to the log
             await told.instead(unforeseen(request, error), scope, receive)
 

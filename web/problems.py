@@ -25,6 +25,8 @@ from services.execute import OtherRequest, StaleVersion, TooBusy
 from services.facts import FactMissing, FactUnreadable
 from services.failures import record
 from services.settings import Lang
+from services.signing_in.limits import TriedTooOften
+from services.signing_in.passwords import TooManyAtOnce
 from web.failures import failure, is_page
 from web.languages import NAMES, language
 
@@ -82,7 +84,8 @@ STATUSES: tuple[tuple[type[SuiviError], int], ...] = (
     (TokenNeeded, 401), (MethodUnfit, 405), (TooSlow, 408), (StaleVersion, 412), (BodyTooLarge, 413), (FileTooLarge, 413),
     (MailTooLarge, 413),
     (HostUnknown, 421), (VersionNeeded, 428), (BodyUnreadable, 400), (OtherRequest, 422), (FactNeeded, 422),
-    (TooBusy, 503), (NotFound, 404), (Forbidden, 403), (Invalid, 422), (Refused, 409), (Conflict, 409),
+    (TooBusy, 503), (TriedTooOften, 429), (TooManyAtOnce, 429),
+    (NotFound, 404), (Forbidden, 403), (Invalid, 422), (Refused, 409), (Conflict, 409),
     (Unavailable, 503), (SuiviError, 500),
 )  # fmt: skip
 """The status of an error: the first that it is."""
@@ -91,7 +94,7 @@ TITLES = {
     400: N_("Unreadable"), 401: N_("A token is needed"), 403: N_("Not allowed"), 404: N_("Not found"),
     405: N_("Not for this address"), 408: N_("Too slow"), 409: N_("Refused"), 412: N_("Changed meanwhile"),
     413: N_("Too large"), 421: N_("Another address"), 422: N_("Not as expected"),
-    428: N_("A version is needed"), 500: N_("Unforeseen"), 503: N_("Not available now"),
+    428: N_("A version is needed"), 429: N_("Too often"), 500: N_("Unforeseen"), 503: N_("Not available now"),
 }  # fmt: skip
 
 REASONS = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -21,24 +21,28 @@ from projections.phrases.catalogue import plural, say
 from projections.phrases.dates import write_date
 from services.reading import When
 from services.settings import Lang
+from web.assets import HTMX, ICON, SCRIPT, STYLE
+from web.icons import icon
 from web.languages import NAMES, language
 
 HERE = Path(__file__).resolve().parent
-STATIC = HERE / "static"
-STYLE = "/static/suivi.css?" + sha256((STATIC / "suivi.css").read_bytes()).hexdigest()[:12]  # anew after an upgrade
 KEPT = ("lang", "as_of", "known_at")  # what every link of a page takes along
 WRITTEN_IN: Lang = "fr"  # titles, texts and names: the language of the assemblies that Suivi is made for
 
 POLICY = "; ".join((
-    "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'", "base-uri 'none'",
-    "frame-ancestors 'none'",
+    "default-src 'none'", "style-src 'self'", "img-src 'self'", "script-src 'nonce-{nonce}'", "connect-src 'self'",
+    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 ))  # fmt: skip
 # Beside those that every answer has (`web.guard`).
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": POLICY.format(nonce="none"),
     "Cache-Control": "no-store",
     "Vary": "Accept-Language, Cookie",
 }
+PLACES = {
+    "case": "/dossiers", "demarche": "/correspondance", "office": "/charges", "body": "/instances",
+    "person": "/personnes", "assembly": "/assemblees",
+}  # fmt: skip
 
 _FIRST = re.compile(r"\b1er\b")
 
@@ -46,20 +50,29 @@ _FIRST = re.compile(r"\b1er\b")
 @dataclass(frozen=True)
 class Page:
     """What every page has. `asked`: the address's own question; `today`: the day in the organisation's zone, null
-    where nobody has entered; `who`: the login of the reader; `alarms`: what stands still, in sentences."""
+    where nobody has entered; `who`: the login of the reader; `name`: theirs in the directory; `powers`: the policies that
+    let them in; `token`: what their forms carry; `alarms`: what stands still, in sentences; `times`: the model of the
+    two times, null on a page that has but the present; `toast`: what was just done."""
 
     lang: Lang
     path: str
     asked: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
     who: str | None = None
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    powers: frozenset[str] = frozenset()
+    token: str = ""
     alarms: Sequence[str] = ()
+    times: Mapping[str, Any] | None = None
+    toast: Mapping[str, Any] | None = None
+    partial: bool = False
 
-    def say(self, said: SuiviError | str, **facts: Any) -> str:
+    def say(self, said: SuiviError | str, /, **facts: Any) -> str:
         """A sentence in the reader's language."""
         return say(said, self.lang, **facts)
 
-    def count(self, singular: str, many: str, n: int, **facts: Any) -> str:
+    def count(self, singular: str, many: str, n: int, /, **facts: Any) -> str:
         """A sentence that counts."""
         return plural(singular, many, n, self.lang, **facts)
 
@@ -71,6 +84,21 @@ class Page:
     def when(self) -> When:
         """The two times that the address asks for."""
         return When(self.asked.get("as_of") or None, self.asked.get("known_at") or None)
+
+    @property
+    def past(self) -> bool:
+        """Whether a time that is over is asked for: nothing can be recorded there."""
+        return not self.when.now
+
+    def may(self, policy: str) -> bool:
+        """Whether a policy lets the reader in: “write”, “inside”, “administer”…"""
+        return policy in self.powers
+
+    @property
+    def initials(self) -> str:
+        """Of the reader's name: “SE” of “Secrétariat”, “AB” of “Ana Bélanger”."""
+        words = self.name.split() or ["?"]
+        return (words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]).upper()
 
     @property
     def tongue(self) -> str:
@@ -93,6 +121,14 @@ class Page:
         return self.link(self.path, **{**self.asked, **query})
 
 
+def address_of(ref: str) -> str:
+    """The page of a REF: “demarche:12” is at /correspondance/12, “2023:17” at /dossiers/2023:17."""
+    kind, _, key = ref.partition(":")
+    if kind in PLACES and kind != "case":
+        return f"{PLACES[kind]}/{quote(key, safe='')}"
+    return f"{PLACES['case']}/{quote(ref, safe=':')}"
+
+
 def asked_language(request: Request, own: Lang | None = None) -> Lang:
     """The language that the address asks for, else the person's own, else the browser's."""
     match request.query_params.get("lang"):
@@ -111,10 +147,15 @@ _environment = Environment(
     auto_reload=False,
 )  # fmt: skip
 _environment.filters["raised"] = raised
+_environment.globals.update(
+    icon=icon, address_of=address_of, style=STYLE.address, script=SCRIPT.address, htmx=HTMX.address, mark_address=ICON.address
+)
 
 
 def render(page: Page, template: str, status: int = 200, **model: Any) -> HTMLResponse:
     """The answer that shows a page."""
-    known = {"page": page, "say": page.say, "count": page.count, "link": page.link, "style": STYLE}
+    nonce = secrets.token_urlsafe(16)
+    known = {"page": page, "say": page.say, "count": page.count, "link": page.link, "nonce": nonce}
     text = _environment.get_template(template).render(known | model)
-    return HTMLResponse(text, status, headers={**HEADERS, "Content-Language": page.tongue})
+    policy = {"Content-Security-Policy": POLICY.format(nonce=nonce), "Content-Language": page.tongue}
+    return HTMLResponse(text, status, headers=HEADERS | policy)

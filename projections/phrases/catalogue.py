@@ -95,7 +95,7 @@ def _unescaped(quoted: str) -> str:
     return _ESCAPE.sub(lambda escape: {"n": "\n", "t": "\t"}.get(escape[1], escape[1]), quoted)
 
 
-def say(said: SuiviError | str, lang: str, *, zone: str = ZONE, **facts: Any) -> str:
+def say(said: SuiviError | str, /, lang: str, *, zone: str = ZONE, **facts: Any) -> str:
     """An error, or a template and its facts, as a sentence. Instants are written in `zone`."""
     template, given = (said.message, said.facts) if isinstance(said, SuiviError) else (said, facts)
     return _filled(translator(lang).gettext(template), lang, zone, given)
@@ -144,6 +144,8 @@ def _written(fact: Any, lang: str, zone: str) -> str:
             return write_number(fact, lang)
         case list() | tuple() | set() | frozenset():
             return listed([_written(each, lang, zone) for each in fact], lang)
+        case str():
+            return fact  # a noun keeps its forms
         case _:
             return str(fact)
 

@@ -129,3 +129,16 @@ def _his(title: str) -> tuple[str, str, str]:
 
 def _hers(title: str) -> tuple[str, str, str]:
     return _his(title) if begins_with_vowel(title) else (f"la {title}", f"à la {title}", f"de la {title}")
+
+
+_PORTFOLIO = re.compile(
+    r"^ministres?(?: déléguée?| responsable)?"
+    r"(?: (?:à (?:la |l’)?|aux? |de (?:la |l’)|du |des |de |d’))(?=\S)", re.IGNORECASE
+)  # fmt: skip
+
+
+def short_title(name: str) -> str:
+    """A ministry by its portfolio alone, as a margin or a figure has room for: « Environnement », « Services sociaux »; any
+    other office by its whole name."""
+    first = _PORTFOLIO.sub("", name).partition(", ")[0] if _PORTFOLIO.match(name) else name
+    return first[:1].upper() + first[1:]

@@ -9,7 +9,7 @@ from io import StringIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.spreadsheet import csv_file, harmless, xlsx_file
+from services.spreadsheet import csv_file, harmless, xlsx_file
 from tests.cli.sheets import cells
 
 PIECES = st.sampled_from([*"=+-@'\t\r\n\x00\x01\x0b \u00a0ab1,;\"", "\r\n", "=1+1", "@SUM(A1)", "http://a.org"])

@@ -117,10 +117,36 @@ class Browser:
         headers = {"Accept-Language": speaks} | ({"Cookie": f"{COOKIE}={self.cookie}"} if self.cookie else {})
         return self.client.request("GET", path, headers, params=query or None)
 
+    def post(self, path: str, **fields: Any) -> httpx.Response:
+        """What a form of ours sends; a field may have several values."""
+        headers = {"Accept-Language": "fr-CA", "Sec-Fetch-Site": "same-origin", "Cookie": f"{COOKIE}={self.cookie}"}
+        return self.client.request("POST", path, headers, data=fields)
+
+    def submit(self, sheet: Sheet, action: str, **fields: Any) -> httpx.Response:
+        """Fills in the form of a page that leads to an address, and sends it with what it holds already."""
+        (form,) = (each for each in sheet.root.all("form") if each.attributes["action"].partition("?")[0] == action)
+        return self.post(form.attributes["action"], **(filled(form) | fields))
+
     def read(self, path: str, status: int = 200, speaks: str = "fr-CA", **query: Any) -> Sheet:
         answer = self.ask(path, speaks, **query)
         assert answer.status_code == status, answer.text
         return Sheet(answer)
+
+
+def filled(form: Element) -> dict[str, Any]:
+    """What a form holds before anyone types."""
+    held: dict[str, Any] = {}
+    for field in form.all("input", "textarea", "select"):
+        name, kind = field.attributes.get("name"), field.attributes.get("type", "")
+        if not name or kind in ("submit", "file") or (kind in ("checkbox", "radio") and "checked" not in field.attributes):
+            continue
+        if field.tag == "select":
+            chosen = [each for each in field.all("option") if "selected" in each.attributes] or field.all("option")[:1]
+            value = chosen[0].attributes.get("value", chosen[0].text) if chosen else ""
+        else:
+            value = field.raw if field.tag == "textarea" else field.attributes.get("value", "on" if kind == "checkbox" else "")
+        held[name] = [*held[name], value] if isinstance(held.get(name), list) else [held[name], value] if name in held else value
+    return held
 
 
 def entered(place: Town, login: str = SECRETARY) -> Browser:

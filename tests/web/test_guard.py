@@ -120,7 +120,7 @@ def test_who_waits_too_long_for_a_desk_is_told_to_come_back(place: Town, monkeyp
 def test_connections_that_were_cut_are_opened_anew(place: Town) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert {one.status_code for one in pool.map(lambda _: place.ana.get("/cases"), range(12))} == {200}
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = %s"
+    cut = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND usename = %s"
     with psycopg.connect(place.home.urls.writer, autocommit=True) as writer:
         writer.execute(cut + " AND pid <> pg_backend_pid()", ("suivi_writer",))
     with psycopg.connect(place.home.urls.reader, autocommit=True) as reader:

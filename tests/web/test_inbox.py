@@ -55,7 +55,7 @@ def test_who_has_no_address_reads_it_here(house: tuple[PostOffice, Client]) -> N
 def test_one_marks_it_as_read_by_a_form_of_ours(house: tuple[PostOffice, Client]) -> None:
     office, client = house
     marie = session(office, client, "marie")
-    form = Sheet(marie.request("GET", "/boite")).root.all("form")[0]
+    form = Sheet(marie.request("GET", "/boite")).main.all("form")[0]
     for headers in ({}, {"Origin": "null"}, {"Origin": "https://ailleurs.example"}, {"Sec-Fetch-Site": "cross-site"},
                     {"Sec-Fetch-Site": "same-site", "Origin": "http://127.0.0.1"}):  # fmt: skip
         assert marie.request("POST", form.attributes["action"], headers).status_code == 401, headers

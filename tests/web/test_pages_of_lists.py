@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg.sql import SQL
 
 from domain.words import natural
 from projections import case_pages
@@ -80,8 +81,7 @@ def test_nothing_is_lost_or_doubled_while_others_write(place: Town) -> None:
 
 
 def test_pages_that_count_rows_would_be_seen(place: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    right = case_pages._PAGE
-    monkeypatch.setattr(case_pages, "_PAGE", right.replace("place > %(after)s", "place >= %(after)s"))
+    monkeypatch.setattr(case_pages, "_FOLLOWING", SQL("place >= %(place)s"))
     with pytest.raises(AssertionError):
         read_while_written(place)
 

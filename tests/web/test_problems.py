@@ -145,4 +145,4 @@ def test_types_are_those_that_programs_know() -> None:
 def test_an_auditor_is_told_who_may(place: Town) -> None:
     eve = place.someone("eve", "auditor")
     refused = eve.post("/cases/17/start", If_Match='"1"')
-    assert (refused.status_code, refused.json()["type"]) == (403, "/problemes/role-missing")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problemes/cannot-write")

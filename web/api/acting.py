@@ -10,14 +10,13 @@ from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from fastapi import Depends, Header, Request
-from msgspec.structs import replace
 from starlette.responses import Response
 
 from domain.errors import Invalid, NotFound
-from services.act import Ask, act
-from services.execute import Outcome, StaleVersion, TooBusy
+from services.act import Ask
+from services.execute import Outcome, StaleVersion
 from services.home import ListsBehind
-from services.missed import untouched
+from services.missed import act_on_what_was_read
 from services.reading import When, history
 from web.api.answers import Headers, answer
 from web.entering import Desk
@@ -29,7 +28,6 @@ COMMUTING = frozenset({
 """What adds to a case or a thread whatever else was added meanwhile: it needs no If-Match, and ignores one."""
 
 PATIENCE = 1.0  # seconds that the answer waits for the lists to show what was recorded
-TRIES = 5  # times that others may write in other parts meanwhile
 DEEPEST = 20  # levels of a body
 _TAG = re.compile(r'"([0-9]{1,9})"')
 
@@ -121,7 +119,7 @@ def record(desk: Desk, ask: Ask, key: str | None, read: Read, created: str | Non
     """Does what is asked, and answers with what it concerns as it now stands. `created`: the address of what was
     made."""
     try:
-        outcome = _act(desk, ask, command_id(desk, key))
+        outcome = act_on_what_was_read(desk.home.store, desk.entered.actor, ask, command_id(desk, key))
     except StaleVersion as error:
         return problem(error, desk.lang, {"ETag": f'"{error.facts["now"]}"'}, missed=_missed(desk, ask, error))
     return recorded(desk, ask, outcome, read, created)
@@ -142,19 +140,6 @@ def recorded(
     except NotFound:  # the act itself took it from the actor's sight
         return answer(desk, _least(ask, outcome), headers, status=status)
     return answer(desk, shown, headers, status=status, version=shown["version"])
-
-
-def _act(desk: Desk, ask: Ask, id: UUID) -> Outcome:
-    """Once more at the version that now stands, as long as others wrote in other parts only."""
-    for _ in range(TRIES):
-        try:
-            return act(desk.home.store, desk.entered.actor, ask, id)
-        except StaleVersion:
-            now = untouched(desk.home.store, ask)
-            if now is None:
-                raise
-            ask = replace(ask, if_version=now)
-    raise TooBusy()
 
 
 def _missed(desk: Desk, ask: Ask, error: StaleVersion) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ from web.api.cases import of_case
 from web.api.forms import fields, is_form
 from web.api.parameters import NO_QUERY, AtPagedTimes, AtTimes, Nothing, Ref, Word
 from web.desks import Desks
-from web.entering import Desk, Reader, Uploader
+from web.entering import Desk, Insider, Uploader
 from web.guard import HEAD
 
 Sha = Annotated[str, Path(max_length=200, description="The SHA-256 of its content, or its name.")]
@@ -105,14 +105,14 @@ def shelved(shelf: Shelf) -> APIRouter:
         return record(desk, ask, key, partial(shelf.read, desk, shelf.ref(ref)))
 
     @router.get("/attachments", name=f"files of {shelf.word}")
-    def files(desk: Reader, request: Request, ref: Ref, asked: AtPagedTimes) -> Response:
+    def files(desk: Insider, request: Request, ref: Ref, asked: AtPagedTimes) -> Response:
         """The files that came with it."""
         rows = attachments(desk.home, shelf.ref(ref), asked.when)
         page = page_of(rows, lambda row: [f"{row['position']:018}"], asked.after, asked.limit)
         return listed(desk, request, page, asked.when)
 
     @router.get("/attachments/{sha256}", name=f"a file of {shelf.word}")
-    def file(desk: Reader, request: Request, ref: Ref, sha256: Sha, asked: AtTimes) -> Response:
+    def file(desk: Insider, request: Request, ref: Ref, sha256: Sha, asked: AtTimes) -> Response:
         """One file, to be saved: it is never shown here."""
         return sent(request, attachment(desk.home, shelf.ref(ref), sha256, asked.when))
 

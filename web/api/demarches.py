@@ -23,7 +23,7 @@ from web.api.acting import Body, Key, Match, command_id, record, recorded, versi
 from web.api.answers import answer, listed, one
 from web.api.attachments import of_demarche
 from web.api.parameters import NO_QUERY, AtPagedTimes, AtTimes, OfDemarches, OfQuestions, Ref, Verb
-from web.entering import Desk, Reader, Writer
+from web.entering import Desk, Insider, Writer
 from web.policies import PREFIX
 
 router = APIRouter(prefix="/demarches", tags=["demarches"])
@@ -31,7 +31,7 @@ NEW = "demarche:new"
 
 
 @router.get("", name="list demarches")
-def demarches(desk: Reader, request: Request, asked: OfDemarches) -> Response:
+def demarches(desk: Insider, request: Request, asked: OfDemarches) -> Response:
     """The threads that you may see: the unanswered ones those that have waited longest first, the others by number."""
     filters = Asked(asked.unanswered, asked.state, asked.turn, asked.office, asked.case, asked.owner)
     return listed(desk, request, demarches_page(desk.home, asked.when, asked.limit, asked.after, filters), asked.when)
@@ -41,7 +41,7 @@ def question(word: str, read: Callable[[Home, When, Asked], list[Row]], said: st
     """The route of one question, answered whole: there are few offices beside cases."""
 
     @router.get(f"/{word}", name=word, description=said)
-    def asked_of_threads(desk: Reader, request: Request, asked: OfQuestions) -> Response:
+    def asked_of_threads(desk: Insider, request: Request, asked: OfQuestions) -> Response:
         rows = read(desk.home, asked.when, Asked(office=asked.office, case=asked.case, owner=asked.owner))
         return listed(desk, request, Page(rows), asked.when)
 
@@ -58,20 +58,20 @@ question("responsiveness", demarche_questions.responsiveness,
 
 
 @router.get("/{ref}", name="one of demarches")
-def one_demarche(desk: Reader, request: Request, ref: Ref, asked: AtTimes) -> Response:
+def one_demarche(desk: Insider, request: Request, ref: Ref, asked: AtTimes) -> Response:
     """One thread, with what is possible now; its ETag is its version."""
     return one(desk, request, demarche(desk.home, of_demarche(ref), asked.when), asked.when)
 
 
 @router.get("/{ref}/history", name="history of demarches")
-def history(desk: Reader, request: Request, ref: Ref, asked: AtPagedTimes) -> Response:
+def history(desk: Insider, request: Request, ref: Ref, asked: AtPagedTimes) -> Response:
     """Everything that happened in it, in sentences, corrected and retracted entries too."""
     entries = reading.history(desk.home, of_demarche(ref), asked.when, desk.lang)
     return listed(desk, request, page_of(entries, by_version, asked.after, asked.limit), asked.when)
 
 
 @router.get("/{ref}/actions", name="actions of demarches", dependencies=[NO_QUERY])
-def actions(desk: Reader, ref: Ref) -> Response:
+def actions(desk: Insider, ref: Ref) -> Response:
     """Every verb, as you may use it now: what it needs, or why it is not possible."""
     return answer(desk, {"items": possible(desk.home, of_demarche(ref), desk.lang)})
 

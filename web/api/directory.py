@@ -21,7 +21,7 @@ from web.api.acting import Body, Key, Match, record, version_of
 from web.api.answers import listed, one
 from web.api.parameters import NO_QUERY, AtPagedTimes, AtTimes, Verb
 from web.api.parameters import Key as EntryKey
-from web.entering import Desk, Reader, Writer
+from web.entering import Desk, Insider, Writer
 from web.policies import PREFIX
 
 
@@ -66,18 +66,18 @@ def shelved(shelf: Shelf) -> APIRouter:
     router = APIRouter(prefix=f"/{shelf.word}", tags=[shelf.word])
 
     @router.get("", name=f"list {shelf.word}")
-    def entries(desk: Reader, request: Request, asked: AtPagedTimes) -> Response:
+    def entries(desk: Insider, request: Request, asked: AtPagedTimes) -> Response:
         """All of them, in order."""
         page = page_of(shelf.read(desk.home, asked.when), shelf.order, asked.after, asked.limit)
         return listed(desk, request, page, asked.when)
 
     @router.get("/{key}", name=f"one of {shelf.word}")
-    def entry(desk: Reader, request: Request, key: EntryKey, asked: AtTimes) -> Response:
+    def entry(desk: Insider, request: Request, key: EntryKey, asked: AtTimes) -> Response:
         """One, with its version as ETag."""
         return one(desk, request, shelf.entry(desk, key, asked.when), asked.when)
 
     @router.get("/{key}/history", name=f"history of {shelf.word}")
-    def history(desk: Reader, request: Request, key: EntryKey, asked: AtPagedTimes) -> Response:
+    def history(desk: Insider, request: Request, key: EntryKey, asked: AtPagedTimes) -> Response:
         """Everything that happened to it, in sentences."""
         entries = reading.history(desk.home, shelf.ref(key), asked.when, desk.lang)
         return listed(desk, request, page_of(entries, by_version, asked.after, asked.limit), asked.when)

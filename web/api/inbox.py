@@ -13,14 +13,14 @@ from services.mail.inbox import inbox, mark_read, notice
 from services.reading.pages import Row, page_of
 from web.api.answers import answer, listed
 from web.api.parameters import NO_QUERY, OfInbox
-from web.entering import Own, Reader
+from web.entering import Own
 
 router = APIRouter(tags=["inbox"])
 Id = Annotated[str, Path(max_length=36, pattern="^[0-9a-fA-F-]+$", description="The id of a notice, or its beginning.")]
 
 
 @router.get("/inbox")
-def notices(desk: Reader, request: Request, asked: OfInbox) -> Response:
+def notices(desk: Own, request: Request, asked: OfInbox) -> Response:
     """Your own notices, unread ones first."""
     return listed(desk, request, page_of(inbox(desk.home, asked.unread), _order, asked.after, asked.limit))
 

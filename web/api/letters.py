@@ -12,7 +12,7 @@ from domain.values import Lang
 from services.letters.drafting import MEDIA_TYPE, letter_to
 from web.api.attachments import disposition
 from web.api.parameters import Nothing, Ref
-from web.entering import Reader
+from web.entering import Insider
 
 router = APIRouter(tags=["demarches"])
 
@@ -24,7 +24,7 @@ class LetterAsked(Nothing):
 
 
 @router.get("/demarches/{ref}/letter")
-def letter(desk: Reader, ref: Ref, asked: Annotated[LetterAsked, Query()]) -> Response:
+def letter(desk: Insider, ref: Ref, asked: Annotated[LetterAsked, Query()]) -> Response:
     """A reminder letter to the office and its holder of today, as a Word document to read, change and send."""
     made = letter_to(desk.home, ref, asked.lang)
     headers = {"Content-Disposition": disposition(made.name), "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -10,7 +10,7 @@ from services.reading.events import events as read_events
 from services.reading.events import size
 from web.api.answers import answer, listed
 from web.api.parameters import NO_QUERY, OfDeadlines, OfLog
-from web.entering import Reader
+from web.entering import Insider, Reader
 from workflows.library import library
 
 router = APIRouter()
@@ -18,7 +18,7 @@ SIZE = "Suivi-Log-Size"
 
 
 @router.get("/events", tags=["log"])
-def events(desk: Reader, request: Request, asked: OfLog) -> Response:
+def events(desk: Insider, request: Request, asked: OfLog) -> Response:
     """Everything that happened, in the order of the log, of what you may see. A page may hold fewer entries than its
     `limit`, or none, and still have a next one."""
     page = read_events(desk.home, asked.after, asked.limit, desk.lang)
@@ -26,7 +26,7 @@ def events(desk: Reader, request: Request, asked: OfLog) -> Response:
 
 
 @router.get("/deadlines", tags=["deadlines"])
-def deadlines(desk: Reader, request: Request, asked: OfDeadlines) -> Response:
+def deadlines(desk: Insider, request: Request, asked: OfDeadlines) -> Response:
     """The dates towards which clocks run, the first to end at the head."""
     return listed(desk, request, read_deadlines(desk.home, asked.limit, asked.after, asked.state, asked.before))
 

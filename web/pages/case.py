@@ -3,89 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from typing import Any
+from urllib.parse import quote
 
-from domain.time import Edtf
+from fastapi import APIRouter
+from starlette.responses import Response
+
 from projections.phrases.catalogue import N_
 from projections.phrases.clocks import wait_said
-from projections.phrases.rows import CONFIDENCE, LINK, VISIBILITY, Row, label_of, state_word_of, what_to_type, who
+from projections.phrases.rows import CONFIDENCE, LINK, VISIBILITY, Row, label_of, state_word_of, who
 from services.home import Home
-from services.reading import assembly_names, case, history
-from services.reading.clocks import next_reminders
-from web.pages.deadlines import deadlines_model, next_reminder
-from web.pages.listing import PATH, lateness, reading_day
-from web.pages.moves import moves_model
+from services.reading.demarches import day_of_reading
+from services.reading.sheets import case_sheet
+from web.entering import Reader
+from web.pages.case_head import head_model
+from web.pages.correspondence import threads_model
+from web.pages.deadlines import deadlines_model
+from web.pages.lives import life_figure
+from web.pages.moves import follow_model, moves_model
 from web.pages.states import shown_state
-from web.pages.threads import threads_model
+from web.pages.these import ThisPage
 from web.pages.timeline import timeline
-from web.rendering import Page
+from web.pages.waiting import limits_of
+from web.rendering import Page, address_of, render
+
+PATH = "/dossiers"
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(PATH + "/{ref}")
+def show_case(desk: Reader, page: ThisPage, ref: str) -> Response:
+    """One case."""
+    return render(page, "case.html", **case_model(page, desk.home, ref))
 
 
 def case_model(page: Page, home: Home, ref: str) -> dict[str, Any]:
-    """What the template of a case shows."""
-    row = case(home, ref, page.when)
-    zone = home.store.present.calendar.zone
-    now = page.when.now
+    """What the template of a case shows. Whoever is not of the office reads its course, and nothing of the work on it."""
+    inside = page.may("inside")
+    sheet = case_sheet(home, ref, page.when, page.lang)
+    row, day, limits = sheet.row, day_of_reading(home, page.when), limits_of(home)
+    name = sheet.assembly
     return {
         "row": row,
         "numbers": " – ".join(row["numbers"]),
-        "assembly": assembly_names(home, page.when).get(row["assembly"]) or row["assembly"],
+        "assembly": name,
         "titles": [(number, row["titles"][number]) for number in row["numbers"]] if len(row["numbers"]) > 1 else [],
-        "list": page.link(PATH, assembly=row["assembly"]),
-        "state": shown_state(page, row, row["kind"], _below(page, row)),
-        "owner": who(row["owner"]),
-        "due": page.day(row["due"]) if row["due"] else "",
-        "late": lateness(page, row, reading_day(page, home)),
-        "next": _next(page, home, row) if now and not row["final"] else "",
-        "facts": list(facts(page, row)),
+        "list": page.link(address_of(f"assembly:{row['assembly']}")),
+        "head": head_model(page, sheet, limits, day),
         "parts": parts(page, row),
-        "proposals": proposals(page, row) if now else [],
         "texts": (row["text"] or "").split("\n\n") if row["text"] else [],
-        "tasks": [_task(page, task) for task in row["tasks"]],
-        "deadlines": deadlines_model(page, row, zone) if now else [],
-        "threads": threads_model(page, home, row["ref"]),
-        "moves": moves_model(page, row) if now else None,
-        "entries": timeline(page, history(home, ref, page.when, page.lang), zone),
+        "entries": timeline(page, sheet.history, home.store.present.calendar.zone, name),
+        "replay": page.link(f"{address_of(row['ref'])}/rejouer") if inside else "",
+        "moves": moves_model(page, row, sheet.threads) if inside and not page.past else None,
+        "follow": follow_model(page, row, sheet.followed),
+        "inside": inside,
+        "work": _work(page, home, sheet.row) if inside else None,
+        "life": life_figure(page, row, sheet.stages, sheet.threads, limits, day),
+        "threads": threads_model(page, sheet.threads, limits, day),
+        "write_to": page.link("/correspondance/nouvelle", cases=row["ref"]) if _may_act(page) else "",
     }
 
 
-def _next(page: Page, home: Home, row: Row) -> str:
-    """The reminder that comes first, of the case or of one of its threads."""
-    zone = home.store.present.calendar.zone
-    own = next((clock["next"]["at"] for clock in row["clocks"] if clock["next"]), None)
-    first = next_reminders(home, [row["ref"]]).get(row["ref"])
-    if first and (own is None or first < datetime.fromisoformat(own)):
-        return page.say(N_("Next reminder: on {instant}, for a thread with an office."), zone=zone, instant=first)
-    return next_reminder(page, row, zone) or page.say(N_("no reminder to come"))
+def _may_act(page: Page) -> bool:
+    return page.may("write") and not page.past
 
 
-def _below(page: Page, row: Row) -> str:
-    """What stands below the state: until when it is postponed, whom it waits for, whom it was referred to."""
-    if row["state"] == "postponed" and row["postponed_until"]:
-        return page.say(N_("until: {day}"), day=Edtf(row["postponed_until"][-1]))
-    if row["state"] == "blocked" and row["blocked_on"]:
-        return page.say(N_("by: {who}"), who=who(row["blocked_on"][-1]["on"]))
-    if row["state"] == "referred" and row["referrals"]:
-        return page.say(N_("to: {who}"), who=who(row["referrals"][-1]["body"]))
-    return ""
+def _work(page: Page, home: Home, row: Row) -> dict[str, Any]:
+    """What only those who see to cases read: proposals, tasks, deadlines, documents, and who else has to do with it."""
+    zone, form = home.store.present.calendar.zone, f"{address_of(row['ref'])}/agir/"
+    acts = _may_act(page)
+    return {
+        "proposals": proposals(page, row) if page.when.now else [],
+        "confirm": page.link(form + "confirm") if acts else "",
+        "tasks": [_task(page, task) for task in row["tasks"]],
+        "add_task": page.link(form + "add-task") if acts else "",
+        "deadlines": deadlines_model(page, row, zone) if page.when.now else [],
+        "files": files(page, f"/api/v1/cases/{quote(row['ref'], safe='')}", row["attachments"]),
+        "attach": page.link(form + "attach") if acts else "",
+        "amend": page.link(form + "correct") if acts else "",
+        "facts": list(facts(page, row)),
+    }
 
 
-def facts(page: Page, row: Row) -> Iterator[tuple[str, list[str]]]:
-    """What else there is to say of it: label, and lines."""
+def facts(page: Page, row: Row) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """What else there is to say of it: label, and lines, each with the page that it leads to."""
     say = page.say
-    told: list[tuple[str, list[str]]] = [
-        (say(N_("Referred to")), [_referral(page, each) for each in row["referrals"]]),
+    told: list[tuple[str, list[dict[str, str]]]] = [
+        (say(N_("Referred to")), [_linked(page, each["body"], _by(page, each["due"])) for each in row["referrals"]]),
         (say(N_("Blocked by")), [_awaited(page, each) for each in row["blocked_on"]] if _stands(row, "blocked") else []),
         (say(N_("Waiting for")), [_awaited(page, each) for each in row["waiting_on"]]),
-        (say(N_("Remains to be done")), list(row["residuals"])),
+        (say(N_("Remains to be done")), [_line(each) for each in row["residuals"]]),
         (say(N_("Links")), [_link(page, each) for each in row["links"]]),
-        (say(N_("Submitted by")), [who(row["submitted_by"])]),
-        (say(N_("Adopted on")), [page.day(row["adopted_on"])] if row["adopted_on"] else []),
-        (say(N_("May be read by")), [say(VISIBILITY[row["visibility"]])] if row["visibility"] in VISIBILITY else []),
+        (say(N_("Submitted by")), [_linked(page, row["submitted_by"])]),
+        (say(N_("Adopted on")), [_line(page.day(row["adopted_on"]))] if row["adopted_on"] else []),
+        (say(N_("May be read by")), [_line(say(VISIBILITY[row["visibility"]]))] if row["visibility"] in VISIBILITY else []),
     ]
     for label, lines in told:
-        if kept := [line for line in lines if line]:
+        if kept := [line for line in lines if line["words"]]:
             yield label, kept
 
 
@@ -93,19 +108,29 @@ def _stands(row: Row, state: str) -> bool:
     return any(part["state"] == state for part in row["parts"])
 
 
-def _referral(page: Page, referral: Row) -> str:
-    body = who(referral["body"])
-    return page.say(N_("{body}, report due: {day}"), body=body, day=Edtf(referral["due"])) if referral["due"] else body
+def _line(words: str, href: str = "", more: str = "", before: str = "") -> dict[str, str]:
+    return {"words": words, "href": href, "more": more, "before": before}
 
 
-def _awaited(page: Page, one: Row) -> str:
-    since = page.say(N_("waiting began {day.placed}"), day=Edtf(one["since"])) if one["since"] else ""
-    return " · ".join(filter(None, (who(one["on"]), one.get("reason"), one["condition"], since)))
+def _linked(page: Page, party: Any, more: str = "", before: str = "") -> dict[str, str]:
+    """Someone by name, with the way to their page."""
+    ref = party.get("ref") if isinstance(party, dict) else None
+    return _line(who(party), page.link(address_of(ref)) if ref else "", more, before)
 
 
-def _link(page: Page, link: Row) -> str:
-    kind = LINK.get(link["kind"])
-    return f"{page.say(kind) if kind else link['kind']} {who(link['to'])}"
+def _by(page: Page, due: str | None) -> str:
+    return page.say(N_("report due: {day}"), day=page.day(due)) if due else ""
+
+
+def _awaited(page: Page, one: Row) -> dict[str, str]:
+    since = page.say(N_("since: {day}"), day=page.day(one["since"])) if one["since"] else ""
+    return _linked(page, one["on"], " · ".join(filter(None, (one.get("reason"), one["condition"], since))))
+
+
+def _link(page: Page, link: Row) -> dict[str, str]:
+    kind = page.say(LINK[link["kind"]]) if link["kind"] in LINK else link["kind"]
+    ref = link["to"] if isinstance(link["to"], str) else ""
+    return _line(who(link["to"]), page.link(address_of(ref)) if ref else "", before=kind)
 
 
 def _task(page: Page, task: Row) -> dict[str, Any]:
@@ -113,6 +138,22 @@ def _task(page: Page, task: Row) -> dict[str, Any]:
         "number": task["task"], "text": task["text"], "owner": who(task["owner"]), "done": task["done"],
         "due": wait_said(task, page.lang) if task["waits"] else page.day(task["due"]) if task["due"] else "",
     }  # fmt: skip
+
+
+def files(page: Page, where: str, attachments: list[Row]) -> list[dict[str, str]]:
+    """The documents that came with a case or a thread, those that came last first: name, size, where they are fetched."""
+    return [
+        {"name": one["name"], "size": size_said(page, one["size"]), "href": f"{where}/attachments/{one['sha256']}",
+         "occurred": page.day(one["occurred"] or date.fromisoformat(one["recorded_at"][:10]))}
+        for one in reversed(attachments)
+    ]  # fmt: skip
+
+
+def size_said(page: Page, size: int) -> str:
+    """« 240 ko », « 1,2 Mo »."""
+    if size < 1_000_000:
+        return page.say(N_("{n} kB"), n=max(round(size / 1000), 1))
+    return page.say(N_("{n} MB"), n=round(size / 1_000_000, 1))
 
 
 def parts(page: Page, row: Row) -> list[dict[str, Any]]:
@@ -126,7 +167,7 @@ def parts(page: Page, row: Row) -> list[dict[str, Any]]:
 
 
 def proposals(page: Page, row: Row) -> list[dict[str, Any]]:
-    """The states that an import read, on which lines, and how to establish them or say otherwise."""
+    """The states that an import read, and on which lines."""
     return [
         {
             "part": one["part"],
@@ -134,7 +175,6 @@ def proposals(page: Page, row: Row) -> list[dict[str, Any]]:
             "confidence": page.say(CONFIDENCE[one["confidence"]]),
             "evidence": [_cited(page, each) for each in one["evidence"]],
             "others": [label_of(state, page.lang, row["kind"]) for state in one["alternatives"]],
-            "command": what_to_type(row, {"verb": "confirm"}, page.lang),
         }
         for one in row["proposals"]
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,17 +39,10 @@ def _said(page: Page, clock: Row, zone: str) -> list[str]:
     return said + ([next_sentence(page, clock["next"], zone)] if clock["next"] else [])
 
 
-def next_reminder(page: Page, row: Row, zone: str) -> str:
-    """The first reminder to come, whatever the deadline; empty if none is."""
-    nexts: Sequence[Row] = [clock["next"] for clock in row["clocks"] if clock["next"]]
-    return next_sentence(page, nexts[0], zone) if nexts else ""
-
-
 def next_sentence(page: Page, ring: Row, zone: str) -> str:
-    """« Prochain rappel : le 12 mai 2024 à 8 h 00, à la présidence (Ana). »"""
-    names = [one["name"] for one in ring["told"] if isinstance(one, dict)]
-    whom = [page.say(TOLD[each]) for each in ring["tell"]]
-    facts = {"zone": zone, "instant": datetime.fromisoformat(ring["at"]), "whom": whom}
-    if names:
-        return page.say(N_("Next reminder: on {instant}, {whom} ({names})."), names=names, **facts)
-    return page.say(N_("Next reminder: on {instant}, {whom}; nobody can be reached for now."), **facts)
+    """« Prochain rappel : le 12 mai 2024 à 8 h 00, à la présidence. »"""
+    whom = [page.say(TOLD[each]) for each in ring["tell"] if each in TOLD]
+    instant = datetime.fromisoformat(ring["at"])
+    if not whom:
+        return page.say(N_("Next reminder: on {instant}."), zone=zone, instant=instant)
+    return page.say(N_("Next reminder: on {instant}, {whom}."), zone=zone, instant=instant, whom=whom)

@@ -16,13 +16,22 @@ from services.mail.inbox import inbox, mark_read
 from web.entering import Own
 from web.languages import language
 from web.pages.listing import PATH as CASES
-from web.rendering import Page
+from web.pages.these import NowPage
+from web.rendering import Page, render
 
 PATH = "/boite"
 HEADERS = {"Referrer-Policy": "same-origin"}  # else an older browser does not say where a form comes from
 SECTIONS = ((False, "unread", N_("Not read yet")), (True, "read", N_("Read")))
 
 router = APIRouter(include_in_schema=False)
+
+
+@router.get(PATH)
+def show_inbox(desk: Own, page: NowPage) -> Response:
+    """What the reader was told."""
+    answer = render(page, "inbox.html", **inbox_model(page, desk.home))
+    answer.headers.update(HEADERS)
+    return answer
 
 
 @router.post(PATH + "/lu")
