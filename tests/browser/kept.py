@@ -20,6 +20,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
@@ -30,7 +31,14 @@ from services.servers.leases import locked
 from tests.browser.people import FIRST
 
 ROOT = Path(__file__).resolve().parents[2]
-HOME = Path(tempfile.gettempdir()) / f"suivi-look-{os.geteuid()}"
+
+
+def home_of(root: Path) -> Path:
+    """Where the servers of a checkout keep their things: no other checkout reads what is written there."""
+    return Path(tempfile.gettempdir()) / f"suivi-look-{os.geteuid()}-{hashlib.sha256(str(root).encode()).hexdigest()[:8]}"
+
+
+HOME = home_of(ROOT)
 LOOKED = HOME / "looked"  # touched by each look
 DATA = ("workflows", "domain", "projections", "services")  # what the database is made of
 PAGES = (*DATA, "web")
@@ -105,8 +113,7 @@ def _tree(over: list[str] | None) -> Path:
 def _keeper() -> None:
     """The process that holds the database server, begun unless it runs."""
     said = HOME / "keeper.json"
-    with suppress(OSError, ValueError, KeyError):
-        os.kill(json.loads(said.read_text())["pid"], 0)
+    if running(said):
         return
     said.unlink(missing_ok=True)
     with (HOME / "keeper.log").open("wb") as log:
@@ -121,16 +128,15 @@ def _served(day: str, over: list[str] | None) -> dict[str, Any]:
         return _of_tree(day, tree)
     finally:
         if tree != ROOT and not any(json.loads(said.read_text())["tree"] == str(tree) for said in HOME.glob("web-*.json")):
-            _forget(tree)
+            forget(tree)
 
 
 def _of_tree(day: str, tree: Path) -> dict[str, Any]:
     """The server of those sources, begun unless one of the same runs."""
     said = HOME / f"web-{day}-{print_of(tree, *PAGES)}.json"
-    with suppress(OSError, ValueError, KeyError):
-        told: dict[str, Any] = json.loads(said.read_text())
-        os.kill(told["pid"], 0)
-        return told
+    if running(said):
+        known: dict[str, Any] = json.loads(said.read_text())
+        return known
     told = _begin(said, tree, _database(f"look_{day.replace('-', '')}_{print_of(tree, *DATA)}", day, tree))
     _end_others(said)
     return told
@@ -164,7 +170,7 @@ def _begin(said: Path, tree: Path, urls: Urls) -> dict[str, Any]:
     _until(lambda: process.poll() is not None or ready in log.read_text(), log)
     if process.poll() is not None:
         raise Unready(log.read_text())
-    told = {"pid": process.pid, "url": log.read_text().partition(ready)[2].split()[0], "urls": list(vars(urls).values()),
+    told = who(process.pid) | {"url": log.read_text().partition(ready)[2].split()[0], "urls": list(vars(urls).values()),
             "lock": str(said.with_suffix(".lock")), "tree": str(tree)}  # fmt: skip
     said.write_text(json.dumps(told))
     return told
@@ -182,10 +188,9 @@ def _end_others(kept: Path) -> None:
             except BlockingIOError:
                 names.add(make_name(told))
                 continue
-            with suppress(ProcessLookupError):
-                os.kill(told["pid"], signal.SIGTERM)
+            stop(said)
             gone.add(make_name(told))
-            _forget(Path(told["tree"]))
+            forget(Path(told["tree"]))
             for file in (said, said.with_suffix(".log"), said.with_suffix(".lock")):
                 file.unlink(missing_ok=True)
     with psycopg.connect(json.loads((HOME / "keeper.json").read_text())["superuser"], autocommit=True) as connection:
@@ -193,10 +198,31 @@ def _end_others(kept: Path) -> None:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _forget(tree: Path) -> None:
+def forget(tree: Path) -> None:
     """Deletes a copy of the sources that was made here; a checkout of anybody's is left alone."""
-    if tree.parent.resolve() == HOME.resolve() and tree.name.startswith("tree-"):
+    if tree.parent.resolve() == HOME.resolve() and tree.name.startswith("tree-") and not tree.is_symlink():
         shutil.rmtree(tree)
+
+
+def who(pid: int) -> dict[str, Any]:
+    """A process, so that another one that was given its number since is not taken for it."""
+    return {"pid": pid, "began": psutil.Process(pid).create_time()}
+
+
+def running(said: Path) -> psutil.Process | None:
+    """The process that a file tells of, if it is still that one."""
+    with suppress(OSError, ValueError, KeyError, psutil.NoSuchProcess):
+        told = json.loads(said.read_text())
+        process = psutil.Process(told["pid"])
+        if process.create_time() == told["began"] and process.status() != psutil.STATUS_ZOMBIE:
+            return process
+    return None
+
+
+def stop(said: Path) -> None:
+    """Tells the process of a file to end, and no other."""
+    if process := running(said):
+        process.terminate()
 
 
 def make_name(told: dict[str, Any]) -> str:
@@ -219,7 +245,7 @@ def keep() -> None:
     quick = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     try:
         with embedded(HOME, options=quick) as server:
-            told = {"pid": os.getpid(), "owner": server.url, "superuser": server.superuser_url}
+            told = who(os.getpid()) | {"owner": server.url, "superuser": server.superuser_url}
             beside = HOME / "keeper.new"
             beside.write_text(json.dumps(told))
             beside.rename(HOME / "keeper.json")
@@ -227,16 +253,14 @@ def keep() -> None:
                 time.sleep(5)
     finally:
         for said in HOME.glob("web-*.json"):
-            with suppress(OSError, ValueError):
-                os.kill(json.loads(said.read_text())["pid"], signal.SIGTERM)
+            stop(said)
         discard(HOME)
         shutil.rmtree(HOME)
 
 
 def end() -> None:
     """Ends everything that is kept."""
-    with suppress(OSError, ValueError):
-        os.kill(json.loads((HOME / "keeper.json").read_text())["pid"], signal.SIGTERM)
+    stop(HOME / "keeper.json")
 
 
 if __name__ == "__main__":
