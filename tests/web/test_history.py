@@ -30,7 +30,7 @@ def ana(busy: Town) -> Browser:
 
 def test_the_log_is_told_the_latest_first(ana: Browser) -> None:
     sheet = ana.read("/historique")
-    told = [entry.one("p", class_="said").text for entry in sheet.main.all("ol", class_="entries")[0].all("li")]
+    told = [entry.one("p", class_="said").text for entry in sheet.main.all("ol", class_="log-entries")[0].all("li")]
     assert "Compter les bancs" in told[0] and any("Le maire a été rencontré" in each for each in told)
     link = sheet.main.all("li", class_="row")[0].one(class_="no").one("a")
     assert link.text == "5 – 6" and link.attributes["href"].startswith("/dossiers/2023:5#entree-")
@@ -78,7 +78,7 @@ def test_two_dates_compared(ana: Browser) -> None:
     assert case.one("th", class_="no").text == "17"
     assert "Le maire a été rencontré (3 février 2024)" in case.text and not sheet.main.all("tr", class_="removed")
     back = ana.read("/historique/comparer", de="2 mars 2024", a="1er janvier 2024", lecture="arrive")
-    assert back.main.one("input", id="de").attributes["value"] == "2 mars 2024"
+    assert back.main.one("input", id="de").attributes["value"] == "1er janvier 2024"
     assert case.text == back.main.one("table", class_="diff").all("tbody")[0].text, "the earlier is always on the left"
     nothing = ana.read("/historique/comparer", de="2001", a="2002")
     assert "Rien n’a changé entre ces deux dates." in nothing.main.text

@@ -33,7 +33,7 @@ def comparison_model(page: Page, home: Home) -> dict[str, Any]:
         "faults": faults,
         "typed": {name: page.asked.get(name, "") if faults else page.day(day) for name, day in days.items()},
         "reading": reading,
-        "rail": rail(page, home, [(old, page.say(N_("From")), "de"), (new, page.say(N_("To")), "a")],
+        "rail": rail(page, home, [(old, page.say(N_("From the date")), "de"), (new, page.say(N_("To the date")), "a")],
                      "happened" if reading == "arrive" else "recorded"),
         "old": page.say(N_("As of {day}"), day=old),
         "new": page.say(N_("As of {day}"), day=new),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,7 +88,10 @@ def days(page: Page, items: list[Row], zone: str) -> Iterator[dict[str, Any]]:
         return local_day(datetime.fromisoformat(item["recorded_at"]), zone)
 
     for day, each in groupby(items, key=day_of):
-        yield {"day": page.day(day), "entries": [entry_model(page, item, zone) for item in each]}
+        entries = [entry_model(page, item, zone) for item in each]
+        for before, entry in pairwise(entries):
+            entry["again"] = entry["title"] == before["title"]
+        yield {"day": page.day(day), "entries": entries}
 
 
 def entry_model(page: Page, item: Row, zone: str) -> dict[str, Any]:
@@ -98,7 +101,8 @@ def entry_model(page: Page, item: Row, zone: str) -> dict[str, Any]:
              for case in item["cases"]]  # fmt: skip
     thread = page.link(f"/correspondance/{item['thread']}") + anchor if item["thread"] else None
     return {
-        "position": item["position"], "text": item["text"], "cases": cases, "thread": item["thread"], "thread_href": thread,
+        "position": item["position"], "text": item["text"], "again": False, "cases": cases,
+        "title": " · ".join(case["title"] for case in cases), "thread": item["thread"], "thread_href": thread,
         "machine": item["machine"], "occurred": page.day(item["occurred"]) if item["occurred"] else "",
         "recorded": recorded(page, item, zone), "amended": amended(page, item),
         "unfold": page.link(PATH, importation=item["stream"]) if item["event"] == "DocumentImported" else None,

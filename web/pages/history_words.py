@@ -118,9 +118,10 @@ def _visibility(page: Page, row: Row) -> str:
 
 def _thread(page: Page, row: Row) -> str:
     state = label_of(row["state"], page.lang, "demarche")
+    state = page.say(N_("{state}, no answer"), state=state) if row["result"] == "no_answer" else state
     answer = page.say(ANSWERS[row["answer"]]) if row["answer"] in ANSWERS else ""
     until = page.say(N_("until: {day}"), day=Edtf(row["until"])) if row["until"] else ""
-    return joined((_of(page, row, state), answer, reason_of(row, page.lang), until))
+    return joined((_of(page, row, state), answer, reason_of(row, page.lang), until, who(row["who"])))
 
 
 def _counted(page: Page, row: Row) -> str:

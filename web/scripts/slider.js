@@ -102,7 +102,11 @@
     rail.querySelector('svg').removeAttribute('aria-hidden');
   }
 
-  const all = () => document.querySelectorAll('.rail[data-first]').forEach(begin);
+  const all = () => {
+    document.querySelectorAll('.rail[data-first]').forEach(begin);
+    const steps = document.querySelector('.rungs'), current = steps && steps.querySelector('.current');
+    if (current) steps.scrollTop = current.offsetTop - steps.clientHeight / 2;
+  };
   document.addEventListener('htmx:load', all);
   document.addEventListener('DOMContentLoaded', all);
 
