@@ -159,9 +159,7 @@ def page_of_cases(
     return found
 
 
-def _rows(
-    connection: psycopg.Connection, reading: Reading, sought: Sought, after: str, batch: int
-) -> Iterator[Row]:
+def _rows(connection: psycopg.Connection, reading: Reading, sought: Sought, after: str, batch: int) -> Iterator[Row]:
     while True:
         found = cases_found(connection, reading, sought, [after], batch)
         yield from (one.row for one in found)

@@ -80,8 +80,8 @@ def thread_of(demarche: Demarche) -> Thread:
         *([{"kind": "meeting", "date": demarche.meeting.date}] if demarche.meeting and demarche.meeting.date else ()),
         *([{"kind": "announced", "date": demarche.wait_until}] if demarche.wait_until else ()),
     ]  # fmt: skip
-    facts = {"number": shown["number"], "office": shown["office"], "awaits": demarche.awaits, "first_sent": shown["first_sent"], "paused": demarche.paused,
-             "dates": dates}  # fmt: skip
+    facts = {"number": shown["number"], "office": shown["office"], "awaits": demarche.awaits,
+             "first_sent": shown["first_sent"], "paused": demarche.paused, "dates": dates}  # fmt: skip
     return Thread(demarche.id, demarche.cases, demarche.whose_turn, since, facts)
 
 

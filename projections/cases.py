@@ -56,7 +56,9 @@ class Cases:
             if history := histories.get(entry.originator_id):
                 rows += history.take(entry)
         write_states(connection, tables, rows)
-        threads = case_threads.take(connection, tables, [entry for entry in entries if entry.originator_id not in histories])
+        threads = case_threads.take(
+            connection, tables, [entry for entry in entries if entry.originator_id not in histories]
+        )
         touched = histories.keys() | {case for thread in threads for case in thread.cases}
         before = case_counts.counted(connection, tables, touched)
         write_cases(connection, tables, histories.values())

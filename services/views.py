@@ -125,7 +125,9 @@ def _once(store: Store, name: str, query: Any, facts: tuple[Any, ...]) -> int:
 
 
 def _name(text: str) -> str:
-    name = " ".join("".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c.isspace()).split())
+    name = " ".join(
+        "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c.isspace()).split()
+    )
     if not name or len(name) > LONGEST:
         raise NameNeeded()
     return name

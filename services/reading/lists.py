@@ -25,6 +25,7 @@ from services.reading.when import today
 SILENT_AFTER = timedelta(days=60)  # without a word of anyone
 RECENT = timedelta(days=30)  # since it was received
 VIEWS = ("all", "us", "them", "late", "silent", "ownerless", "recent", "closed")
+ANY = Sought()
 Row = dict[str, Any]
 
 
@@ -33,7 +34,7 @@ class Asked:
     """What a list is asked: conditions, words, and its order (`number`, `due`: the most late first, `wait`: the longest
     first)."""
 
-    sought: Sought = Sought()
+    sought: Sought = ANY
     words: str | None = None
     order: str = "number"
 

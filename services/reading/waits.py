@@ -36,7 +36,9 @@ def _told(one: Found, threads: Sequence[Thread], day: date) -> Row:
         "wait": _wait(one.facts, open_threads, day) if theirs else None,
         "dates": dates,
         "next": next_of(dates, day),
-        "awaiting": [{"number": t.facts["number"], "office": t.facts["office"]} for t in open_threads if t.facts["awaits"]],
+        "awaiting": [
+            {"number": t.facts["number"], "office": t.facts["office"]} for t in open_threads if t.facts["awaits"]
+        ],
         "late": one.late_on.isoformat() if one.late_on and one.late_on <= day else None,
     }
 
@@ -51,7 +53,9 @@ def _awaited(facts: Row, threads: Iterable[Thread]) -> list[Row | None]:
 
 def _wait(facts: Row, threads: Iterable[Thread], day: date) -> Row:
     """The longest wait: at least and at most so many days; both null where nobody knows since when."""
-    sent = [thread.facts["first_sent"] or str(thread.since) for thread in threads if thread.turn == "them" and thread.since]
+    sent = [
+        thread.facts["first_sent"] or str(thread.since) for thread in threads if thread.turn == "them" and thread.since
+    ]
     said = [one["since"] for one in facts["awaited"] if one["since"]]
     spans = [(first, last) for each in (*sent, *said) for first, last in [(earliest(each), latest(each))] if last]
     if not spans:

@@ -21,7 +21,7 @@ def ana(place: Town) -> Browser:
 
 
 def rows(sheet: Sheet) -> list[str]:
-    return [row.text for row in sheet.root.one("table").all("tr")[1:]]
+    return [row.text for row in sheet.root.one("table", class_="list").all("tr")[1:]]
 
 
 def test_the_link_opens_once_and_leaves_no_secret_in_the_address(place: Town) -> None:
@@ -93,8 +93,9 @@ def test_the_list(place: Town, ana: Browser) -> None:
     assert second.startswith("17 Des vélos pour les quartiers Adoptée") and "26 juin 2024 en retard de" in second
     assert "2 dossiers, 3 numéros." in sheet.text
     views = [view.text for view in sheet.root.one("nav", class_="views").all("a")]
-    assert views == ["Tous 2", "En retard 1", "Adoptée 2"]
-    hrefs = [cell.attributes["href"] for cell in sheet.root.one("table").all("a")]
+    assert views == ["Tous 2", "À nous d’agir 2", "En attente d’autrui 0", "En retard 1", "Sans nouvelles 1",
+                     "Sans responsable 2", "Reçus récemment 2", "Clos 0"]  # fmt: skip
+    hrefs = [cell.one("a").attributes["href"] for cell in sheet.root.one("table").all("td", class_="title")]
     assert hrefs == ["/dossiers/2023:5", "/dossiers/2023:17"]
 
 
@@ -111,9 +112,9 @@ def test_filters_stand_in_the_address(place: Town, ana: Browser) -> None:
     for query in asked:
         assert numbers(**query) == ["17"], query
     assert numbers(assembly="2023", query="", state="", owner="") == ["5", "17"]
-    form = ana.read("/dossiers", owner="person:ana", state="referred").root.one("form", class_="filters")
-    assert form.one("select", id="owner").one("option", selected="").attributes["value"] == "person:ana"
-    assert form.one("input", name="state").attributes["value"] == "referred"
+    chosen = ana.read("/dossiers", owner="person:ana", state="referred").root.all("a", class_="on")
+    assert [chip.text for chip in chosen] == ["État : Confiée (enlever)", "Responsable : ana (enlever)"]
+    assert [chip.attributes["href"] for chip in chosen] == ["/dossiers?owner=person%3Aana", "/dossiers?state=referred"]
 
 
 def test_a_list_of_nothing_says_how_to_come_back(ana: Browser) -> None:
@@ -163,7 +164,7 @@ def test_a_case_for_named_people_is_not_there_for_others(place: Town, ana: Brows
 def test_english_is_kept_from_page_to_page(ana: Browser) -> None:
     sheet = ana.read("/dossiers", lang="en")
     assert sheet.root.one("html").attributes["lang"] == "en-CA" and sheet.root.one("h1").text == "Cases"
-    link = sheet.root.one("table").all("a")[0]
+    link = sheet.root.one("table").all("td", class_="title")[0].one("a")
     assert link.attributes == {"href": "/dossiers/2023:5?lang=en", "lang": "fr-CA"}
     assert ana.read(link.attributes["href"]).root.one("h1").attributes == {"lang": "fr-CA"}
     assert ana.read("/dossiers", speaks="en-CA,fr;q=0.5").root.one("html").attributes["lang"] == "en-CA"
@@ -189,7 +190,7 @@ def test_a_database_that_is_lost_is_said(ana: Browser, database: Urls, server: S
 
 
 def test_what_nobody_foresaw_is_said_without_its_details(ana: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.pages.list_model", lambda *given: 1 / 0)
+    monkeypatch.setattr("web.pages.listing.list_model", lambda *given: 1 / 0)
     sheet = ana.read("/dossiers", 500)
     assert "donnez ce numéro à la personne qui s’occupe du serveur" in sheet.text
     assert "ZeroDivision" not in sheet.answer.text and sheet.answer.headers["content-security-policy"] == POLICY

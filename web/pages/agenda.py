@@ -27,7 +27,9 @@ def agenda_model(frame: Frame) -> dict[str, Any]:
     page, first = frame.page, month_of(frame.page.asked.get("mois", ""), frame.day)
     last = following(first) - timedelta(days=1)
     found = frame.rows(MOST, between(frame.asked, first, last))
-    facts = sorted((fact for row in found.rows for fact in _facts(frame, row, first, last)), key=lambda one: one["span"])
+    facts = sorted(
+        (fact for row in found.rows for fact in _facts(frame, row, first, last)), key=lambda one: one["span"]
+    )
     days = {day: [fact for fact in facts if fact["span"] == (day, day)] for day in _days(first, last)}
     bands = [fact for fact in facts if fact["span"][0] != fact["span"][1]]
     return {

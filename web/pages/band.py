@@ -31,7 +31,9 @@ class Axis(NamedTuple):
 
     def x(self, day: date) -> int:
         """Where a day stands."""
-        return round((min(max(day, self.first), self.last) - self.first).days * WIDTH / max((self.last - self.first).days, 1))
+        return round(
+            (min(max(day, self.first), self.last) - self.first).days * WIDTH / max((self.last - self.first).days, 1)
+        )
 
 
 def band_model(frame: Frame) -> dict[str, Any]:
@@ -88,5 +90,8 @@ def _segment(page: Page, stage: Stage, until: date, axis: Axis) -> dict[str, Any
 
 def words(page: Page, stages: Sequence[Stage]) -> str:
     """« Adoptée le 13 mai 2023; en cours depuis le 30 juin 2024 », for who reads the table."""
-    told = [page.say(N_("{state}, from {day}"), state=shown_state(page, one._asdict()).whole, day=one.since) for one in stages]
+    told = [
+        page.say(N_("{state}, from {day}"), state=shown_state(page, one._asdict()).whole, day=one.since)
+        for one in stages
+    ]
     return "; ".join(told)

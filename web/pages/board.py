@@ -32,7 +32,7 @@ WORDS = {
 NEVER = N_("A case does not come back to its adoption. What was recorded wrongly is taken back in its history.")
 CLOSED_NOW = N_("{numbers} is closed. Reopen it first.")
 NOT_FROM = N_("{numbers} cannot go there from where it is.")
-AWAITS = N_("{numbers} cannot be closed here. The thread with {office} awaits an answer. Close that thread first, or choose the outcome “not done”, with a reason.")  # noqa: E501 - one sentence
+AWAITS = N_("{numbers} cannot be closed here. The thread with {office} awaits an answer. Close that thread first, or choose the outcome “not done”, with a reason.")  # noqa: E501  # fmt: skip
 
 
 def board_model(frame: Frame) -> dict[str, Any]:
@@ -112,7 +112,14 @@ def _move(page: Page, row: Row, workflow: Workflow, state: str) -> dict[str, Any
                 return found | {"verb": verb, "do": page.say(WORDS[verb]), "href": page.link(f"{path}/{verb}"),
                                 "action": "" if needs else f"{path}/{verb}", "why": "", "out": []}  # fmt: skip
     why = NEVER if state == "adopted" else CLOSED_NOW if row["final"] else NOT_FROM
-    return found | {"verb": "", "do": "", "href": "", "action": "", "why": page.say(why, numbers=_numbers(row)), "out": []}
+    return found | {
+        "verb": "",
+        "do": "",
+        "href": "",
+        "action": "",
+        "why": page.say(why, numbers=_numbers(row)),
+        "out": [],
+    }
 
 
 def _awaiting(page: Page, row: Row, path: str) -> dict[str, Any]:

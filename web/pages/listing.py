@@ -58,14 +58,20 @@ def list_model(frame: Frame) -> dict[str, Any]:
         "gaps": gaps(frame, found.rows) if alone else "",
         "following": page.here(after=found.next) if found.next else None,
         "first": page.here(after=None) if filters.after else None,
-        "together": [{"verb": verb, "word": _capital(page.say(VERBS[verb]))} for verb in TOGETHER] if page.may("write") else [],
+        "together": [{"verb": verb, "word": _capital(page.say(VERBS[verb]))} for verb in TOGETHER]
+        if page.may("write")
+        else [],
     }
 
 
 def groups(frame: Frame, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The rows by assembly, in the order by number; its name is said where there are several."""
     if frame.filters.order != "number":
-        return [{"name": "", "rows": [row_model(frame.page, row, frame.day) | _whole(row) for row in rows]}] if rows else []
+        return (
+            [{"name": "", "rows": [row_model(frame.page, row, frame.day) | _whole(row) for row in rows]}]
+            if rows
+            else []
+        )
     names = {load.ref: load.name for load in frame.loads if load.axis == "assembly"}
     by_assembly: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
@@ -84,7 +90,9 @@ def counted_words(page: Page, total: int, rows: Sequence[Row] | None) -> str:
     numbers = sum(len(row["numbers"]) for row in rows or ())
     if rows is None or numbers == total:
         return page.say(N_("{cases}."), cases=several)
-    return page.say(N_("{cases}, {numbers}."), cases=several, numbers=page.count(N_("{n} number"), "{n} numbers", numbers))
+    return page.say(
+        N_("{cases}, {numbers}."), cases=several, numbers=page.count(N_("{n} number"), "{n} numbers", numbers)
+    )
 
 
 def gaps(frame: Frame, rows: Sequence[Row]) -> str:

@@ -78,13 +78,15 @@ def frame_model(frame: Frame) -> dict[str, Any]:
         "shapes": [{"name": name, "word": page.say(SHAPE_WORDS[name]), "current": name == filters.shape,
                     "href": page.here(vue=None if name == "liste" else name, after=None, mois=None)} for name in SHAPES],
         "orders": [{"word": page.say(word), "current": name == filters.order,
-                    "href": page.here(order=None if name == "number" else name, after=None)} for name, word in ORDER_WORDS.items()],
+                    "href": page.here(order=None if name == "number" else name, after=None)}
+                   for name, word in ORDER_WORDS.items()],
         "order": page.say(ORDER_WORDS[filters.order]),
         "kept": [{"view": view, "href": page.link(PATH, voir=view.id), "current": view == filters.view} for view in frame.views],
         "view": filters.view,
         "fresh": page.link(PATH, tous="1", vue=None if filters.shape == "liste" else filters.shape),
         "total": frame.total,
         "whole": frame.totals["all"],
+        "everything": everything(frame) if filters.any and not frame.total else 0,
         "without_tab": page.here(**NONE_OF_TABS) if filters.tab != "all" else None,
         "tab_word": page.say(WORDS[filters.tab]),
         "files": {name: page.here(format=name, after=None) for name in ("csv", "xlsx")},
@@ -93,17 +95,37 @@ def frame_model(frame: Frame) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def everything(frame: Frame) -> int:
+    """How many cases there are without any filter."""
+    page = frame.page
+    return (totals(frame.home, Asked()) if page.when.now else totals_then(frame.home, page.when, Asked()))["all"]
+
+
 def _tab(frame: Frame, name: str) -> dict[str, Any] | None:
     page, n, current = frame.page, frame.totals[name], name == frame.filters.tab
     if not n and not current and name not in ALWAYS:
         return None
-    asked = {**NONE_OF_TABS, **TABS[name], **({"tous": "1"} if name == "all" and not page.asked.keys() - {"lang"} else {})}
-    return {"name": name, "word": page.say(WORDS[name]), "n": counted(page, n), "current": current, "href": page.here(**asked)}
+    asked = {
+        **NONE_OF_TABS,
+        **TABS[name],
+        **({"tous": "1"} if name == "all" and not page.asked.keys() - {"lang"} else {}),
+    }
+    return {
+        "name": name,
+        "word": page.say(WORDS[name]),
+        "n": counted(page, n),
+        "current": current,
+        "href": page.here(**asked),
+    }
 
 
 def counted(page: Page, n: int) -> str:
     """« 25 », « plus de 500 »."""
-    return page.say(N_("over {n}"), n=MOST) if n == MOST + 1 else f"{n:,}".replace(",", "\u202f" if page.lang == "fr" else ",")
+    return (
+        page.say(N_("over {n}"), n=MOST)
+        if n == MOST + 1
+        else f"{n:,}".replace(",", "\u00a0" if page.lang == "fr" else ",")
+    )
 
 
 def _chips(frame: Frame) -> list[dict[str, Any]]:
@@ -125,7 +147,9 @@ def _chips(frame: Frame) -> list[dict[str, Any]]:
     return [_chip(page, name, word, options, value) for name, word, options, value in asked if options or value]
 
 
-def _chip(page: Page, name: str, word: str, options: Iterable[tuple[str, str, int]], value: str | None) -> dict[str, Any]:
+def _chip(
+    page: Page, name: str, word: str, options: Iterable[tuple[str, str, int]], value: str | None
+) -> dict[str, Any]:
     off = NONE_OF_TABS if name == "turn" else {"after": None}
     shown = next((said for each, said, _ in options if each == value), value)
     return {
