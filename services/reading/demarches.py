@@ -101,8 +101,9 @@ def whole(home: Home, entries: list[Recorded], folded: Demarche, when: When) -> 
     """A thread with what its list leaves out, its clocks apart, and ids where a reader sees names."""
     if folded.sent is None:
         raise DemarcheUnknown(ref=f"demarche:{folded.id}")
-    found = listed(home, when, Wanted(number=folded.sent.number))
-    one = next(one for one in found if one.row["ref"] == folded.ref)
+    (found,) = _now(home, Wanted(number=folded.sent.number))
+    cases = {str(case) for case in folded.cases}
+    one = found._replace(cases=[case for case in found.cases if case["id"] in cases])
     positions = {entry.originator_version: entry.position for entry in entries}
     notes = [{"position": positions[version], "text": note.text, "audience": note.audience, "occurred": note.occurred}
              for version, note in folded.notes]  # fmt: skip
@@ -119,7 +120,7 @@ def made_by(home: Home, outcome: Outcome) -> list[str]:
 def told(home: Home, several: Sequence[Listed], when: When, looked: Names | None = None) -> list[Row]:
     """The threads as a reader sees them, on the day that is read about; `looked`: names that were looked up."""
     known, day = when.known(home), day_of_reading(home, when)
-    rows = [_dated(home, _seen(one), day) for one in several]
+    rows = [dated(home, _seen(one), day) for one in several]
     rows = named(home, with_holders(home, rows, day, known, looked), looked)
     return [row | {key: None for key in ("redirected_from", "goes_on_as", "office", "redirected_to")
                    if isinstance(row[key], str) and is_id(row[key])} for row in rows]  # fmt: skip
@@ -221,7 +222,7 @@ def _owner(one: Listed) -> Row | None:
     return owner
 
 
-def _dated(home: Home, row: Row, day: date) -> Row:
+def dated(home: Home, row: Row, day: date) -> Row:
     """The row with what depends on the day: the days counted, and the silence that they make."""
     them = row["whose_turn"] == "them"
     since = date.fromisoformat(row["since"]) if row["since"] else None

@@ -13,8 +13,6 @@ from domain.case.events import CaseAdopted
 from domain.demarche.events import DemarcheSent
 from domain.time import earliest, parse_instant
 from projections import log
-from projections.case_lists import seen_of
-from projections.demarche_lists import refs_of_threads
 from services.home import Home
 from services.reading.histories import tell
 from services.reading.names import words_of
@@ -25,13 +23,17 @@ MOST = 40  # of them that may be told
 WINDOW = timedelta(days=7)
 BULK = 3  # entries of one act: beyond, they were brought in, not told
 
-# The case or the thread that an entry is of is known by its first event.
+# Of cases and threads that the reader may see, and of nothing else.
 _LAST = """
 SELECT l.stream, l.version, e.command_id FROM suivi.log l
   JOIN suivi.events e USING (stream, version)
-  JOIN suivi.events f ON f.stream = l.stream AND f.version = 1
- WHERE l.position > (SELECT size FROM suivi.log_head) - %(looked)s AND l.logged_at >= %(since)s
-   AND (f.topic LIKE 'CaseAdopted%%' OR f.topic LIKE 'DemarcheSent%%')
+ WHERE l.stream IN (
+        SELECT case_id FROM read.cases WHERE case_id = l.stream AND NOT withdrawn
+           AND suivi.may_see(visibility, people, %(viewer)s, %(roles)s)
+        UNION ALL SELECT d.demarche_id FROM read.demarches d WHERE d.demarche_id = l.stream AND EXISTS (
+            SELECT FROM read.cases c WHERE c.case_id = ANY (d.cases) AND NOT c.withdrawn
+               AND suivi.may_see(c.visibility, c.people, %(viewer)s, %(roles)s)))
+   AND l.position > (SELECT size FROM suivi.log_head) - %(looked)s AND l.logged_at >= %(since)s
    AND split_part(e.topic, '.', 1) <> ALL (%(passed)s)
  ORDER BY l.position DESC LIMIT %(most)s"""
 _PASSED = ["ClockStarted", "ClockStopped", "ClockRecomputed", "ClockSnoozed", "EscalationStepTaken", "StepAcknowledged",
@@ -41,7 +43,9 @@ _PASSED = ["ClockStarted", "ClockStopped", "ClockRecomputed", "ClockSnoozed", "E
 def lately(home: Home, lang: str, most: int = 5) -> tuple[date, list[dict[str, Any]]]:
     """Since which day, and the latest facts first: `text`, `occurred`, `cases` (their numbers and REFs)."""
     since = date.fromisoformat(today(home)) - WINDOW
-    asked = {"looked": LOOKED_AT, "since": _start(home, since), "passed": _PASSED, "most": MOST}
+    viewer = home.viewer()
+    asked = {"viewer": viewer.person, "roles": sorted(viewer.roles), "looked": LOOKED_AT, "since": _start(home, since),
+             "passed": _PASSED, "most": MOST}  # fmt: skip
     rows = home.reader.execute(_LAST, asked, prepare=True).fetchall()
     acts = Counter(act for _, _, act in rows)
     found = {(stream, version): acts[act] > BULK for stream, version, act in rows}
@@ -49,7 +53,7 @@ def lately(home: Home, lang: str, most: int = 5) -> tuple[date, list[dict[str, A
         return since, []
     histories = log.histories(home.reader, {stream for stream, _ in found})
     kept = [(each, [entry for entry in each if _fresh(entry, found.get((entry.originator_id, entry.originator_version)), since)])
-            for each in _seen(home, histories)]  # fmt: skip
+            for each in histories]  # fmt: skip
     kept = [(whole, entries) for whole, entries in kept if entries]
     told = sorted(tell(home, kept, lang), key=lambda one: -one["position"])[:most]
     cases = {str(whole[0].originator_id): _cases_of(whole[0]) for whole, _ in kept}
@@ -59,16 +63,6 @@ def lately(home: Home, lang: str, most: int = 5) -> tuple[date, list[dict[str, A
 
 def _start(home: Home, since: date) -> datetime:
     return parse_instant(since.isoformat(), home.store.present.calendar.zone) - timedelta(days=1)
-
-
-def _seen(home: Home, histories: list[list[Recorded]]) -> list[list[Recorded]]:
-    viewer = home.viewer()
-    roles = sorted(viewer.roles)
-    streams = {h[0].originator_id: isinstance(h[0].event, CaseAdopted) for h in histories}
-    cases = seen_of(home.reader, [id for id, case in streams.items() if case], viewer.person, roles)
-    threads = [str(id) for id, case in streams.items() if not case]
-    shown = {*map(str, cases), *(refs_of_threads(home.reader, threads, viewer.person, roles) if threads else ())}
-    return [each for each in histories if str(each[0].originator_id) in shown]
 
 
 def _fresh(entry: Recorded, brought: bool | None, since: date) -> bool:

@@ -9,13 +9,14 @@ from typing import Any
 
 from domain.words import natural
 from projections.case_counts import NOBODY
-from projections.case_pages import Sought
+from projections.case_pages import Sought, cases_found
+from projections.case_rows import place_of
 from services.home import Home
 from services.reading.cases import cases
 from services.reading.directory import assemblies
-from services.reading.lists import Asked, listed
+from services.reading.lists import Asked, listed, reading_of
 from services.reading.names import named
-from services.reading.pages import page_of
+from services.reading.pages import cursor, page_of
 from services.reading.when import When
 from services.refs import EntryUnknown
 
@@ -25,6 +26,11 @@ Row = dict[str, Any]
 
 _ALL = """SELECT key, name, facts FROM read.directory WHERE kind = 'assembly'
           ORDER BY facts->>'date' DESC NULLS LAST, key DESC LIMIT %s"""
+# The first of them of which the reader sees a case; where they see none of any, the first.
+_LATEST = """SELECT d.key, d.name, d.facts FROM read.directory d WHERE d.kind = 'assembly'
+              ORDER BY EXISTS (SELECT FROM read.cases c WHERE c.assembly = d.key AND NOT c.withdrawn
+                                  AND suivi.may_see(c.visibility, c.people, %s, %s)) DESC,
+                       d.facts->>'date' DESC NULLS LAST, d.key DESC LIMIT 1"""
 _ONE = "SELECT key, name, facts FROM read.directory WHERE kind = 'assembly' AND key = %s"
 _COUNTS = """
 SELECT assembly, state, sum(n)::int FROM (
@@ -89,18 +95,20 @@ def assemblies_listed(home: Home, when: When, most: int = 50) -> list[tuple[Row,
 
 def latest_progress(home: Home, when: When) -> Progress | None:
     """The latest assembly of which cases are followed here; null where there is none."""
-    found = assemblies_listed(home, when, 12)
-    latest = next((row for row, states in found if states), found[0][0] if found else None)
-    if latest is None:
-        return None
     if not when.now:
-        return _then(home, latest["key"], when, None)
-    return _progress(home, latest, found_states(found, latest["key"]), None)
-
-
-def found_states(found: Iterable[tuple[Row, Mapping[str, int]]], key: str) -> Mapping[str, int]:
-    """The states counted of one assembly."""
-    return next((states for row, states in found if row["key"] == key), {})
+        then = assemblies_listed(home, when)
+        latest = next((row for row, states in then if states), then[0][0] if then else None)
+        return None if latest is None else _then(home, latest["key"], when, None)
+    viewer = home.viewer()
+    found = home.reader.execute(_LATEST, (viewer.person, sorted(viewer.roles)), prepare=True).fetchone()
+    if found is None:
+        return None
+    row = _row(*found)
+    cases = [one.row for one in cases_found(home.reader, reading_of(home), Sought(assembly=row["key"]), None, PAGE + 1)]
+    whole = len(cases) <= PAGE
+    states = Counter(case["state"] for case in cases) if whole else _counted(home, [row["key"]]).get(row["key"], {})
+    numbers = _numbers(home, row, cases[:PAGE], whole)
+    return Progress(row, cases[:PAGE], numbers, states, None if whole else cursor([place_of(cases[PAGE - 1])]))
 
 
 def progress(home: Home, key: str, when: When, after: str | None = None) -> Progress:

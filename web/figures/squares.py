@@ -116,8 +116,8 @@ def _office(page: Page, office: Office, columns: Sequence[str]) -> Markup:
 
 def _year(page: Page, year: Year) -> Markup:
     squares = [("full", year.answered), ("empty", year.silent), ("dotted", year.young)]
-    drawn = element("span", *(element("i", "\u200b", class_=kind) for kind, n in squares for _ in range(n)),
-                    class_="squares", aria_hidden="true")  # fmt: skip
+    each = (Markup('<i class="{}"></i>').format(kind) for kind, n in squares for _ in range(n))
+    drawn = element("span", *each, class_="squares", aria_hidden="true")
     asked = year.answered + year.silent
     said = page.say(N_("{answered} of {asked}"), answered=year.answered, asked=asked) if asked else ""
     if year.young:

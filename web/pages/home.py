@@ -14,7 +14,7 @@ from projections.phrases.rows import Row, brief, who
 from services.home import Home
 from services.reading.lately import lately
 from services.reading.progress import Progress, latest_progress
-from services.reading.today import SHOWN, Task, Today, for_today, offices_of
+from services.reading.today import SHOWN, Task, Today, for_today
 from web.entering import Reader
 from web.figures import Age, Ages, ages, tally_mark
 from web.figures.days import short
@@ -68,7 +68,7 @@ def tasks_model(page: Page, home: Home, now: Today, found: Progress | None) -> d
     acting = page.may("write")
     tasks = now.tasks if acting else []
     shown = tasks[:SHOWN]
-    wording = Wording(page, home.store.present.calendar.zone, now.day, offices_of(home, [t.thread for t in shown if t.thread]))
+    wording = Wording(page, home.store.present.calendar.zone, now.day)
     models = [wording.model(task) for task in shown]
     first = next((n for n, one in enumerate(models) if one["meter"] and one["meter"]["level"] == "tres"), 0)
     proposed = _proposed(page, found) if acting else None

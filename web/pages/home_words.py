@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,20 +46,18 @@ def numbers_of(cases: Any) -> str:
 
 @dataclass(frozen=True)
 class Wording:
-    """What the sentences are made with: the page, the organisation's zone, today, what is known of offices and holders."""
+    """What the sentences are made with: the page, the organisation's zone, today."""
 
     page: Page
     zone: str
     day: date
-    offices: Mapping[str, Row]
 
     def office(self, thread: Row) -> Noun:
         """« la ministre de la Famille », as the gender of its holder has it."""
         if not thread["office"]:
             return body_noun(self.page.say(N_("a letter")), self.page.lang)
-        facts = self.offices.get(thread["office"]["ref"], {})
-        holder = self.offices.get((thread["holder"] or {}).get("ref", ""), {})
-        return title_noun(thread["office"]["name"], self.page.lang, holder.get("gender"), facts.get("feminine"))
+        office, holder = thread["office"], thread["holder"] or {}
+        return title_noun(office["name"], self.page.lang, holder.get("gender"), office["feminine"])
 
     def model(self, task: Task) -> dict[str, Any]:
         """One thing to do, as its row shows it."""
