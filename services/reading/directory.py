@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from domain.directory import Entry, Office, Person, Term
 from domain.words import natural, sort_key
@@ -44,9 +45,17 @@ def bodies(home: Home, when: When) -> list[dict[str, Any]]:
 def people(home: Home, when: When) -> list[dict[str, Any]]:
     """Persons by name, with the absence that holds or is to come on the day that is asked about; this and their addresses
     only for those who have an account."""
+    return [row for row, _ in parties(home, when, "person")]
+
+
+def parties(home: Home, when: When, *kinds: str) -> list[tuple[dict[str, Any], UUID]]:
+    """Persons, bodies or offices by name, each with its stream."""
     day = when.known(home).day or date.fromisoformat(today(home))
-    rows = _entries(home, "person", when, lambda person: {"away": _away(person, day)})
-    return rows if home.viewer().has_office else [row | {"mail": None, "away": None} for row in rows]
+    found = _folded(home, when, *kinds)
+    rows = named(home, [facts_of(kind, one) | ({"away": _away(one, day)} if kind == "person" else {}) for kind, one in found])
+    if not home.viewer().has_office:
+        rows = [row | {"mail": None, "away": None} if row["ref"].startswith("person:") else row for row in rows]
+    return [(row, one.id) for row, (_, one) in zip(rows, found, strict=True)]
 
 
 def _away(person: Entry, day: date) -> dict[str, Any] | None:
@@ -90,13 +99,15 @@ def entry(home: Home, ref: str, when: When | None = None) -> dict[str, Any]:
 def _entries(
     home: Home, kind: str, when: When, more: Callable[[Entry], dict[str, Any]] = lambda entry: {}
 ) -> list[dict[str, Any]]:
+    return named(home, [facts_of(name, found) | more(found) for name, found in _folded(home, when, kind)])
+
+
+def _folded(home: Home, when: When, *kinds: str) -> list[tuple[str, Entry]]:
+    """The entries of some kinds, each with its kind, by name."""
     known = when.known(home)
-    topics = [event.__name__ for event, (name, _) in KINDS.items() if name == kind]
+    topics = [event.__name__ for event, (name, _) in KINDS.items() if name in kinds]
     streams = log.streams_beginning_with(home.reader, topics)
     upto = log.EVERYTHING if known.position is None else known.position
-    found = []
-    for history in log.histories(home.reader, streams, upto):
-        pair = entry_of(history, known.day)
-        if pair and pair[1].key and not pair[1].withdrawn:
-            found.append(facts_of(*pair) | more(pair[1]))
-    return named(home, sorted(found, key=lambda row: (sort_key(row["name"]), row["name"])))
+    pairs = (entry_of(history, known.day) for history in log.histories(home.reader, streams, upto))
+    found = [pair for pair in pairs if pair and pair[1].key and not pair[1].withdrawn]
+    return sorted(found, key=lambda pair: (sort_key(pair[1].name), pair[1].name))

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from projections.case_pages import Sought
+from projections.case_pages import Sought, page_of_cases
 from projections.demarche_lists import FIRST, Listed, Wanted, page_of_threads, threads_by_office
+from services import access
 from services.home import Home
 from services.reading.cases import cases
 from services.reading.demarches import listed as threads_then
 from services.reading.demarches import told
-from services.reading.directory import bodies, offices, people
-from services.reading.lists import Asked
-from services.reading.lists import listed as cases_now
-from services.reading.names import looked_up
+from services.reading.directory import offices, parties
+from services.reading.names import looked_up, named
 from services.reading.when import When
 from services.refs import EntryUnknown, Refs
 
@@ -79,40 +78,43 @@ def _threads(home: Home, when: When, office: UUID | None = None) -> Sequence[Lis
 
 def body_sheet(home: Home, key: str, when: When) -> PartySheet:
     """One body, by its key."""
-    ref = f"body:{key}"
-    row = _found(bodies(home, when), ref, "body")
-    referred, more = _cases(home, when, "body", key, ref)
-    followed, others = _cases(home, when, "owner", key, ref)
+    row, stream = _party(parties(home, when, "body"), f"body:{key}", "body")
+    (referred, more), (followed, others) = _cases(home, when, row["ref"], Sought(body=stream), Sought(owner=stream))
     return PartySheet(row, referred, followed, more=more or others)
 
 
 def person_sheet(home: Home, key: str, when: When) -> PartySheet:
     """One person, by their key."""
-    ref = f"person:{key}"
-    row = _found(people(home, when), ref, "person")
-    followed, more = _cases(home, when, "owner", key, ref)
+    every = parties(home, when, "person", "body", "office")
+    row, stream = _party(every, f"person:{key}", "person")
+    ((followed, more),) = _cases(home, when, row["ref"], Sought(owner=stream))
     charges = [
         term | {"of": {"ref": one["ref"], "name": one["name"]}}
-        for one in (*offices(home, when), *bodies(home, when))
-        for term in one["terms"]
-        if isinstance(term["person"], dict) and term["person"]["ref"] == ref
+        for one, _ in every
+        for term in one.get("terms", ())
+        if isinstance(term["person"], dict) and term["person"]["ref"] == row["ref"]
     ]
     return PartySheet(row, followed=followed, charges=charges, more=more)
 
 
 def _found(rows: Sequence[Row], ref: str, kind: str) -> Row:
-    for row in rows:
-        if row["ref"] == ref:
-            return row
+    return _party([(row, UUID(int=0)) for row in rows], ref, kind)[0]
+
+
+def _party(rows: Sequence[tuple[Row, UUID]], ref: str, kind: str) -> tuple[Row, UUID]:
+    for pair in rows:
+        if pair[0]["ref"] == ref:
+            return pair
     raise EntryUnknown(ref=ref, kind=kind)
 
 
-def _cases(home: Home, when: When, whose: str, key: str, ref: str) -> tuple[list[Row], bool]:
-    """The cases of a body or of a person, and whether there are more."""
+def _cases(home: Home, when: When, ref: str, *several: Sought) -> list[tuple[list[Row], bool]]:
+    """For each, the cases of a body or of a person, and whether there are more."""
     if not when.now:
-        rows = cases(home, when, owner=ref) if whose == "owner" else cases(home, when, body=ref)
-        return rows[:MOST], len(rows) > MOST
-    stream = Refs(home.store).key(ref.partition(":")[0], key)
-    sought = Sought(owner=stream) if whose == "owner" else Sought(body=stream)
-    page = cases_now(home, Asked(sought), None, MOST)
-    return page.rows, page.next is not None
+        found = [cases(home, when, body=ref) if one.body else cases(home, when, owner=ref) for one in several]
+        return [(rows[:MOST], len(rows) > MOST) for rows in found]
+    viewer = home.viewer()
+    pages = [page_of_cases(home.reader, one, "", MOST + 1, viewer.person, sorted(viewer.roles)) for one in several]
+    access.note_named(home, [row for rows in pages for row in rows[:MOST]])
+    known = looked_up(home, pages)
+    return [(named(home, rows[:MOST], known), len(rows) > MOST) for rows in pages]

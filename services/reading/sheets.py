@@ -11,8 +11,10 @@ from domain.base import Recorded
 from domain.case.case import Case
 from domain.case.subscriptions import wishes
 from domain.demarche.demarche import Demarche
+from projections import log
 from projections.case_turns import Thread, facts_of, turn_of
-from projections.demarche_lists import Listed, Wanted
+from projections.demarche_lists import LAST, Listed, Wanted
+from projections.demarche_rows import shape
 from services.home import Home
 from services.reading.cases import NotACase, particulars, shown
 from services.reading.clocks import clocks_unaddressed
@@ -52,7 +54,7 @@ def case_sheet(home: Home, ref: str, when: When, lang: str) -> CaseSheet:
         raise CaseUnknown(ref=ref)
     row = particulars(home, folded, entries) | {"clocks": clocks_unaddressed(folded)}
     works = home.viewer().works_here
-    its: Sequence[Listed] = listed(home, when, Wanted(case=folded.id)) if works else ()
+    its: Sequence[Listed] = _threads(home, folded, when) if works else ()
     rows = [one.row | {"cases": one.cases} for one in its]
     looked = looked_up(home, [row, rows, ids_within(entries), folded.adopted.assembly])
     kept = entries if known.day is None else happened(entries, known.day)
@@ -67,6 +69,17 @@ def case_sheet(home: Home, ref: str, when: When, lang: str) -> CaseSheet:
         assembly=assembly.get("name") or row["assembly"],
         followed=wishes(folded).get(home.viewer().person or folded.id, False),
     )
+
+
+def _threads(home: Home, case: Case, when: When) -> Sequence[Listed]:
+    """The threads of a case, by number; at a time that is over each is folded anew, its other cases as ids."""
+    if when.now:
+        return listed(home, when, Wanted(case=case.id))
+    known = when.known(home)
+    upto = log.EVERYTHING if known.position is None else known.position
+    folded = [Demarche.fold(history, known.day) for history in log.histories(home.reader, case.threads, upto)]
+    rows = [shape(one, known.day) for one in sorted(folded, key=lambda one: one.sent.number if one.sent else 0) if one.sent]
+    return [Listed(row, [{"ref": id, "owner": None} for id in row["cases"]], LAST, []) for row in rows]
 
 
 def _stages(entries: Sequence[Recorded]) -> list[Row]:

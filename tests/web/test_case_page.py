@@ -238,14 +238,17 @@ def test_tasks(place: Town, ana: Browser) -> None:
 
 def test_the_past_is_read_and_not_acted_upon(place: Town, ana: Browser) -> None:
     place.do("17", "start", occurred="2023-06-26")
+    place.do("office:eau", "create", name="ministre de l’Eau")
+    place.do("demarche:new", "send", occurred="2023-05-20", cases="17", office="office:eau", kind="letter")
     sheet = ana.read("/dossiers/17", as_of="2023-06-01")
+    assert "1 lettre" in sheet.root.one("ul", class_="threads").text
     assert block(sheet)["État"] == "Adoptée depuis le 13 mai 2023" and len(entries(sheet)) == 1
     assert "Vous voyez ce qui était arrivé au 1er juin 2023" in sheet.text
     assert "Rien ne peut être consigné à cette date." in sheet.text
     assert not buttons(sheet) and "/agir/" not in sheet.answer.text
     back = sheet.root.one(class_="past").one("a")
     assert (back.text, back.attributes["href"]) == ("Revenir à aujourd’hui", "/dossiers/17")
-    assert all("as_of=2023-06-01" in link.attributes["href"] for link in sheet.root.one("nav").all("a"))
+    assert all("as_of=2023-06-01" in link.attributes["href"] for link in sheet.root.one("nav", class_="words").all("a"))
     ana.read("/dossiers/17", 404, known_at="2020-01-01")
     now = ana.read("/dossiers", known_at=far(place).isoformat())
     assert "tels que connus le" in now.text and len(now.root.one("tbody").all("tr")) == 2
