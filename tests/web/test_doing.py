@@ -11,10 +11,10 @@ import pytest
 from domain.case.commands import COMMANDS as OF_CASES
 from domain.demarche.commands import COMMANDS as OF_THREADS
 from services.act import ENTRIES
-from services.reading import When, history
 from services.schema import Urls
-from tests.web.browser import Browser, Element, Sheet, entered, filled
-from tests.web.desk import Town, town
+from tests.web.browser import Browser, Sheet, entered
+from tests.web.desk import Town
+from tests.web.desk_of_acts import act, acting, notice
 from web.rendering import PLACES, address_of
 
 CASE = "/dossiers/2023:17/agir/"
@@ -24,13 +24,7 @@ LATER = "14 février 2031"
 
 @pytest.fixture
 def place(database: Urls) -> Iterator[Town]:
-    """With a person, bodies, offices, a thread."""
-    with town(database) as found:
-        found.do("body:comite", "create", name="Comité de l’environnement")
-        found.do("person:luce", "create", name="Luce Roy")
-        for key, name in (("eau", "ministre de l’Eau"), ("air", "ministre de l’Air"), ("sol", "ministre du Sol")):
-            found.do(f"office:{key}", "create", name=name)
-        found.do("demarche:1", "send", cases=["2023:17"], office=["office:eau"], occurred="2024-05-02")
+    with acting(database) as found:
         yield found
 
 
@@ -126,31 +120,6 @@ WITH_FILE = ("attach",)
 """Those that have tests of their own."""
 
 
-def form_of(sheet: Sheet) -> Element:
-    """The form of the act."""
-    return sheet.main.one("form", class_="act-form")
-
-
-def act(ana: Browser, path: str, **typed: Any) -> httpx.Response:
-    """Fills the form in with what its own fields take, and sends it."""
-    form = form_of(ana.read(path))
-    held = filled(form)
-    names = {field.attributes.get("name") for field in form.all("input", "textarea", "select")}
-    assert set(typed) <= names, (path, set(typed) - names)
-    for field in form.all("input"):
-        if field.attributes.get("type") in ("radio", "checkbox") and field.attributes["name"] in typed:
-            offered = [f.attributes["value"] for f in form.all("input", name=field.attributes["name"])]
-            assert typed[field.attributes["name"]] in offered
-    return ana.post(form.attributes["action"], **{**held, **typed})
-
-
-def last(place: Town, ref: str) -> str:
-    """What was recorded last by a person."""
-    place.home.catch_up()
-    entries = [entry for entry in history(place.home, ref, When(), "fr") if not entry["machine"]]
-    return str(entries[-1]["text"])
-
-
 def test_every_verb_has_a_trial() -> None:
     apart = {*AMENDING, *WITH_FILE}
     assert set(HAPPY) == set(OF_CASES) - apart - {"adopt", "move"}
@@ -163,15 +132,9 @@ def test_every_verb_has_a_trial() -> None:
 
 def told(ana: Browser, answer: httpx.Response, place: str) -> str:
     """The notice on the page that follows an act that was done."""
-    assert answer.status_code == 303, Sheet(answer).main.text
+    said = notice(ana, answer).text
     assert answer.headers["location"].startswith(f"{place}?fait="), answer.headers["location"]
-    return notice(ana, answer).text
-
-
-def notice(ana: Browser, answer: httpx.Response) -> Element:
-    """The notice of an act that was done, on whatever page comes next."""
-    done = answer.headers["location"].partition("fait=")[2]
-    return ana.read("/aide", fait=done).root.one("div", class_="toast")
+    return said
 
 
 @pytest.mark.parametrize("verb", list(HAPPY))
@@ -181,7 +144,6 @@ def test_a_verb_of_cases(place: Town, verb: str) -> None:
     for earlier, _ in before:
         assert act(ana, CASE + earlier, **HAPPY[earlier][1]).status_code == 303
     said = told(ana, act(ana, CASE + verb, **typed), "/dossiers/2023:17")
-    print(verb, "=>", said)
     assert "17" in said
 
 
@@ -192,7 +154,6 @@ def test_a_verb_of_threads(place: Town, verb: str) -> None:
     for earlier, _ in before:
         assert act(ana, THREAD + earlier, **THREADS[earlier][1]).status_code == 303
     said = told(ana, act(ana, THREAD + verb, **typed), "/correspondance/1")
-    print(verb, "=>", said)
     assert "1" in said
 
 
@@ -206,7 +167,6 @@ def test_a_verb_of_the_directory(place: Town, what: str) -> None:
         assert act(ana, f"{address_of(ref)}/agir/{verb}", **DIRECTORY[earlier]).status_code == 303
     ref, _, verb = what.partition(" ")
     said = told(ana, act(ana, f"{address_of(ref)}/agir/{verb}", **typed), address_of(ref))
-    print(what, "=>", said)
     assert said
 
 

@@ -31,6 +31,12 @@ HEADS = {
 }  # fmt: skip
 FIRST = ("part", "name", "assembly", "numbers", "cases", "office")
 LAST = ("reason", "note", "occurred")
+RARE = {
+    "adopt": frozenset({"parts", "mover", "seconder", "vote", "minutes_ref", "origin"}),
+    "send": frozenset({"by", "behalf", "cosigners", "count", "expects_reply", "owner", "holder"}),
+    "remind": frozenset({"by", "holder"}), "answer": frozenset({"holder"}), "decline": frozenset({"holder"}),
+}  # fmt: skip
+"""What is seldom known: folded away."""
 PREFILLED = frozenset({"rename", "set-address", "set-language"})
 
 
@@ -49,6 +55,7 @@ class Control:
     values: Sequence[Any] = ()
     heads: Sequence[str] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    rare: bool = False
     fault: str = ""
     understood: str = ""
 
@@ -60,6 +67,11 @@ class Control:
     def value(self) -> str:
         """The only one."""
         return str(self.values[0]) if self.values else ""
+
+    @property
+    def told(self) -> bool:
+        """Whether it has something to say."""
+        return bool(self.values or self.fault)
 
     @property
     def fixed(self) -> bool:
@@ -90,6 +102,7 @@ class Drawing:
         made = Control(
             name, form or form_of(name, fact, options), label_of_fact(page, verb, name),
             help_of_fact(page, verb, name, fact.date, most=MEGABYTES), required, options,
+            rare=name in RARE.get(verb, ()) and not required,
         )  # fmt: skip
         if made.form in ("line", "rows") and (fact.ref or options):
             made = replace(made, datalist=self.options.listed(name, fact))
@@ -147,7 +160,8 @@ def _asked(drawing: Drawing) -> Iterator[Control]:
         yield replace(made, values=_standing(drawing, made))
     if matter.new and matter.kind not in ("case", "demarche"):
         yield drawing.control("key", Field("key"), False, "line")
-    yield drawing.control("occurred", Field("occurred", date=True), False, "date")
+    if matter.verb != "adopt":  # it happens on the day of the adoption
+        yield drawing.control("occurred", Field("occurred", date=True), False, "date")
 
 
 def _ordered(matter: Matter, fields: Mapping[str, Field]) -> list[str]:
@@ -179,6 +193,8 @@ def _standing(drawing: Drawing, control: Control) -> Sequence[Any]:
     default = next((f.default for f in msgspec.structs.fields(matter.command) if f.name == control.name), None)
     if control.form in ("radio", "select") and isinstance(default, str | bool):
         return [_word(default)]
+    if matter.new and control.name == "assembly" and control.options:
+        return [control.options[0].value]
     return []
 
 
@@ -195,7 +211,8 @@ def written(value: Any, control: Control) -> Sequence[Any]:
     if isinstance(value, Mapping) and "min" in value:
         return [value.get("text") or str(value["min"])]
     if isinstance(value, Mapping):
-        return [str(value.get("name") or value.get("words") or value.get("ref") or "")]
+        named = value["id"] if isinstance(value.get("id"), Mapping) else value
+        return [str(named.get("name") or value.get("words") or named.get("ref") or "")]
     if isinstance(value, list | tuple):
         if control.form == "pairs":
             return [(one["label"], ", ".join(one["numbers"])) for one in value]

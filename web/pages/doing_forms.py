@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.errors import Forbidden, Refused, SuiviError, Unavailable
 from domain.words import slug
 from projections.phrases.catalogue import N_
-from projections.phrases.rows import CONFIDENCE, label_of, state_word_of
+from projections.phrases.rows import CONFIDENCE, MOVES_FIRST, label_of, state_word_of
 from services.act import Ask, AskWithFile, act_all
 from services.attachments.files import FileNeeded
 from services.execute import OtherRequest, Outcome, StaleVersion
@@ -36,6 +36,7 @@ from web.problems import status_of
 from web.rendering import HEADERS, Page, address_of, render
 
 BACK = "retour"  # the page that one came from, if it is not that of the thing itself
+WAYS = 5  # acts that are named where another is refused
 CARRIED = (BACK, "event")  # from the address of the form into the form
 AGAIN = N_("This form has served already, for something else that was recorded. Send it once more to record this too.")
 
@@ -49,7 +50,7 @@ def show(desk: Desk, page: Page, matter: Matter) -> Response:
     """The form, empty."""
     options = Options(page, desk.home, matter.row)
     controls = controls_of(page, desk.home, matter, options)
-    refusal = refusal_of(page, desk.home, matter)
+    refusal = refusal_of(page, matter)
     return _shown(Sheet(page, matter, options, str(uuid4())), Judged(controls, refusal), refused=bool(refusal))
 
 
@@ -71,7 +72,8 @@ def _shown(sheet: Sheet, judged: Judged, status: int = 200, *, refused: bool = F
         "lists": sheet.options.lists, "id": sheet.id, "names": {"id": FORM, "version": VERSION},
         "evidence": _evidence(page, matter), "file": any(control.form == "file" for control in judged.controls),
         "kept": [(name, page.asked[name]) for name in CARRIED if page.asked.get(name)],
-        "subject": _subject(matter), "meanwhile": (), "conflict": status == 409,
+        "subject": _subject(matter), "numbers": _numbers(matter), "retract": _retracting(page, matter),
+        "meanwhile": (), "conflict": status == 409,
         "ways": _ways(page, matter) if refused else (),
     }  # fmt: skip
     return render(page, "act.html", status, **model | more)
@@ -83,17 +85,33 @@ def _subject(matter: Matter) -> str:
     return str(row.get("title") or (row.get("office") or {}).get("name", "")) if matter.kind in ("case", "demarche") else ""
 
 
+def _numbers(matter: Matter) -> str:
+    """What stands in the margin."""
+    return " – ".join(matter.row["numbers"]) if matter.kind == "case" and matter.row else ""
+
+
 def _ways(page: Page, matter: Matter) -> list[dict[str, str]]:
     """The acts that are possible instead."""
     verbs = dict.fromkeys(a["verb"] for a in (matter.row or {}).get("actions", ()) if a["allowed"] and a["verb"] not in AMENDING)
-    others = [Matter(matter.kind, verb, matter.ref, matter.row) for verb in verbs]
-    return [{"href": page.link(other.action), "name": other.title(page)} for other in others[:5]]
+    others = [Matter(matter.kind, verb, matter.ref, matter.row) for verb in sorted(verbs, key=_usual)]
+    return [{"href": page.link(other.action), "name": other.title(page)} for other in others[:WAYS]]
+
+
+def _usual(verb: str) -> int:
+    return MOVES_FIRST.index(verb) if verb in MOVES_FIRST else len(MOVES_FIRST)
+
+
+def _retracting(page: Page, matter: Matter) -> str:
+    """Where an entry that is corrected could be taken back instead."""
+    if matter.verb != "correct" or not matter.noted:
+        return ""
+    return page.link(f"{matter.place}/agir/retract", event=matter.noted.position)
 
 
 def _evidence(page: Page, matter: Matter) -> list[dict[str, Any]]:
     """What an import read, where its state is to be established; the entry that is corrected or taken back."""
     if matter.noted:
-        return [{"said": matter.noted.text, "lines": []}]
+        return [{"said": matter.noted.text, "part": None, "lines": [], "others": []}]
     row = matter.row or {}
     if matter.verb != "confirm":
         return []

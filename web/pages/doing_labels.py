@@ -32,6 +32,8 @@ LABELS = {
     "rename.name": N_("New name"), "settle-numbers.numbers": N_("What became of the numbers"),
     "snooze.until": N_("Until when"), "set-notices.kinds": N_("Kind by kind"),
     "upon": N_("The case or thread that must end first"),
+    "assembly": N_("Assembly"), "adopted_on": N_("Adopted on"), "review": N_("Next review"), "vote": N_("Vote"),
+    "minutes_ref": N_("Place in the minutes"), "due": N_("Due date"), "mandate": N_("What is asked of it"),
     "name": N_("Name"), "feminine": N_("Title of a woman who holds it, where it differs"), "mail": N_("Mail address"),
     "phone": N_("Telephone"), "address": N_("Postal address, line by line"), "gender": N_("Gender"),
     "lang": N_("Language of the mail"), "legislature": N_("Legislature"), "quorum": N_("Quorum"),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from domain.base import Command
 from domain.case.commands import MoveCase
-from domain.case.rules import words
 from domain.demarche.commands import COMMANDS as THREADS
-from projections.case_lists import Known
 from projections.phrases.nouns import Noun
 from projections.phrases.rows import MOVES_FIRST
 from services import reading
@@ -21,10 +18,9 @@ from services.reading import When
 from services.reading.choosing import Noted, entry_now, entry_of_history
 from services.reading.demarches import demarche, thread_ref
 from services.reading.pages import Row
-from services.reading.when import placed
 from services.refs import DemarcheUnknown, EntryUnknown, read_ref
-from services.subjects import fold
 from web.pages.doing_titles import creating, title_of, what_is_meant
+from web.pages.moves import Subject, reason
 from web.rendering import PLACES, Page, address_of
 from workflows.library import library
 from workflows.workflow import Workflow
@@ -139,18 +135,10 @@ def _found(home: Home, kind: str, key: str) -> tuple[str, Row]:
     return row["ref"], row
 
 
-def refusal_of(page: Page, home: Home, matter: Matter) -> str:
-    """Why the act is not possible now, and what is; nothing where it is possible."""
-    if matter.row is None or not matter.actions or any(action["allowed"] for action in matter.actions):
+def refusal_of(page: Page, matter: Matter) -> str:
+    """Why the act is not possible now, and what would make it so; nothing where it is possible."""
+    actions = matter.actions
+    if matter.row is None or not actions or any(action["allowed"] for action in actions):
         return ""
-    folded = fold(placed(home, matter.ref, Known()))
-    roles = home.viewer().roles
-    choices: list[Any] = [choice for choice in folded.choices(roles) if choice.verb == matter.verb and choice.refusal]
-    if not choices:
-        return ""
-    possible = tuple(dict.fromkeys(choice.verb for choice in folded.choices(roles) if choice.allowed))
-    refusal = choices[0].refusal
-    return page.say(words(str(matter.what(page)), replace(refusal, possible=possible[:SHOWN]), folded.workflow, roles))
-
-
-SHOWN = 6
+    assert matter.workflow
+    return reason(page, Subject(matter.row, matter.workflow, matter.flow, ()), actions[0])[0]

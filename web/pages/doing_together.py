@@ -12,7 +12,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from domain.case.case import Case
-from domain.case.rules import words
 from domain.errors import Forbidden, Refused, SuiviError, Unavailable
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import label_of
@@ -24,11 +23,12 @@ from web.api.acting import COMMUTING, PATIENCE
 from web.entering import Desk, Writer
 from web.pages.doing_controls import controls_of
 from web.pages.doing_faults import Judged, placed_fault
-from web.pages.doing_forms import AGAIN, done
+from web.pages.doing_forms import AGAIN, BACK, done
 from web.pages.doing_matter import Matter
 from web.pages.doing_options import Options
 from web.pages.doing_titles import several_cases, title_of
 from web.pages.doing_typed import FORM, MORE, Given, Typed, checked, facts_of, filled
+from web.pages.moves import Subject, reason
 from web.pages.these import NowPage
 from web.problems import status_of
 from web.rendering import Page, address_of, render
@@ -72,14 +72,14 @@ class One:
 @router.get(PATH)
 def show_together(desk: Writer, page: NowPage, request: Request) -> Response:
     """What is possible for the chosen cases; with a verb, its form."""
-    refs, verb = _refs(request.query_params.getlist("refs")), page.asked.get("verb", "")
+    refs, verb = _refs([*request.query_params.getlist("refs"), *request.query_params.getlist("ref")]), page.asked.get("verb", "")
     return _shown(desk, page, _chosen(desk, refs), verb)
 
 
 @router.post(PATH)
 def do_together(desk: Writer, page: NowPage, given: Given) -> Response:
     """Does it for those that are ticked, in one command; before that, shows what it would do."""
-    verb, cases = given.one("verb"), _chosen(desk, _refs(given.all("refs")))
+    verb, cases = given.one("verb"), _chosen(desk, _refs([*given.all("refs"), *given.all("ref")]))
     if not given.one("faire") or verb not in VERBS:
         return _shown(desk, page, cases, verb)
     return _done(desk, page, cases, verb, given)
@@ -115,8 +115,9 @@ def _why(page: Page, desk: Desk, case: Case, verb: str) -> str:
     choices = [choice for choice in case.choices(desk.entered.roles) if choice.verb == verb]
     if any(choice.allowed for choice in choices):
         return ""
-    refusal = next((choice.refusal for choice in choices if choice.refusal), None)
-    return page.say(words(case.ref, replace(refusal, possible=()), case.workflow, desk.entered.roles)) if refusal else "—"
+    kind = next((choice.refusal.kind for choice in choices if choice.refusal), "state")
+    subject = Subject({"state": case.state, "ref": case.ref}, case.workflow, case.workflow.definition.workflow, ())
+    return reason(page, subject, {"verb": verb, "refusal": kind})[0]
 
 
 def _matter(verb: str, cases: Sequence[Case]) -> Matter:
@@ -189,7 +190,12 @@ def _done(desk: Desk, page: Page, cases: Sequence[Case], verb: str, given: Typed
         return _shown(desk, page, _all(desk, given, cases), verb, placed_fault(page, judged.controls, error), status, id, ticked)
     with suppress(ListsBehind):
         desk.home.settle(outcome, PATIENCE)
-    return done(page, "/dossiers", command)
+    return done(page, _back(given.one(BACK)), command)
+
+
+def _back(asked: str) -> str:
+    """The list that one came from."""
+    return asked if asked.startswith("/dossiers") and asked.isprintable() and "?" not in asked else "/dossiers"
 
 
 def _all(desk: Desk, given: Typed, cases: Sequence[Case]) -> Sequence[Case]:
