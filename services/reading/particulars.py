@@ -31,6 +31,8 @@ KINDS = (
 )  # fmt: skip
 """In the order in which they are told."""
 
+OF_THREADS = frozenset(("thread", "letters", "reminders", "meeting", "pause", "thread-note"))
+
 Particulars = dict[Name, Row]
 
 
@@ -145,7 +147,7 @@ def changes(old: Particulars, new: Particulars) -> list[Change]:
     """What differs, in the order of `KINDS`. Of a case that was not there, or is no more, that alone."""
     if not (old and new):
         return [Change(Name("case"), _brief(old), _brief(new))] if old or new else []
-    names = sorted(old.keys() | new.keys(), key=_place)
+    names = ordered(old.keys() | new.keys())
     return [Change(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
 
 
@@ -154,8 +156,16 @@ def _brief(found: Particulars) -> Row | None:
     return found[Name("case")] | found[Name("state")] if found else None
 
 
-def _place(name: Name) -> tuple[int, list[tuple[int, str]]]:
-    return KINDS.index(name.kind), [(int(part) if part.isdecimal() else 0, part) for part in name.about.split(":")]
+def ordered(found: Iterable[Name]) -> list[Name]:
+    """Particulars as they are told: by kind, those of a thread together."""
+    return sorted(found, key=_place)
+
+
+def _place(name: Name) -> tuple[Any, ...]:
+    about = [(int(part) if part.isdecimal() else 0, part) for part in name.about.split(":")]
+    if name.kind in OF_THREADS:
+        return KINDS.index("thread"), about[:1], KINDS.index(name.kind), about
+    return KINDS.index(name.kind), about
 
 
 def plain(change: Change) -> Row:

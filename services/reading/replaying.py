@@ -15,7 +15,7 @@ from services.home import Home
 from services.reading.comparing import Histories, threads_of
 from services.reading.histories import tell
 from services.reading.names import named
-from services.reading.particulars import Change, Particulars, changes, folded, plain
+from services.reading.particulars import Change, Particulars, changes, folded, ordered, plain
 from services.reading.when import When, placed
 
 Row = dict[str, Any]
@@ -89,8 +89,8 @@ def _histories(home: Home, ref: str) -> Histories:
 def _step(home: Home, number: int, entry: Row, before: Particulars, after: Particulars) -> Step:
     found = changes(before, after)
     if not before and after:  # the first entry: what it began with
-        found = [Change(name, None, row) for name, row in after.items() if name.kind != "case"]
-    stands = [Change(name, None, row) for name, row in after.items() if name.kind not in ("case", "note", "text")]
+        found = [Change(name, None, after[name]) for name in ordered(after) if name.kind != "case"]
+    stands = [Change(name, None, after[name]) for name in ordered(after) if name.kind not in ("case", "note", "text")]
     rows = named(home, [{"changes": [plain(each) for each in found], "after": [plain(each) for each in stands]}])
     return Step(number, entry, rows[0]["changes"], rows[0]["after"])
 

@@ -105,6 +105,8 @@
   const all = () => {
     document.querySelectorAll('.rail[data-first]').forEach(begin);
     const steps = document.querySelector('.rungs'), current = steps && steps.querySelector('.current');
+    const tab = document.querySelector('.history-tabs [aria-current]');
+    if (tab) tab.parentElement.scrollLeft = tab.offsetLeft;
     if (current) steps.scrollTop = current.offsetTop - steps.clientHeight / 2;
   };
   document.addEventListener('htmx:load', all);
