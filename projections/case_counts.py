@@ -14,6 +14,7 @@ from psycopg import sql
 from projections.follower import Tables
 
 NOBODY = UUID(int=0)  # stands for whoever follows a case that nobody follows
+EVERY = ""  # stands for all assemblies together: they are as many as they are
 
 COLUMNS = """axis text NOT NULL, entry uuid NOT NULL, assembly text NOT NULL, visibility text NOT NULL, state text NOT NULL,
              final boolean NOT NULL, turn text NOT NULL, n bigint NOT NULL,
@@ -39,22 +40,25 @@ Key = tuple[str, UUID, str, str, str, bool, str]
 
 
 def keys_of(case: Counted) -> list[Key]:
-    """The counts that a case is in: `all`, that of its owner, that of each body."""
+    """The counts that a case is in: `all`, that of its owner, that of each body; of its assembly, and of every one."""
     if case.withdrawn:
         return []
-    rest = case[:5]
     axes = [("all", NOBODY), ("owner", case.owner or NOBODY), *(("body", body) for body in case.bodies)]
-    return [(axis, entry, *rest) for axis, entry in axes]
+    return [(axis, entry, assembly, *case[1:5]) for axis, entry in axes for assembly in (EVERY, case.assembly)]
 
 
 def counted(connection: psycopg.Connection, tables: Tables, cases: Iterable[UUID]) -> list[Counted]:
     """What some cases are now counted by."""
-    query = sql.SQL("SELECT assembly, visibility, state, final, turn, owner, bodies, withdrawn FROM {} WHERE case_id = ANY (%s)")
+    query = sql.SQL(
+        "SELECT assembly, visibility, state, final, turn, owner, bodies, withdrawn FROM {} WHERE case_id = ANY (%s)"
+    )
     rows = connection.execute(query.format(tables["cases"]), (list(cases),))
     return [Counted._make((*row[:6], tuple(row[6]), row[7])) for row in rows]
 
 
-def recount(connection: psycopg.Connection, tables: Tables, before: Iterable[Counted], after: Iterable[Counted]) -> None:
+def recount(
+    connection: psycopg.Connection, tables: Tables, before: Iterable[Counted], after: Iterable[Counted]
+) -> None:
     """Takes away what was, adds what is."""
     change: Counter[Key] = Counter(key for case in after for key in keys_of(case))
     change.subtract(key for case in before for key in keys_of(case))
@@ -72,8 +76,8 @@ _ADD = """INSERT INTO {} AS c VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 
 _ALL = """
 INSERT INTO {counts}
-SELECT axis, entry, assembly, visibility, state, final, turn, count(*)
-  FROM {cases} CROSS JOIN LATERAL (
+SELECT axis, entry, coalesce(of_assembly, assembly), visibility, state, final, turn, count(*)
+  FROM {cases} CROSS JOIN (VALUES (%(every)s::text), (NULL)) AS each (of_assembly) CROSS JOIN LATERAL (
     SELECT 'all' AS axis, %(nobody)s::uuid AS entry
     UNION ALL SELECT 'owner', coalesce(owner, %(nobody)s::uuid)
     UNION ALL SELECT 'body', unnest(bodies)
@@ -84,4 +88,4 @@ SELECT axis, entry, assembly, visibility, state, final, turn, count(*)
 def count_all(connection: psycopg.Connection, tables: Tables) -> None:
     """Counts the cases of tables that were just filled."""
     query = sql.SQL(_ALL).format(counts=tables["case_counts"], cases=tables["cases"])
-    connection.execute(query, {"nobody": NOBODY})
+    connection.execute(query, {"nobody": NOBODY, "every": EVERY})

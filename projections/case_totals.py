@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
 from psycopg import sql
 
-from projections.case_counts import NOBODY
+from projections.case_counts import EVERY, NOBODY
 from projections.case_pages import SEEN, Reading, Sought, asked_of
 
+ASSEMBLIES = 24  # to choose from: the last ones by name
 MOST = 500  # counted one by one: beyond, a list says that there are more
 
 
@@ -28,7 +29,7 @@ class Total(NamedTuple):
 _KEPT = sql.SQL("""
 SELECT state, final, turn, sum(n)::int FROM (
     SELECT state, final, turn, n FROM read.case_counts
-     WHERE axis = %(axis)s AND entry = %(entry)s AND {assembly} AND suivi.may_see(visibility, '{{}}', NULL, %(roles)s)
+     WHERE axis = %(axis)s AND entry = %(entry)s AND assembly = %(counted)s AND suivi.may_see(visibility, '{{}}', NULL, %(roles)s)
     UNION ALL
     SELECT state, final, turn, 1 FROM read.cases
      WHERE visibility <> 'open' AND people @> ARRAY[%(viewer)s::uuid] AND {seen} AND {asked} AND {assembly}
@@ -38,15 +39,18 @@ SELECT state, final, turn, sum(n)::int FROM (
 _LOADS = sql.SQL("""
 SELECT axis, d.kind || ':' || d.key, d.name, sum(n)::int FROM (
     SELECT axis, entry, n FROM read.case_counts
-     WHERE axis <> 'all' AND NOT final AND suivi.may_see(visibility, '{{}}', NULL, %(roles)s)
+     WHERE axis <> 'all' AND assembly = %(counted)s AND NOT final AND suivi.may_see(visibility, '{{}}', NULL, %(roles)s)
     UNION ALL
     SELECT axes.axis, axes.entry, 1 FROM read.cases CROSS JOIN LATERAL (
         SELECT 'owner' AS axis, owner AS entry UNION ALL SELECT 'body', unnest(bodies)) AS axes
      WHERE visibility <> 'open' AND people @> ARRAY[%(viewer)s::uuid] AND {seen} AND NOT final
        AND NOT suivi.may_see(visibility, '{{}}', NULL, %(roles)s)
 ) AS each JOIN read.directory d USING (entry) GROUP BY 1, 2, 3
-UNION ALL SELECT 'assembly', key, name, 0 FROM read.directory WHERE kind = 'assembly'
+UNION ALL (SELECT 'assembly', key, name, 0 FROM read.directory WHERE kind = 'assembly' ORDER BY sort DESC LIMIT %(most)s)
 ORDER BY 1, 3""")
+
+_NAMES = """SELECT k.key, d.name FROM suivi.keys k JOIN read.directory d ON d.entry = k.stream
+             WHERE k.scope = 'assembly' AND k.key = ANY (%s)"""
 
 _OF_AXIS: Mapping[str, sql.SQL] = {
     "all": sql.SQL("true"),
@@ -57,11 +61,15 @@ _ASSEMBLY, _ANY = sql.SQL("assembly = %(assembly)s"), sql.SQL("true")
 
 
 def kept_totals(
-    connection: psycopg.Connection, reading: Reading, axis: str = "all", entry: UUID = NOBODY, assembly: str | None = None
+    connection: psycopg.Connection,
+    reading: Reading,
+    axis: str = "all",
+    entry: UUID = NOBODY,
+    assembly: str | None = None,
 ) -> list[Total]:
     """The cases in all (`all`), of someone (`owner`; `NOBODY`: of no one), or of a body (`body`)."""
     query = _KEPT.format(seen=SEEN, asked=_OF_AXIS[axis], assembly=_ASSEMBLY if assembly else _ANY)
-    asked = {"axis": axis, "entry": entry, "assembly": assembly, **reading._asdict()}
+    asked = {"axis": axis, "entry": entry, "assembly": assembly, "counted": assembly or EVERY, **reading._asdict()}
     return [Total(*row) for row in connection.execute(query, asked, prepare=True)]
 
 
@@ -75,9 +83,14 @@ class Load(NamedTuple):
 
 
 def loads(connection: psycopg.Connection, reading: Reading) -> list[Load]:
-    """Everyone who follows open cases, every body that some were referred to, every assembly: by name."""
-    rows = connection.execute(_LOADS.format(seen=SEEN), reading._asdict(), prepare=True)
-    return [Load(*row) for row in rows]
+    """Everyone who follows open cases, every body that some were referred to, the last assemblies: by name."""
+    asked = {"counted": EVERY, "most": ASSEMBLIES, **reading._asdict()}
+    return [Load(*row) for row in connection.execute(_LOADS.format(seen=SEEN), asked, prepare=True)]
+
+
+def names_of_assemblies(connection: psycopg.Connection, keys: Iterable[str]) -> dict[str, str]:
+    """Key -> name."""
+    return dict(connection.execute(_NAMES, (list(keys),), prepare=True).fetchall())
 
 
 def capped_totals(

@@ -3,7 +3,7 @@ each kind. What it costs does not grow with the number of cases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from projections import search_pages, search_words
 from projections.case_counts import NOBODY
 from projections.case_lives import Stage, lives_of
 from projections.case_pages import Reading, Sought, cases_by_state, cases_found
-from projections.case_totals import Load, Total, capped_totals, kept_totals, loads
+from projections.case_totals import Load, Total, capped_totals, kept_totals, loads, names_of_assemblies
 from services import access
 from services.home import Home
 from services.reading.pages import CursorUnreadable, cursor, read_cursor
@@ -158,6 +158,11 @@ def totals_by_state(home: Home, asked: Asked, wanted: Sequence[str]) -> dict[str
         if all(given.get(name) in (None, value) for name, value in total._asdict().items() if name != "n"):
             found[total.state] = found.get(total.state, 0) + total.n
     return found
+
+
+def assembly_titles(home: Home, keys: Iterable[str]) -> dict[str, str]:
+    """Key -> name, of some assemblies."""
+    return names_of_assemblies(home.reader, keys)
 
 
 def choices(home: Home) -> list[Load]:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.words import natural
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row
+from services.reading.lists import assembly_titles
 from web.entering import Reader
 from web.pages import agenda, band, board, listing_files, listing_views
 from web.pages.listing_filters import PATH, kept_for
@@ -72,7 +73,8 @@ def groups(frame: Frame, rows: Sequence[Row]) -> list[dict[str, Any]]:
             if rows
             else []
         )
-    names = {load.ref: load.name for load in frame.loads if load.axis == "assembly"}
+    keys = {row["assembly"] for row in rows}
+    names = assembly_titles(frame.home, keys) if len(keys) > 1 else {}
     by_assembly: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_assembly.setdefault(row["assembly"], []).append(row_model(frame.page, row, frame.day))

@@ -25,6 +25,7 @@ WORDS = {
     "all": N_("All"), "us": N_("For us to act"), "them": N_("Awaiting others"), "late": N_("Overdue"), "silent": N_("No news"),
     "ownerless": N_("Nobody follows"), "recent": N_("Received lately"), "closed": N_("Closed"),
 }  # fmt: skip
+OPTIONS = 60  # people and bodies to choose from: those with the most open cases
 ALWAYS = ("all", "us", "them", "late", "closed")  # shown even where they are empty
 SHAPE_WORDS = {"liste": N_("List"), "colonnes": N_("Columns"), "calendrier": N_("Calendar"), "frise": N_("Timeline")}
 ORDER_WORDS = {"number": N_("By number"), "due": N_("Most late first"), "wait": N_("Longest waiting first")}
@@ -132,7 +133,8 @@ def _chips(frame: Frame) -> list[dict[str, Any]]:
     """Each filter: what is asked, and what may be."""
     page, filters = frame.page, frame.filters
     named: dict[str, list[tuple[str, str, int]]] = {"assembly": [], "owner": [], "body": []}
-    for load in frame.loads:
+    busiest = sorted(frame.loads, key=lambda load: -load.n)[:OPTIONS]
+    for load in (load for load in frame.loads if load.axis == "assembly" or load in busiest):
         named[load.axis].append((load.ref, load.ref if load.axis == "assembly" else load.name, load.n))
     states = [(state, shown_state(page, {"state": state, "completion": None}).whole, 0)
               for state in library().latest("resolution").states]  # fmt: skip
