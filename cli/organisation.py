@@ -73,6 +73,8 @@ def settings(terminal: Terminal, shown: dict[str, Any]) -> list[tuple[str, str]]
         (say(N_("Own days off")), "\n".join(days) or say(N_("none"))),
         *recesses(terminal, shown),
         (say(N_("Working hours")), say(N_("from {opens} to {closes}"), opens=opens, closes=closes)),
+        (say(N_("Late, very late")), say(N_("after {late} and {very} days of waiting"), late=shown["late_after"],
+                                         very=shown["very_late_after"])),
         (say(N_("Language")), say(LANGUAGES[shown["lang"]])),
     ]
 

@@ -126,6 +126,7 @@ before; a list is given whole, one --set for each item. It is for the secretary 
   days_off       its own: 2026-12-24, or 2026-12-24/2027-01-02; empty for none
   recesses.QC    when the National Assembly does not sit: 2025-06-14/2025-09-15; recesses.CA, Parliament
   opens, closes  when work begins and ends: 8:30
+  late_after     days after which an office is late to answer: 30; very_late_after: very late, 60
   lang           the language it writes, unless someone prefers the other: fr, en"""),
     "workflow": N_("See and check the rules that cases follow."),
     "workflow list": N_("List the workflows."),

@@ -19,6 +19,7 @@ ORGANISATION = uuid5(UUID(int=0), "organisation")
 """The one stream; a store serves one organisation."""
 
 Hour = Annotated[time, Meta(tz=False)]
+LONGEST_WAIT = 3650  # days after which an office can be said to be late
 KEEPERS = frozenset({"secretary", "administrator"})
 YEAR = timedelta(days=366)
 """The longest recess, both days counted."""
@@ -52,6 +53,14 @@ class RecessUnending(Refused):
     """A recess ends within a year; this one would go from {first} to {last}. Nothing was recorded."""
 
 
+class WaitUnfit(Refused):
+    """An office is late after 1 to {most} days of waiting; {days} is not one of these. Nothing was recorded."""
+
+
+class ThresholdsReversed(Refused):
+    """A wait is late before it is very late: {late} days is not less than {very}. Nothing was recorded."""
+
+
 class ConfigurationStands(Refused):
     """What was configured is neither corrected nor retracted: configure it again, and the last one holds."""
 
@@ -70,13 +79,16 @@ class ConfigureOrganisation(Command, frozen=True, kw_only=True):
     closes: Hour | None = None
     lang: Lang | None = None
     recesses: dict[Legislature, tuple[Period, ...]] | None = None
+    late_after: int | None = None
+    very_late_after: int | None = None
 
 
 class OrganisationConfigured(Event, frozen=True, kw_only=True):
     """What holds from then on: the facts that are not null. An empty list is a fact. `recesses` are those of the
-    legislatures that it names, in order, none meeting another."""
+    legislatures that it names, in order, none meeting another. An office is late to answer `late_after` so many days, and
+    very late `very_late_after` so many."""
 
-    revision = 2
+    revision = 3
 
     name: str | None = None
     zone: str | None = None
@@ -86,10 +98,16 @@ class OrganisationConfigured(Event, frozen=True, kw_only=True):
     closes: Hour | None = None
     lang: Lang | None = None
     recesses: dict[Legislature, tuple[Period, ...]] | None = None
+    late_after: int | None = None
+    very_late_after: int | None = None
 
     @staticmethod
     def upcast_v1_v2(facts: dict[str, Any]) -> None:
         """Recesses came with the second shape: the first says nothing of them."""
+
+    @staticmethod
+    def upcast_v2_v3(facts: dict[str, Any]) -> None:
+        """The days after which a wait is late came with the third shape."""
 
     def apply(self, organisation: Any, at: Recorded) -> None:
         for fact in FACTS:
@@ -116,6 +134,8 @@ class Organisation(Aggregate):
         self.closes = time(18)
         self.lang: Lang = "fr"
         self.recesses: dict[Legislature, tuple[Period, ...]] = {}
+        self.late_after = 30
+        self.very_late_after = 60
 
     @property
     def calendar(self) -> Calendar:
@@ -146,6 +166,16 @@ class Organisation(Aggregate):
         self._check(event)
         self.trigger(event, act)
 
+    def _check_waits(self, event: OrganisationConfigured) -> None:
+        """Whether an office can be late, and then very late."""
+        late = self.late_after if event.late_after is None else event.late_after
+        very = self.very_late_after if event.very_late_after is None else event.very_late_after
+        for days in (late, very):
+            if not 1 <= days <= LONGEST_WAIT:
+                raise WaitUnfit(days=days, most=LONGEST_WAIT)
+        if late >= very:
+            raise ThresholdsReversed(late=late, very=very)
+
     def amendable(self, version: int) -> Event:
         """None is."""
         raise ConfigurationStands()
@@ -155,6 +185,7 @@ class Organisation(Aggregate):
         opens, closes = event.opens or self.opens, event.closes or self.closes
         if opens >= closes:
             raise HoursReversed(opens=f"{opens:%H:%M}", closes=f"{closes:%H:%M}")
+        self._check_waits(event)
         days_off = self.days_off if event.days_off is None else event.days_off
         jurisdictions = self.jurisdictions if event.jurisdictions is None else event.jurisdictions
         calendar = Calendar(jurisdictions=jurisdictions, days_off=frozenset(days_off))

@@ -131,6 +131,8 @@ def shape(store: Store, lang: str) -> dict[str, Any]:
         "opens": f"{found.opens:%H:%M}",
         "closes": f"{found.closes:%H:%M}",
         "lang": found.lang,
+        "late_after": found.late_after,
+        "very_late_after": found.very_late_after,
         "recesses": {whose: [span(*each) for each in held] for whose, held in found.calendar.recesses},
         "version": found.version,
         "holidays": [{"date": day.isoformat(), "name": _printed(name, lang)} for day, name in holidays],

@@ -23,6 +23,8 @@ from domain.organisation import (
     OrganisationRole,
     RecessReversed,
     RecessUnending,
+    ThresholdsReversed,
+    WaitUnfit,
     ZoneUnknown,
 )
 from domain.time import Calendar, spans
@@ -61,6 +63,12 @@ def test_what_is_given_holds_and_the_rest_stays() -> None:
     assert Organisation.fold(made.history).calendar == made.calendar
 
 
+def test_a_wait_is_late_then_very_late() -> None:
+    assert (organisation().late_after, organisation().very_late_after) == (30, 60)
+    made = organisation({"late_after": 10}, {"very_late_after": 11})
+    assert (made.late_after, made.very_late_after) == (10, 11)
+
+
 def test_an_empty_list_is_a_fact() -> None:
     made = organisation({"days_off": (EVE,)}, {"days_off": (), "jurisdictions": ()})
     assert made.calendar.works(EVE) and made.calendar.works(date(2026, 12, 25))
@@ -77,6 +85,10 @@ def test_an_empty_list_is_a_fact() -> None:
         ({"opens": time(18)}, HoursReversed),
         ({"closes": time(8)}, HoursReversed),
         ({"opens": time(9), "closes": time(9)}, HoursReversed),
+        ({"late_after": 60}, ThresholdsReversed),
+        ({"late_after": 0}, WaitUnfit),
+        ({"very_late_after": 3651}, WaitUnfit),
+        ({"very_late_after": 30}, ThresholdsReversed),
         ({"days_off": tuple(date(2026, 1, 1) + timedelta(n) for n in range(365))}, NoWorkingDay),
         ({"days_off": tuple(date(2028, 1, 1) + timedelta(n) for n in range(366))}, NoWorkingDay),
     ],

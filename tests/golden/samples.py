@@ -177,6 +177,7 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     OrganisationConfigured: {
         "name": "Fédération", "zone": "America/Toronto", "jurisdictions": ("QC", "CA"), "days_off": (date(2026, 12, 24),),
         "opens": time(8, 30), "closes": time(17), "lang": "en", "recesses": {"QC": ((date(2026, 6, 13), date(2026, 9, 14)),)},
+        "late_after": 20, "very_late_after": 45,
     },
 }  # fmt: skip
 

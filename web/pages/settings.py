@@ -26,7 +26,7 @@ from web.problems import status_of
 from web.rendering import Page, render
 
 PATH = f"{ADMINISTRATION}/organisation"
-SINGLE = ("name", "zone", "opens", "closes", "lang")
+SINGLE = ("name", "zone", "opens", "closes", "lang", "late_after", "very_late_after")
 SEVERAL = ("days_off", *(f"recesses.{whose}" for whose in LEGISLATURES))
 
 router = APIRouter(include_in_schema=False)
@@ -56,7 +56,7 @@ def held(desk: Desk, lang: str) -> dict[str, list[str]]:
     shown = shape(desk.home.store, lang)
     recesses = {f"recesses.{whose}": shown["recesses"].get(whose, []) for whose in LEGISLATURES}
     days_off = spans(map(date.fromisoformat, shown["days_off"]))
-    single = {name: [shown[name] or ""] for name in SINGLE}
+    single = {name: [str(shown[name] or "")] for name in SINGLE}
     return {**single, "jurisdictions": shown["jurisdictions"], "days_off": days_off, **recesses}
 
 
@@ -101,6 +101,8 @@ def _fields(page: Page, values: Mapping[str, list[str]]) -> list[Control]:
         line("closes", say(N_("The day ends at"))),
         Control("jurisdictions", "checks", say(N_("Holidays")), options=jurisdictions, values=values["jurisdictions"]),
         lines("days_off", say(N_("Own days off"))),
+        line("late_after", say(N_("An office is late to answer after so many days"))),
+        line("very_late_after", say(N_("It is very late after so many days"))),
         *(lines(f"recesses.{whose}", say(N_("Recesses: {legislature}"), legislature=say(label)))
           for whose, label in LEGISLATURES.items()),
     ]  # fmt: skip

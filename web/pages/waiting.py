@@ -192,4 +192,5 @@ def _counted(page: Page, noun: tuple[str, str], count: Row) -> str:
 
 def limits_of(home: Home) -> Thresholds:
     """The thresholds of the organisation."""
-    return USUAL
+    organisation = home.store.present.organisation
+    return Thresholds(organisation.late_after, organisation.very_late_after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.organisation import OrganisationConfigured
 from domain.time import span, spans
-from projections.phrases.catalogue import N_
+from projections.phrases.catalogue import N_, plural
 from projections.phrases.choices import JURISDICTIONS, LANGUAGES, LEGISLATURES
 from projections.phrases.dates import write_date, write_hour
 from projections.phrases.events.registry import clauses
@@ -31,5 +31,9 @@ def configure(event: OrganisationConfigured, tell: Telling) -> Clauses:
         yield tell.say(N_("work begins at {hour}"), hour=write_hour(event.opens, tell.lang))
     if event.closes:
         yield tell.say(N_("work ends at {hour}"), hour=write_hour(event.closes, tell.lang))
+    if event.late_after:
+        yield plural(N_("late after {n} day"), "late after {n} days", event.late_after, tell.lang)
+    if event.very_late_after:
+        yield plural(N_("very late after {n} day"), "very late after {n} days", event.very_late_after, tell.lang)
     if event.lang:
         yield tell.say(N_("it usually writes {language}"), language=tell.say(LANGUAGES[event.lang]))
