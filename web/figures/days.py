@@ -11,8 +11,10 @@ from projections.phrases.catalogue import N_
 from web.figures.drawing import wide
 from web.rendering import Page
 
-MONTHS = (N_("Jan."), N_("Feb."), N_("Mar."), N_("Apr."), N_("May"), N_("June"),
-          N_("July"), N_("Aug."), N_("Sept."), N_("Oct."), N_("Nov."), N_("Dec."))  # fmt: skip
+MONTHS = {
+    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."),
+    "en": ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
+}
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months between two names
 
 
@@ -84,14 +86,14 @@ def months(page: Page, line: Scale) -> Iterator[tuple[float, str]]:
 def _named(page: Page, day: date, fresh: bool, step: int) -> str:
     if step >= 12:
         return str(day.year)
-    month = page.say(MONTHS[day.month - 1])
+    month = MONTHS[page.lang][day.month - 1]
     return page.say(N_("{month} {year}"), month=month, year=str(day.year)) if fresh else month
 
 
 def short(page: Page, day: date, year: bool = False) -> str:
     """« 4 juill. », « 4 juill. 2024 »."""
     first = page.say(N_("1")) if day.day == 1 else str(day.day)
-    told = page.say(N_("{month} {day}"), day=first, month=page.say(MONTHS[day.month - 1]))
+    told = page.say(N_("{month} {day}"), day=first, month=MONTHS[page.lang][day.month - 1])
     return page.say(N_("{day}, {year}"), day=told, year=str(day.year)) if year else told
 
 

@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.responses import Response
 
-from domain.time import Edtf
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row, brief, who
 from services.home import Home
@@ -19,7 +18,7 @@ from web.entering import Reader
 from web.figures import Age, Ages, ages, tally_mark
 from web.figures.days import short
 from web.pages.assemblies import assembly_summary
-from web.pages.home_words import Wording, capital, in_words, numbers_of, short_office
+from web.pages.home_words import Wording, counted, numbers_of, short_office
 from web.pages.these import ThisPage
 from web.pages.waiting import USUAL, tally_model, waiting_model
 from web.rendering import Page, address_of, render
@@ -40,8 +39,9 @@ def home_model(page: Page, home: Home) -> dict[str, Any]:
     """What the template shows. In the past, and to members, the assembly alone."""
     found = latest_progress(home, page.when)
     model: dict[str, Any] = {
-        "day": capital(weekday(page)), "assembly": found and assembly_summary(page, found), "tasks": [], "more": 0, "waits": "",
-        "ahead": [], "since": "", "lately": [], "lead": "", "next": "", "empty": found is None, "proposed": None,
+        "day": "" if page.past else weekday(page), "assembly": found and assembly_summary(page, found),
+        "empty": found is None, "tasks": [], "more": 0, "waits": "", "ahead": [], "since": "", "lately": [], "lead": "",
+        "next": "", "proposed": None,
     }  # fmt: skip
     if page.past or not page.may("inside"):
         public = N_("What the assembly decided, and what became of it.")
@@ -82,11 +82,10 @@ def tasks_model(page: Page, home: Home, now: Today, found: Progress | None) -> d
 
 def lead(page: Page, things: int, silent: int, acting: bool) -> str:
     """« Cinq choses à faire. Quatre ministères se taisent. »"""
-    many, mute = capital(in_words(page, things)), capital(in_words(page, silent))
-    todo = page.count(N_("One thing to do."), "{many} things to do.", things, many=many)
+    todo = counted(page, things, N_("One thing to do."), N_("{many} things to do."))
     nothing = page.say(N_("Nothing to do today.")) if acting else ""
-    quiet = page.count(N_("One office keeps silent."), "{many} offices keep silent.", silent, many=mute)
-    return " ".join(filter(None, (todo if things else nothing, quiet if silent else "")))
+    quiet = counted(page, silent, N_("One office keeps silent."), N_("{many} offices keep silent."))
+    return " ".join(filter(None, (todo or nothing, quiet)))
 
 
 def _proposed(page: Page, found: Progress | None) -> dict[str, Any] | None:
@@ -94,9 +93,8 @@ def _proposed(page: Page, found: Progress | None) -> dict[str, Any] | None:
     if not found or not found.proposed:
         return None
     first = next(case for case in found.cases if case["proposals"])
-    many = capital(in_words(page, found.proposed))
     return {
-        "title": page.count(N_("One state to establish"), "{many} states to establish", found.proposed, many=many),
+        "title": counted(page, found.proposed, N_("One state to establish"), N_("{many} states to establish")),
         "href": page.link(f"{address_of(first['ref'])}/agir/confirm", retour="/"),
         "list": page.link("/dossiers", assembly=found.assembly["key"]),
     }  # fmt: skip
@@ -135,8 +133,7 @@ def _what(page: Page, task: Task) -> str:
 def _told(page: Page, one: Row) -> dict[str, Any]:
     """A sentence of what happened, with the cases that it is of."""
     cases = [{"numbers": ref.partition(":")[2], "href": page.link(address_of(ref))} for ref in one["cases"]]
-    day = page.say(N_("{day}"), day=Edtf(one["occurred"])) if one["occurred"] else ""
-    return {"cases": cases, "text": one["text"], "day": day}
+    return {"cases": cases, "text": one["text"]}
 
 
 def waits_figure(page: Page, now: Today) -> Markup | str:

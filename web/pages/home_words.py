@@ -29,6 +29,13 @@ def in_words(page: Page, n: int) -> str:
     return page.say(WORDS[n - 1]) if 0 < n <= len(WORDS) else str(n)
 
 
+def counted(page: Page, n: int, one: str, many: str) -> str:
+    """« Une chose à faire. », « Cinq choses à faire. »; nothing for none."""
+    if n == 0:
+        return ""
+    return page.say(one) if n == 1 else page.say(many, many=capital(in_words(page, n)))
+
+
 def capital(text: str) -> str:
     """With a capital."""
     return text[:1].upper() + text[1:]
@@ -76,8 +83,9 @@ class Wording:
         if thread is not None:
             return page.say(_OF_THREADS[_of(task)], office=str(self.office(thread)))
         if task.kind == "silent":
-            n, news = len(task.cases), (N_("Ask for news of a silent case"), "Ask for news of {many} silent cases")
-            return page.count(*news, n, many=in_words(page, n))
+            if len(task.cases) == 1:
+                return page.say(N_("Ask for news of a silent case"))
+            return page.say(N_("Ask for news of {many} silent cases"), many=in_words(page, len(task.cases)))
         if task.kind == "task":
             return task.text or name
         if task.kind == "report":
@@ -137,8 +145,10 @@ class Wording:
         days = (task.day - self.day).days
         if days == 0:
             return self.page.say(N_("today"))
+        if days == 1:
+            return self.page.say(N_("tomorrow"))
         if days > 0:
-            return self.page.count(N_("tomorrow"), "in {n} days", days)
+            return self.page.say(N_("in {n} days"), n=days)
         return self.page.count(N_("{n} day overdue"), "{n} days overdue", -days)
 
     def _actions(self, task: Task) -> list[dict[str, Any]]:
