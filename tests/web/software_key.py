@@ -44,8 +44,8 @@ class SoftwareKey:
         numbers = self.key.public_key().public_numbers()
         public = encode_cbor({1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")})
         data = self._data(ATTESTED) + bytes(16) + struct.pack(">H", len(self.id)) + self.id + public
-        told = {"fmt": "none", "attStmt": {}, "authData": data}
-        return self._answer({"attestationObject": text(encode_cbor(told)), "clientDataJSON": text(self._client("create", options))})
+        told = encode_cbor({"fmt": "none", "attStmt": {}, "authData": data})
+        return self._answer({"attestationObject": text(told), "clientDataJSON": text(self._client("create", options))})
 
     def sign(self, options: dict[str, Any], **wrong: Any) -> str:
         """What `navigator.credentials.get` answers."""

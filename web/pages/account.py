@@ -54,7 +54,7 @@ def account_page(desk: Desk, page: Page, request: Request, refusal: SuiviError |
 
 def account_model(desk: Desk, page: Page, request: Request) -> dict[str, Any]:
     """What one enters with, and where one has entered."""
-    store, person, provider = desk.home.store, desk.entered.person, desk.home.settings.provider
+    store, person, provider = desk.home.store, desk.entered.person, request.app.state.settings.provider
     keys = passkeys.passkeys(store, person)
     has_password = passwords.has_password(store, person)
     zone = store.present.calendar.zone

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.errors import SuiviError
+from services.accounts import LastAdministrator
 from services.home import Home
 from services.signing_in.attempts import BegunTooLongAgo
 from services.signing_in.id_tokens import IdentityRefused
@@ -29,8 +30,8 @@ from web.rendering import HEADERS
 
 THERE, BACK, LINK = "/oidc/entrer", "/oidc/retour", "/oidc/relier"
 ACCOUNT = "/compte"
-REFUSALS = (IdentityRefused, NotInvited, NoRole, IdentityTaken, BegunTooLongAgo, ProviderAway, TriedTooOften, TooManyAtOnce,
-            FromElsewhere)  # fmt: skip
+REFUSALS = (IdentityRefused, NotInvited, NoRole, LastAdministrator, IdentityTaken, BegunTooLongAgo, ProviderAway,
+            TriedTooOften, TooManyAtOnce, FromElsewhere)  # fmt: skip
 
 router = APIRouter(include_in_schema=False)
 
