@@ -25,8 +25,9 @@
       const held = clamp(Math.round(time / DAY) * DAY, first, end);
       handle.dataset.day = String(held);
       handle.setAttribute('x', place(held).toFixed(2) + '%');
-      handle.setAttribute('aria-valuenow', String(Math.round((held - first) / DAY)));
-      handle.setAttribute('aria-valuetext', write(held, long));
+      const reach = handle.querySelector('.reach');
+      reach.setAttribute('aria-valuenow', String(Math.round((held - first) / DAY)));
+      reach.setAttribute('aria-valuetext', write(held, long));
       handle.querySelector('text').textContent = write(held, short);
       const field = document.getElementById(handle.dataset.field);
       if (field && !quiet) field.value = write(held, long);
@@ -85,7 +86,7 @@
     handles.forEach((handle) => {
       const words = { role: 'slider', tabindex: '0', 'aria-label': handle.dataset.label, 'aria-valuemin': '0',
         'aria-valuemax': String(Math.round((end - first) / DAY)) };
-      Object.entries(words).forEach(([name, value]) => handle.setAttribute(name, value));
+      Object.entries(words).forEach(([name, value]) => handle.querySelector('.reach').setAttribute(name, value));
       settle(handle, at(handle.dataset.at), true);
       let from;
       handle.addEventListener('keydown', keyed);
@@ -93,7 +94,7 @@
         from = handle.dataset.day;
         handle.setPointerCapture(event.pointerId);
         event.preventDefault();
-        handle.focus();
+        handle.querySelector('.reach').focus();
       });
       handle.addEventListener('pointermove', moved);
       handle.addEventListener('pointerup', () => { if (handle.dataset.day !== from) ask(); });
