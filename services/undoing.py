@@ -25,7 +25,7 @@ RECENT = timedelta(minutes=30)
 STANDING = (*REACH, ClockEvent)  # what is said again, never taken back
 
 _DONE = """SELECT streams FROM suivi.command_log
-            WHERE command_id = %s AND actor = %s AND recorded_at > clock_timestamp() - %s"""
+            WHERE command_id = %s AND actor = %s AND recorded_at > suivi.now() - %s"""
 
 
 class DeedUnknown(NotFound):
