@@ -123,7 +123,7 @@ def _owner(row: Row, cases: Sequence[Row]) -> str | None:
 def _cases(home: Home, day: date, mine: Sequence[UUID] | None) -> list[Row]:
     zone = home.store.present.calendar.zone
     asked = {**_asked(home), "soon": end_of_day(day + SOON, zone), "heard": day - HEARD, "all": mine is None, "mine": mine or []}
-    found = home.reader.execute(_CASES, asked, prepare=True).fetchall()
+    found = home.reader.execute(_CASES, asked, prepare=False).fetchall()  # a plan for each: whose they are changes it
     texts = _texts(home, {one[1] for one in found if one[4] in ("task", "personal")})
     return [
         {"what": what, "case": row | {"final": final}, "kind": kind, "about": about, "due": due, "state": state, "step": step,

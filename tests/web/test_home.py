@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from services.organisation import configure
 from services.schema import Urls
 from tests.homes import do, opened, secretary
 from tests.web.browser import Sheet, entered
@@ -169,3 +170,10 @@ def test_it_asks_the_database_a_few_things_whatever_it_holds(demo: Town, monkeyp
 ])  # fmt: skip
 def test_offices_are_called_in_short(title: str, brief: str) -> None:
     assert short_office(title) == brief
+
+
+def test_who_is_late_is_for_the_organisation_to_say(demo: Town) -> None:
+    configure(demo.home.store, secretary(demo.home), {"late_after": 90, "very_late_after": 120})
+    demo.home.catch_up()
+    sheet = entered(demo).read("/")
+    assert "84 j en attente" in sheet.main.text and "très en retard" not in sheet.main.all("ol")[0].text

@@ -20,7 +20,7 @@ from web.figures.days import short
 from web.pages.assemblies import assembly_summary
 from web.pages.home_words import Wording, counted, numbers_of, short_office
 from web.pages.these import ThisPage
-from web.pages.waiting import USUAL, tally_model, waiting_model
+from web.pages.waiting import Thresholds, limits_of, tally_model, waiting_model
 from web.rendering import Page, address_of, render
 
 WAITS = 12  # threads of the figure
@@ -49,7 +49,7 @@ def home_model(page: Page, home: Home) -> dict[str, Any]:
     now = for_today(home)
     since, told = lately(home, page.lang)
     return model | tasks_model(page, home, now, found) | {
-        "waits": waits_figure(page, now), "ahead": [_ahead(page, each) for each in now.ahead[:AHEAD]],
+        "waits": waits_figure(page, now, limits_of(home)), "ahead": [_ahead(page, each) for each in now.ahead[:AHEAD]],
         "since": page.say(N_("Since {day}"), day=short(page, since)), "lately": [_told(page, one) for one in told],
     }  # fmt: skip
 
@@ -68,7 +68,7 @@ def tasks_model(page: Page, home: Home, now: Today, found: Progress | None) -> d
     acting = page.may("write")
     tasks = now.tasks if acting else []
     shown = tasks[:SHOWN]
-    wording = Wording(page, home.store.present.calendar.zone, now.day)
+    wording = Wording(page, home.store.present.calendar.zone, now.day, limits_of(home))
     models = [wording.model(task) for task in shown]
     first = next((n for n, one in enumerate(models) if one["meter"] and one["meter"]["level"] == "tres"), 0)
     proposed = _proposed(page, found) if acting else None
@@ -136,16 +136,16 @@ def _told(page: Page, one: Row) -> dict[str, Any]:
     return {"cases": cases, "text": one["text"]}
 
 
-def waits_figure(page: Page, now: Today) -> Markup | str:
+def waits_figure(page: Page, now: Today, limits: Thresholds) -> Markup | str:
     """Since when each office lets us wait, the longest first; nothing where nobody is awaited."""
     rows = sorted(now.waits, key=lambda row: (row["days_waiting"] is None, -(row["days_waiting"] or 0), row["number"]))
-    shown = [_age(page, row) for row in rows[:WAITS]]
+    shown = [_age(page, row, limits) for row in rows[:WAITS]]
     title = page.say(N_("What waits for an answer, and since how long"))
-    return ages(Ages(title, shown, USUAL.late, USUAL.very), page) if shown else ""
+    return ages(Ages(title, shown, *limits), page) if shown else ""
 
 
-def _age(page: Page, row: Row) -> Age:
-    wait, sent = waiting_model(page, row), tally_model(page, row)
+def _age(page: Page, row: Row, limits: Thresholds) -> Age:
+    wait, sent = waiting_model(page, row, limits), tally_model(page, row)
     assert wait is not None
     return Age(
         short_office(who(row["office"])) or page.say(N_("Letter")), "–".join(n for case in row["of"] for n in case["numbers"]),

@@ -15,7 +15,7 @@ from projections.phrases.offices import title_noun
 from projections.phrases.rows import Row, brief, who
 from services.reading.today import Task, next_step
 from web.pages.states import shown_state
-from web.pages.waiting import tally_model, waiting_model
+from web.pages.waiting import Thresholds, tally_model, waiting_model
 from web.rendering import Page, address_of
 
 WORDS = (N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"), N_("eight"), N_("nine"))
@@ -53,11 +53,12 @@ def numbers_of(cases: Any) -> str:
 
 @dataclass(frozen=True)
 class Wording:
-    """What the sentences are made with: the page, the organisation's zone, today."""
+    """What the sentences are made with: the page, the organisation's zone, today, after how many days one is late."""
 
     page: Page
     zone: str
     day: date
+    limits: Thresholds
 
     def office(self, thread: Row) -> Noun:
         """« la ministre de la Famille », as the gender of its holder has it."""
@@ -136,7 +137,7 @@ class Wording:
         return self.page.say(N_("Next reminder {day.placed}."), day=local_day(at, self.zone)) if at else ""
 
     def _meter(self, task: Task) -> dict[str, Any] | None:
-        return waiting_model(self.page, task.thread) if task.kind == "remind" and task.thread else None
+        return waiting_model(self.page, task.thread, self.limits) if task.kind == "remind" and task.thread else None
 
     def _when(self, task: Task) -> str:
         """« dans 6 jours », « en retard de 19 jours »."""
