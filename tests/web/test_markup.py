@@ -177,6 +177,7 @@ def test_texts_that_attack_are_only_text(place: Town) -> None:
     accounts.add(place.home.store, secretary(place.home), "mallory", ["officer"], name=PAYLOADS[2])
     place.home.catch_up()
     place.do("17", "assign", owner="person:" + _key(place, PAYLOADS[2]))
+    place.do("5", "start", part="5", occurred="2023-06-26")
     ana = entered(place)
     plain = {tag for sheet in (ana.read("/dossiers"), ana.read("/dossiers/5")) for tag in _tags(sheet)}
     for path in ("/dossiers", "/dossiers/100", "/dossiers/17"):

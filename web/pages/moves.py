@@ -156,7 +156,7 @@ def _unfinished(page: Page, awaited: Sequence[Row]) -> dict[str, Any]:
     first = awaited[0]
     return {
         "name": page.say(N_("Close as wholly done")),
-        "reason": page.count(N_("A thread awaits an answer. Close it first, or choose “in part”:"),
+        "reason": page.count(N_("{n} thread awaits an answer. Close it first, or choose “in part”:"),
                              "{n} threads await an answer. Close them first, or choose “in part”:", len(awaited)),
         "way": {"href": page.link(address_of(first["ref"])), "words": short_title(who(first["office"]))},
     }  # fmt: skip
