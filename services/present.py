@@ -71,6 +71,12 @@ class Present:
         return self._instant if self._simulated else self._instant + timedelta(seconds=passed)
 
     @property
+    def simulated(self) -> bool:
+        """Whether the time stands still until someone moves it."""
+        self._look_at_times()
+        return self._simulated
+
+    @property
     def organisation(self) -> Organisation:
         """The organisation, with its settings."""
         self._look_at_times()
