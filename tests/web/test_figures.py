@@ -143,7 +143,7 @@ def test_the_outcomes_are_a_table_with_a_square_for_each_thread() -> None:
     ])  # fmt: skip
     figure = answers(shown, PAGE)
     assert [row[:2] for row in table(figure)] == [["Sans réponse", "2"], ["Renvoyé", "1"]]
-    assert str(figure).count('class="square') == 3 and 'class="here"' in str(figure)
+    assert str(figure).count('class="square') == 3 and 'class="this-office"' in str(figure)
 
 
 def test_too_soon_is_not_no_answer() -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from domain.time import earliest, latest
 from projections.phrases.catalogue import N_
 from web.figures.days import Scale, bounds, fits, months, scale, short, told
-from web.figures.drawing import arrow, box, dot, drawing, hatching, line, placed, wide, words
+from web.figures.drawing import SERIF, arrow, box, dot, drawing, hatching, line, placed, wide, words
 from web.figures.frame import WIDTHS, Table, figure
 from web.rendering import Page
 
@@ -98,13 +98,23 @@ class _Sheet:
 
 def _draw(shown: Life, page: Page, kind: str, width: float) -> Markup:
     narrow = kind == "narrow"
-    left, right = (2.0, width - 2) if narrow else (162.0, width - 14)
+    left, right = (2.0, width - 2) if narrow else (_labels(shown), width - _after(shown))
     sheet = _Sheet(page, shown, scale(_days(shown), left, right, before=75), width, narrow)
     strokes = [*_axis(sheet), *_band(sheet)]
     for n, lane in enumerate(shown.lanes):
         strokes += _lane(sheet, lane, n)
     strokes += [*_onward(sheet), *_now(sheet)]
     return drawing(kind, width, sheet.bottom + 24, shown.title, strokes)
+
+
+def _labels(shown: Life) -> float:
+    """How much room the names of the offices take."""
+    return min(max([162.0, *(37 + wide(lane.office, 15, SERIF) for lane in shown.lanes)]), 300.0)
+
+
+def _after(shown: Life) -> float:
+    """How much room the last state takes beside its box."""
+    return min(max(14.0, 16 + wide(shown.stages[-1].word)), 130.0) if shown.stages else 14.0
 
 
 def _days(shown: Life) -> Iterator[date | None]:
@@ -212,8 +222,8 @@ def _lane(sheet: _Sheet, lane: Lane, n: int) -> Iterator[Markup]:
 
 def _room(sheet: _Sheet, lane: Lane, start: float, end: float) -> float | None:
     """The middle of a stretch of the line that has room for its words: before what happened along it, else after."""
-    spots = [(sheet.time.x(latest(point.day)), point.words) for point in lane.points if point.day]
-    first, last = (spots[0][0] - 8, spots[-1][0] + 14 + wide(spots[-1][1])) if spots else (end, end)
+    spots = [_label(sheet, point) for point in lane.points if point.day]
+    first, last = (spots[0][0] - 10, spots[-1][1] + 4) if spots else (end, end)
     for left, right in ((start, min(first, end)), (last, end)):
         if lane.words and fits(lane.words, right - left, 12.5):
             return (left + right) / 2
@@ -226,15 +236,23 @@ def _points(sheet: _Sheet, lane: Lane, y: float) -> Iterator[Markup]:
     for point in lane.points:
         if point.day is None:
             continue
+        left, right = _label(sheet, point)
         x = sheet.time.x(latest(point.day) or earliest(point.day))
         yield dot(x, y, 4, "point")
-        if x + 8 < taken:
+        if left < taken:
             continue
-        if x + 10 + wide(point.words) < sheet.width:
-            yield words(point.words, x + 9, y + 4, "halo")
-            taken = x + 10 + wide(point.words)
-        else:
-            yield words(point.words, x - 9, y + 4, "halo", "end")
+        yield box(left - 2, y - 6, right - left + 4, 12, "blank")
+        yield words(point.words, left, y + 4) if left > x else words(point.words, right, y + 4, "", "end")
+        taken = max(right, x)
+
+
+def _label(sheet: _Sheet, point: Point) -> tuple[float, float]:
+    """From where to where the words of a point go: after it, unless they would cross the day that is read about or the
+    end of the sheet, and have room before it."""
+    x, size = sheet.time.x(latest(point.day) or earliest(point.day) if point.day else None), wide(point.words)
+    now = sheet.time.x(sheet.shown.at)
+    beyond = x + 13 + size > sheet.width or x + 4 < now < x + 9 + size
+    return (x - 9 - size, x - 9) if beyond and size + 9 < x else (x + 9, x + 9 + size)
 
 
 def _onward(sheet: _Sheet) -> Iterator[Markup]:

@@ -89,7 +89,7 @@ def _outcome(shown: Outcome) -> Markup:
 
 def _name(thread: Thread) -> Markup:
     said = f"{thread.office} · {thread.numbers}" if thread.numbers else thread.office
-    kind = "here" if thread.here else None
+    kind = "this-office" if thread.here else None
     if thread.href:
         return element("a", escape(said), href=thread.href, class_=kind)
     return element("span", escape(said), class_=kind)
