@@ -106,6 +106,13 @@ one file: who takes an office ends the term before theirs, and what takes the pl
     "user add": N_("""Let someone act, as officer, secretary, administrator or auditor.
 
 The person is entered in the directory if need be. Done again, it gives the roles anew, opens what was disabled."""),
+    "user invite": N_("""Invite someone to open an account of their own, by mail.
+
+The message bears a link that serves once, within seven days: whoever opens it chooses a password or a passkey. Until then
+there is no account. Where no mail server is set, the link is printed, to be handed over."""),
+    "user reset": N_("""Send someone a link by which they choose another password.
+
+It serves once, within the hour, and signs them out wherever they had entered."""),
     "user list": N_("List the accounts and their roles."),
     "token": N_("Say which programs may enter through HTTP."),
     "token add": N_("""Make a token, with which a program enters through HTTP in your name.
@@ -213,6 +220,8 @@ suivi user add "Marie Tremblay" --login marie --role secretary --mail marie@exam
     "token add": "suivi token add statistiques --days 30\nsuivi token add site --scope write",
     "token list": "suivi token list",
     "token revoke": "suivi token revoke statistiques",
+    "user invite": N_("suivi user invite \"Marie Tremblay\" --mail marie@example.org --role officer"),
+    "user reset": "suivi user reset marie",
     "user list": "suivi user list",
     "user disable": "suivi user disable marie",
     "organisation": N_("""suivi organisation

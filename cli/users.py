@@ -22,6 +22,7 @@ ROLES = {
     "administrator": "administrator", "administrateur": "administrator", "administratrice": "administrator",
     "administration": "administrator",
     "auditor": "auditor", "verificateur": "auditor", "verificatrice": "auditor", "verification": "auditor",
+    "member": "member", "membre": "member",
 }  # fmt: skip
 
 LANGUAGES: dict[str, Lang] = {

@@ -19,6 +19,8 @@ from workflows.vocabulary import ROLES
 FIRST = ("administrator", "secretary")
 GRANTED = tuple(role for role in ROLES if role != "system")
 _CHANGING = 0x53757041  # advisory lock
+_ADDRESS = """INSERT INTO suivi.own_addresses VALUES (%s, %s, clock_timestamp())
+              ON CONFLICT (person) DO UPDATE SET mail = EXCLUDED.mail, changed_at = EXCLUDED.changed_at"""
 
 
 class FirstOfAll(SuiviError):
@@ -121,7 +123,15 @@ def add(
     with one_at_a_time(store):
         if "administrator" not in roles and administrators(all_accounts(store)) == [login]:
             raise LastAdministrator(login=login)
-        return _make(store, login, roles, CreatePerson(name=name or login, mail=mail, lang=lang), actor)
+        made = _make(store, login, roles, CreatePerson(name=name or login, mail=mail, lang=lang), actor)
+        if mail:
+            keep_address(store, made.person, mail)
+        return made
+
+
+def keep_address(store: Store, person: UUID, mail: str) -> None:
+    """The address of the account from now on: where a way back into it is sent."""
+    store.connection.execute(_ADDRESS, (person, mail))
 
 
 def disable(store: Store, actor: Actor, login: str) -> Account:

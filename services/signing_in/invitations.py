@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from domain.directory import Person
-from services.accounts import Account, administrators_only, person_of
+from services.accounts import Account, administrators_only, keep_address, person_of
 from services.execute import Actor
 from services.settings import Settings
 from services.signing_in import links
@@ -16,7 +17,6 @@ from services.signing_in.messages import post
 from services.signing_in.opening import (
     account_named,
     account_of,
-    keep_address,
     open_account,
     own_address,
     person_with,
@@ -28,12 +28,14 @@ from services.store import Store
 
 
 class Sent(NamedTuple):
-    """A link on its way to someone; `address`: the same, to be handed over where no mail leaves."""
+    """A link on its way to someone, at `mail`; `address`: the same, to be handed over where no mail leaves."""
 
     id: UUID
     kind: Kind
     person: Person
     address: str
+    mail: str | None
+    until: datetime
 
 
 def invite(
@@ -96,4 +98,7 @@ def _send(
     with store.connection.transaction():
         id = make(store, kind, person.id, mail, by, roles)
         post(store, settings, kind, id, person, by)
-    return Sent(id, kind, person, f"{settings.url}{links.PATH}?lien={secret_of(store, id)}")
+        made = links.standing(store, id)
+    if made is None:
+        raise LinkUnfit()
+    return Sent(id, kind, person, f"{settings.url}{links.PATH}?lien={secret_of(store, id)}", mail, made.expires_at)

@@ -19,6 +19,7 @@ from services.accounts import (
     administrators_only,
     all_accounts,
     entered,
+    keep_address,
     one_at_a_time,
     person_of,
 )
@@ -33,8 +34,6 @@ _NAMED = """SELECT a.login, a.person, a.roles, a.login = %(word)s FROM suivi.acc
 _INSERT = "INSERT INTO suivi.accounts (login, person, roles, added_by) VALUES (%s, %s, %s, %s)"
 _ROLES = """UPDATE suivi.accounts SET roles = %s, changed_at = clock_timestamp()
              WHERE person = %s AND NOT (roles @> %s AND roles <@ %s)"""
-_ADDRESS = """INSERT INTO suivi.own_addresses VALUES (%s, %s, clock_timestamp())
-              ON CONFLICT (person) DO UPDATE SET mail = EXCLUDED.mail, changed_at = EXCLUDED.changed_at"""
 
 
 class RolesNeeded(Invalid):
@@ -68,11 +67,6 @@ def own_address(store: Store, person: UUID) -> str | None:
     """Where the ways back into the account are sent."""
     row = store.connection.execute("SELECT mail FROM suivi.own_addresses WHERE person = %s", (person,)).fetchone()
     return row[0] if row else None
-
-
-def keep_address(store: Store, person: UUID, mail: str) -> None:
-    """The address of the account from now on."""
-    store.connection.execute(_ADDRESS, (person, mail))
 
 
 def person_with(store: Store, login: str) -> Person:

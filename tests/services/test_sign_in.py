@@ -13,10 +13,11 @@ import pyotp
 import pytest
 
 from services import accounts, tokens
+from services.accounts import keep_address
 from services.home import Home
 from services.schema import Urls
 from services.signing_in import attempts, codes, entering, limits, passwords, sessions
-from services.signing_in.opening import account_named, keep_address
+from services.signing_in.opening import account_named
 from services.signing_in.secrets import fresh
 from services.store import Store
 from tests.homes import opened, secretary

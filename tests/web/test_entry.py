@@ -11,8 +11,8 @@ import pyotp
 import pytest
 
 from services import accounts
+from services.accounts import keep_address
 from services.signing_in import codes, limits, passwords, sessions
-from services.signing_in.opening import keep_address
 from tests.homes import secretary
 from tests.web.browser import Sheet
 from tests.web.desk import Town
@@ -193,7 +193,8 @@ BAD_NEXT = (
     "https:/evil.example", "https:///evil.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x",
     "vbscript:x", "/%2f/evil.example", "/%2fevil.example", "/%5cevil.example", "/%5Cevil.example", "/%09/evil.example",
     "/\t/evil.example", "\t//evil.example", "/\n/evil.example", "\n//evil.example", "/\r/evil.example",
-    "/dossiers\r\nLocation: x", "/dossiers%0d%0aLocation:x", "/dossiers\0", "\0/dossiers", "/dossiers/..", "/dossiers/../..//evil.example", "/../evil",
+    "/dossiers\r\nLocation: x", "/dossiers%0d%0aLocation:x", "/dossiers\0", "\0/dossiers", "/dossiers/..",
+    "/dossiers/../..//evil.example", "/../evil",
     "/./evil", "/dossiers//evil.example", "/dossiers/\\evil", "/dossiers/https://evil.example", "/dossiersevil", "/evil",
     "/sortir", "/entrer", "/entrer?lien=x", "/oidc/entrer", "/invitation?lien=x", "/api/v1/cases", "/static/x", "dossiers",
     "evil.example/dossiers", "@evil.example", "/@evil.example", "/dossiers@evil.example", "//dossiers", "/dossiers#//evil",

@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from services import accounts, tokens
+from services.accounts import keep_address
 from services.mail import deliver, listing
 from services.signing_in import invitations, links, passwords
 from services.signing_in.invitations import Sent
-from services.signing_in.opening import AddressNeeded, RolesNeeded, keep_address, own_address
+from services.signing_in.opening import AddressNeeded, RolesNeeded, own_address
 from tests.homes import secretary
 from tests.services.mailing import sink
 from tests.web.browser import Sheet
