@@ -44,6 +44,7 @@ class Client:
 
     def request(self, method: str, url: str, headers: dict[str, str] | None = None, **more: Any) -> httpx.Response:
         told = {**self.headers, **(headers or {})}
+        self.inner.cookies.clear()  # what an answer set is for whoever asks next to send, or not
         return self.portal.call(partial(self.inner.request, method, url, headers=told, **more))
 
     def get(self, url: str, **more: Any) -> httpx.Response:
