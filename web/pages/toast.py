@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from domain.amendments import FactRetracted
 from domain.case.events import Wish
 from domain.case.moves import (
     CaseConfirmed,
@@ -34,6 +35,7 @@ POSTPONED = (
 )
 OTHERWISE = N_("Resolution {name} postponed: {day}.")
 APART = (CaseConfirmed, CaseMoved, CaseResumed, CaseStarted, ReportReceived)  # whose words do not agree with it
+UNDONE = N_("undone. What was recorded stays in the history.")
 NAMED = N_("{name}: {said}")
 SEVERAL = N_("Recorded for {n} cases: {said}")
 
@@ -72,7 +74,7 @@ def _kind(ref: str) -> str:
 def _sentence(page: Page, desk: Desk, found: Deed) -> str:
     """« Résolution 7 remise à 2025. »"""
     first = found.each[0]
-    said = brief(first)
+    said = page.say(UNDONE) if isinstance(first.first.event, FactRetracted) else brief(first)
     if len(found.each) > 1 and _alike(found):
         return page.say(SEVERAL, n=len(found.each), said=said)
     kind, event = _kind(first.ref), first.first.event
