@@ -74,7 +74,8 @@ def _whom(page: Page, sheet: CaseSheet) -> str:
     if len(names) > NAMED:
         return page.count(N_("{names} and {n} other"), "{names} and {n} others", len(names) - NAMED,
                           names=", ".join(names[:NAMED]))  # fmt: skip
-    return page.say(N_("{names}"), names=names) if names else ""
+    words = page.say(N_("{names}"), names=names) if names else ""
+    return words[:1].upper() + words[1:]
 
 
 def _ours(sheet: CaseSheet) -> str:

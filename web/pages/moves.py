@@ -47,6 +47,9 @@ BUTTONS = {
     "acknowledge-step": N_("Acknowledge the reminder"),
     "snooze": N_("Put the reminders off"),
     "remind-me": N_("Be reminded of it"),
+}
+OF_THREADS = {
+    "resume": N_("Resume the count"),
     "remind": N_("Record a reminder"),
     "acknowledge": N_("Record a receipt"),
     "fix-meeting": N_("Record a meeting to come"),
@@ -145,8 +148,9 @@ def _form(page: Page, ref: str, verb: str) -> str:
 
 def _name(page: Page, action: Row, workflow: Workflow) -> str:
     own = any(move.label for move in workflow.moves(action["verb"]))
-    if action["verb"] in BUTTONS and not own:
-        return page.say(BUTTONS[action["verb"]])
+    buttons = BUTTONS | OF_THREADS if workflow.definition.workflow == "demarche" else BUTTONS
+    if action["verb"] in buttons and not own:
+        return page.say(buttons[action["verb"]])
     words = page.say("{name}", name=name_of(action["verb"], workflow))
     return words[:1].upper() + words[1:]
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from domain.time import earliest
 from projections.phrases.catalogue import N_
+from projections.phrases.offices import short_title
 from projections.phrases.rows import Row, who
 from services.home import Home
 from web.rendering import Page
@@ -123,7 +124,7 @@ def turn_model(page: Page, whose: str, name: str = "") -> Model:
 
 def thread_turn(page: Page, row: Row) -> Model:
     """Whose turn a thread waits for."""
-    return turn_model(page, row["whose_turn"], who(row["office"]) if row["whose_turn"] == "them" else "")
+    return turn_model(page, row["whose_turn"], short_title(who(row["office"])) if row["whose_turn"] == "them" else "")
 
 
 def outcome_model(page: Page, row: Row) -> Model:
