@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from domain.values import Limb, Source
 from domain.words import comparable, same
 from services import companions
 from services.execute import Work
+from services.imports.deciding import Decided, establish
 from services.imports.proposals import propose
 from services.imports.report import Block, Paragraph, Problem, Report
 from services.imports.result import Result
@@ -33,11 +35,14 @@ class TitleChanged(Invalid):
 
 
 class Recording:
-    """One report on its way into cases. `import_id` is the stream that its facts name as their source."""
+    """One report on its way into cases. `import_id` is the stream that its facts name as their source; `decided`: what a
+    person said of its proposals."""
 
-    def __init__(self, work: Work, report: Report, key: str, reference: str | None, import_id: UUID) -> None:
+    def __init__(
+        self, work: Work, report: Report, key: str, reference: str | None, import_id: UUID, decided: Sequence[Decided] = ()
+    ) -> None:
         self.work, self.report, self.key, self.reference = work, report, key, reference
-        self.import_id = import_id
+        self.import_id, self.decided = import_id, decided
         self.assembly = self._assembly()
         self.touched: list[Touched] = []
         self.result = Result(assembly=key, missing_numbers=report.missing_numbers, problems=list(report.problems))
@@ -98,6 +103,7 @@ class Recording:
         for index, paragraph in enumerate(block.paragraphs):
             self._note(case, block, index, paragraph)
         self._propose(case, block)
+        establish(case, block.numbers[0], self.decided, self.work.act)
         self.result.created.append(case.ref)
         self.touched.append(Touched(case.id, case.ref, case.version, True))
 

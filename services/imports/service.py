@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,6 +21,7 @@ from services.execute import Actor, Outcome, Work, commit
 from services.home import Home
 from services.imports import directory, directory_service
 from services.imports.bringing import Bringing, officers_only
+from services.imports.deciding import Decided
 from services.imports.drafts import Asked
 from services.imports.follow_up import parse, recognise
 from services.imports.reading import Source, decode, read, read_sheet, read_table
@@ -74,8 +76,8 @@ def record_import(
     return _import(home, path, kind, assembly, reference_date).record(actor, command_id)
 
 
-def importing(home: Home, file: str, content: bytes, asked: Asked) -> Importing:
-    """The import of a document that came by another road than a file of this machine."""
+def importing(home: Home, file: str, content: bytes, asked: Asked, decided: Sequence[Decided] = ()) -> Importing:
+    """The import of a document that came by another road than a file of this machine, with what was said of it."""
 
     def text() -> Source:
         return decode(file, content)
@@ -83,7 +85,7 @@ def importing(home: Home, file: str, content: bytes, asked: Asked) -> Importing:
     def table() -> Source:
         return decode(file, content, read_table)
 
-    return _of_kind(home, text, table, asked)
+    return _of_kind(home, text, table, asked, decided)
 
 
 def _import(home: Home, path: Path, kind: str, assembly: str | None, reference_date: str | None) -> Importing:
@@ -91,7 +93,9 @@ def _import(home: Home, path: Path, kind: str, assembly: str | None, reference_d
     return _of_kind(home, lambda: read(path), lambda: read_sheet(path), Asked(kind, assembly, reference_date))
 
 
-def _of_kind(home: Home, text: Callable[[], Source], table: Callable[[], Source], asked: Asked) -> Importing:
+def _of_kind(
+    home: Home, text: Callable[[], Source], table: Callable[[], Source], asked: Asked, decided: Sequence[Decided] = ()
+) -> Importing:
     """A follow-up is read as a text; a directory as a table, whose accents a spreadsheet writes in its own way."""
     if asked.kind not in KINDS:
         raise KindNotYet(kind=asked.kind, known=list(KINDS))
@@ -99,15 +103,18 @@ def _of_kind(home: Home, text: Callable[[], Source], table: Callable[[], Source]
         sheet = table()
         if asked.kind == directory_service.KIND or directory.recognise(sheet):
             return directory_service.DirectoryImport(home, sheet, asked.reference)
-    return FollowUpImport(home, text(), asked.kind, asked.assembly, asked.reference)
+    return FollowUpImport(home, text(), asked.kind, asked.assembly, asked.reference, decided)
 
 
 class FollowUpImport(Bringing):
     """One follow-up report, read once, and what it becomes."""
 
-    def __init__(self, home: Home, source: Source, kind: str, assembly: str | None, reference_date: str | None) -> None:
+    def __init__(
+        self, home: Home, source: Source, kind: str, assembly: str | None, reference_date: str | None,
+        decided: Sequence[Decided] = (),
+    ) -> None:  # fmt: skip
         super().__init__(home)
-        self.source = source
+        self.source, self.decided = source, tuple(decided)
         self.report = _parse(self.source, kind)
         self.key = assembly or (self.report.assembly.key if self.report.assembly else None)
         if self.key is None:
@@ -117,7 +124,8 @@ class FollowUpImport(Bringing):
 
     @property
     def asked(self) -> dict[str, Any]:
-        return {"import": self.source.sha256, "assembly": self.key, "reference": self.reference}
+        asked = {"import": self.source.sha256, "assembly": self.key, "reference": self.reference}
+        return asked | ({"decided": [asdict(one) for one in self.decided]} if self.decided else {})
 
     def bring(self, work: Work) -> None:
         """The same file again creates nothing, as long as its cases are there."""
@@ -129,7 +137,7 @@ class FollowUpImport(Bringing):
             return
         work.free += [file] if before else []
         import_id = work.id("import")
-        recording = Recording(work, self.report, self.key, self.reference, import_id)
+        recording = Recording(work, self.report, self.key, self.reference, import_id, self.decided)
         self.result = recording.run()
         if self.reference is None:
             self.result.problems.insert(0, Problem(1, "warning", DateUnsaid()))

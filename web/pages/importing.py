@@ -15,11 +15,13 @@ from services.imports.drafts import Draft, DraftGone
 from services.imports.past import imports
 from services.imports.service import AssemblyUnsaid, KindNotYet, NotAReport, importing
 from services.reading import When, assemblies
+from services.spreadsheet import sheet_file
 from web.entering import Desk, Uploader, Writer
 from web.pages import importing_done
 from web.pages.importing_checked import checked_model, locked_because
 from web.pages.importing_done import past_model
-from web.pages.importing_given import Given, GivenForm, as_typed, form_model
+from web.pages.importing_given import Given, GivenForm, as_typed, decided, form_model
+from web.pages.importing_list import LIST_NAME, list_cells
 from web.pages.these import NowPage
 from web.rendering import HEADERS, Page, render
 
@@ -96,11 +98,20 @@ def ask_otherwise(desk: Uploader, page: NowPage, id: str, form: GivenForm) -> Re
     return _to(page, f"{PATH}/{draft.id}")
 
 
+@router.get(PATH + "/{id}/liste.csv")
+def download(desk: Writer, page: NowPage, id: str) -> Response:
+    """What is to be settled and to be checked, as a file for a spreadsheet."""
+    draft = _draft(desk, id)
+    cells = list_cells(page, importing(desk.home, draft.file, draft.content, draft.asked))
+    told = {"Content-Disposition": f'attachment; filename="{page.say(LIST_NAME)}"', "Cache-Control": "no-store"}
+    return Response(sheet_file(cells, page.lang), media_type="text/csv; charset=utf-8", headers=told)
+
+
 @router.post(PATH + "/{id}/creer")
 def create(desk: Uploader, page: NowPage, id: str, form: GivenForm) -> Response:
     """Records it all, once for each page that was shown; what stands in the way is shown again."""
     draft = _draft(desk, id)
-    bringing = importing(desk.home, draft.file, draft.content, draft.asked)
+    bringing = importing(desk.home, draft.file, draft.content, draft.asked, decided(form))
     result, outcome = bringing.record(desk.entered.actor, _id(form.get("commande")) or uuid4())
     if outcome.repeated:
         bringing.rehearse()
@@ -122,7 +133,8 @@ def _checked(desk: Desk, page: Page, draft: Draft) -> Response:
     locked = locked_because(page, model["errors"]) if "errors" in model else ""
     return render(
         page, "import_check.html", 422 if faults else 200, action=f"{PATH}/{draft.id}", draft=draft,
-        found="errors" in model, locked=locked, command=uuid4(), again=page.link(PATH, texte=draft.id), **model,
+        found="errors" in model, locked=locked, command=uuid4(), again=page.link(PATH, texte=draft.id),
+        list=page.link(f"{PATH}/{draft.id}/liste.csv"), **model,
     )  # fmt: skip
 
 

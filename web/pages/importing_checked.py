@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from projections.phrases.catalogue import N_
-from projections.phrases.rows import CONFIDENCE
+from projections.phrases.rows import CONFIDENCE, label_of
+from services.imports.deciding import otherwise
 from services.imports.directory_service import DirectoryImport
 from services.imports.report import Block, Problem, Proposal
 from services.imports.result import Result
 from services.imports.service import DateUnsaid, FollowUpImport
-from web.pages.importing_source import problems_of, runs, source_lines
+from web.pages.importing_given import value_of
+from web.pages.importing_source import problems_of, runs, source_lines, unsure
 from web.pages.states import shown_state
 from web.rendering import Page, address_of
 
@@ -39,12 +41,12 @@ def checked_model(page: Page, bringing: FollowUpImport | DirectoryImport) -> dic
         "n_cases": len(blocks) or len(_touched(result)),
         "n_numbers": sum(len(block.numbers) for block in blocks),
         "errors": [_problem(page, one) for one in errors],
-        "warnings": len(result.problems) - len(errors),
+        "to_check": len(result.problems) - len(errors) + len(unsure(result)),
         "missing": list(result.missing_numbers),
         "created": len(result.created), "updated": len(result.updated),
         "known": known if known and not result.created and not result.updated else "",
         "nothing": not result.created and not result.updated,
-        "assembly": result.assembly,
+        "assembly": result.assembly, "may_create": bool(result.created) and not errors,
     }  # fmt: skip
 
 
@@ -69,13 +71,19 @@ def _case(page: Page, block: Block, following: Block | None, result: Result, lin
 
 
 def _proposal(page: Page, one: Proposal) -> dict[str, Any]:
-    alternatives = [shown_state(page, {"state": each, "completion": None}).word.lower() for each in one.alternatives]
+    alternatives = [label_of(each, page.lang).lower() for each in one.alternatives]
     return {
         "part": one.part, "state": shown_state(page, {"state": one.state, "completion": one.completion}),
         "bars": BARS[one.confidence], "confidence": page.say(CONFIDENCE[one.confidence]),
+        "juste": value_of(one, one.state, one.completion),
+        "otherwise": [(value_of(one, *way), _state_words(page, *way)) for way in otherwise(one)],
         "evidence": [{"text": _short(each.text), "line": each.first_line, "last": each.last_line} for each in one.evidence],
         "alternatives": alternatives,
     }  # fmt: skip
+
+
+def _state_words(page: Page, state: str, completion: str | None) -> str:
+    return shown_state(page, {"state": state, "completion": completion}).whole
 
 
 def _short(text: str) -> str:
@@ -83,11 +91,14 @@ def _short(text: str) -> str:
     return whole if len(whole) <= QUOTED else whole[: whole.rfind(" ", 0, QUOTED)] + " …"
 
 
+def said_of(page: Page, one: Problem) -> str:
+    """A problem in words; what a terminal asks for by an option is asked for in the settings here."""
+    return page.say(UNDATED) if isinstance(one.notice, DateUnsaid) else page.say(one.notice)
+
+
 def _problem(page: Page, one: Problem, lines: Sequence[str] = ()) -> dict[str, Any]:
-    """In words; what a terminal asks for by an option is asked for in the settings here."""
-    said = page.say(UNDATED) if isinstance(one.notice, DateUnsaid) else page.say(one.notice)
     quoted = " ".join(lines[one.line - 1].split())[:QUOTED] if 0 < one.line <= len(lines) else ""
-    return {"line": one.line, "error": one.severity == "error", "text": said, "quoted": quoted}
+    return {"line": one.line, "error": one.severity == "error", "text": said_of(page, one), "quoted": quoted}
 
 
 def _entries(result: Result) -> list[dict[str, str]]:

@@ -12,7 +12,9 @@ from fastapi import Depends, Request
 from domain.errors import SuiviError
 from projections.phrases.catalogue import N_
 from services.home import Home
+from services.imports.deciding import Decided
 from services.imports.drafts import Asked
+from services.imports.report import Proposal
 from services.reading import When, assemblies
 from web.api.forms import fields, is_form
 from web.entering import Uploader
@@ -56,6 +58,26 @@ class Given:
         if self.content:
             return self.file or page.say(PASTED), self.content
         return page.say(PASTED), self.fields.get("texte", "").encode()
+
+
+SAID = ("juste-", "changer-")  # what is said of a proposal; another state goes before “so it is”
+APART = "|"
+
+
+def value_of(one: Proposal, state: str, completion: str | None) -> str:
+    """A state for a proposal, as a field of the page says it."""
+    return APART.join((one.number, state, completion or "", one.part or ""))
+
+
+def decided(form: Given) -> list[Decided]:
+    """What was said of the proposals, as the page sent it."""
+    found: dict[tuple[str, str], Decided] = {}
+    for kind in SAID:
+        for value in (value for name, value in form.fields.items() if name.startswith(kind)):
+            number, state, completion, part = (value.split(APART, 3) + [""] * 3)[:4]
+            if state:
+                found[number, part] = Decided(number, state, completion or None, part or None)
+    return list(found.values())
 
 
 async def given(request: Request, desk: Uploader) -> Given:

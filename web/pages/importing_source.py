@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from services.imports.report import Block, Problem, Report
+from services.imports.report import Block, Problem, Proposal, Report
 from services.imports.result import Result
 
 AROUND = 3  # lines shown before and after a line that bears a sign
@@ -44,7 +44,7 @@ def source_lines(lines: Sequence[str], report: Report | None, result: Result) ->
     """Every line, with its sign."""
     heads = set(_heads(report.blocks, lines)) if report else set()
     cited = {n for _, p in result.proposals for e in p.evidence for n in range(e.first_line, e.last_line + 1)}
-    signs = _signs(result.problems)
+    signs = {one.evidence[0].first_line: SIGNS["warning"] for one in unsure(result)} | _signs(result.problems)
     return [
         Line(n, text.replace("\f", "").rstrip(), signs.get(n) or ("read" if n in heads and text.strip() else ""),
              n in heads, n in cited)
@@ -80,6 +80,11 @@ def _heads(blocks: Iterable[Block], lines: Sequence[str]) -> Iterator[int]:
         yield block.line
         end = block.paragraphs[0].first_line if block.paragraphs else block.line + 1
         yield from range(block.line + 1, min(end, len(lines) + 1))
+
+
+def unsure(result: Result) -> list[Proposal]:
+    """The states that were read with less than high confidence, with what they rest on."""
+    return [one for _, one in result.proposals if one.confidence != "high" and one.evidence]
 
 
 def _signs(problems: Iterable[Problem]) -> dict[int, str]:
