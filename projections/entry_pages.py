@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -83,7 +83,7 @@ WITH RECURSIVE each AS (
     UNION ALL
     SELECT (SELECT e.actor FROM read.entries e WHERE NOT e.quiet AND e.actor > each.actor ORDER BY e.actor LIMIT 1)
       FROM each WHERE each.actor IS NOT NULL
-) SELECT actor FROM each WHERE actor IS NOT NULL LIMIT %s"""
+) SELECT d.kind || ':' || d.key, d.name FROM each JOIN read.directory d ON d.entry = each.actor ORDER BY d.sort LIMIT %s"""
 
 # Of each stretch of days, up to so many entries that are seen: a million of them cost no more than a few.
 _DOTS = """
@@ -122,9 +122,16 @@ def streams_of_case(connection: psycopg.Connection, case: UUID, viewer: UUID | N
     return [stream for (stream,) in rows]
 
 
-def actors(connection: psycopg.Connection, most: int) -> Iterator[UUID]:
-    """Up to so many of those who ever recorded something."""
-    return (actor for (actor,) in connection.execute(_ACTORS, (most,)))
+def actors(connection: psycopg.Connection, most: int) -> list[tuple[str, str]]:
+    """Up to so many of those who ever recorded something, by REF and name."""
+    return connection.execute(_ACTORS, (most,)).fetchall()
+
+
+def assemblies(connection: psycopg.Connection) -> dict[str, str]:
+    """Key -> name of each assembly, as it is now called."""
+    return dict(
+        connection.execute("SELECT key, name FROM read.directory WHERE kind = 'assembly' ORDER BY sort").fetchall()
+    )
 
 
 def dots(

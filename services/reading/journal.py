@@ -11,9 +11,9 @@ from uuid import UUID
 from domain.errors import Invalid
 from domain.time import earliest, latest, parse_instant, read_date
 from projections import log
-from projections.case_lists import Known, names_of
+from projections.case_lists import Known
 from projections.entries import FAMILIES
-from projections.entry_pages import Found, Sought, actors, dots, page_of_entries, streams_of_case
+from projections.entry_pages import Found, Sought, actors, assemblies, dots, page_of_entries, streams_of_case
 from services import access
 from services.home import Home
 from services.reading.cases import entry_id
@@ -103,8 +103,12 @@ def size(home: Home) -> int:
 
 def people_who_acted(home: Home) -> list[Row]:
     """Those who ever recorded something, by REF and name."""
-    names = names_of(home.reader, [str(actor) for actor in actors(home.reader, PEOPLE)])
-    return sorted(names.values(), key=lambda one: one["name"])
+    return [{"ref": ref, "name": name} for ref, name in actors(home.reader, PEOPLE)]
+
+
+def assemblies_by_name(home: Home) -> dict[str, str]:
+    """Key -> name of each assembly, as it is now called."""
+    return assemblies(home.reader)
 
 
 def dots_of(home: Home, day: str, stretches: list[tuple[date, date]], case: str | None = None) -> dict[int, int]:

@@ -8,7 +8,7 @@ from typing import Any
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row, who
 from services.home import Home
-from services.reading import assembly_names
+from services.reading.journal import assemblies_by_name
 from services.reading.pages import cases_page
 from web.pages.history_rail import rail
 from web.pages.states import part_chips, shown_state
@@ -40,7 +40,7 @@ def date_model(
 
 def groups(page: Page, home: Home, rows: list[Row]) -> list[dict[str, Any]]:
     """The cases by assembly."""
-    names = assembly_names(home, page.when)
+    names = assemblies_by_name(home)
     return [
         {"name": names.get(key) or key, "rows": [_row(page, row) for row in each]}
         for key, each in groupby(rows, key=lambda row: row["assembly"])

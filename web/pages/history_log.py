@@ -13,10 +13,8 @@ from domain.time import BadDate, local_day
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row
 from services.home import Home
-from services.reading import assembly_names
-from services.reading.journal import FILED, Wanted, filed, journal, people_who_acted, size
+from services.reading.journal import FILED, Wanted, assemblies_by_name, filed, journal, people_who_acted, size
 from services.reading.pages import Page as Part
-from services.reading.when import When
 from web.rendering import Page, address_of
 
 PATH = "/historique"
@@ -54,7 +52,7 @@ def log_model(page: Page, home: Home) -> dict[str, Any]:
         "without": page.link(PATH),
         "kinds": [(key, page.say(word)) for key, word in KINDS.items()],
         "people": [(one["ref"], one["name"]) for one in people_who_acted(home)],
-        "assemblies": sorted(assembly_names(home, When()).items()),
+        "assemblies": list(assemblies_by_name(home).items()),
         "following": page.here(avant=part.next) if part.next else None,
         "first": page.here(avant=None) if page.asked.get("avant") else None,
         "quiet": page.here(tout=None if wanted.quiet else "1", avant=None),
