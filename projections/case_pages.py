@@ -4,7 +4,7 @@ conditions that are asked stand in the query, so that the database finds its ind
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -63,7 +63,8 @@ SEEN = sql.SQL("NOT withdrawn AND suivi.may_see(visibility, people, %(viewer)s, 
 
 # Each order ends with the place, which no two cases share.
 _DUE, _SINCE = sql.SQL("coalesce(due_day, 'infinity')"), sql.SQL("coalesce(since, 'infinity')")
-ORDERS: Mapping[str, sql.Composable | None] = {"number": None, "due": _DUE, "wait": _SINCE}
+# `any`: as they come, for those who want only some.
+ORDERS: Mapping[str, sql.Composable | None] = {"number": None, "due": _DUE, "wait": _SINCE, "any": None}
 
 _PAGE = sql.SQL("""
 SELECT case_id, {key} AS key, place, row, final, turn, since, late_on, facts FROM read.cases
@@ -105,19 +106,20 @@ def cases_found(
     return [_found(row, order) for row in rows]
 
 
-_BY_STATE = sql.SQL("""
-SELECT listed.* FROM unnest(%(states)s::text[]) AS of_state(of_state) CROSS JOIN LATERAL ({page}) AS listed""")
-
-
 def cases_by_state(
     connection: psycopg.Connection, reading: Reading, sought: Sought, states: Sequence[str], limit: int,
     words: sql.Composable | None = None,
 ) -> list[Found]:  # fmt: skip
-    """The first cases of each state, up to `limit` of each."""
-    here = sql.SQL("state = of_state") if words is None else sql.SQL("state = of_state AND {}").format(words)
-    query = _BY_STATE.format(page=_query(sought, "number", None, here))
-    asked = {**sought.asked(), **reading._asdict(), "limit": limit, "states": list(states)}
-    return [_found(row, "number") for row in connection.execute(query, asked, prepare=False)]
+    """The first cases of each state, up to `limit` of each: a question of its own for each state, so that each finds its
+    index."""
+    wanted = [replace(sought, state=state) for state in states if sought.state in (None, state)]
+    each = [sql.SQL("({})").format(_query(one, "number", None, words, f"s{n}_")) for n, one in enumerate(wanted)]
+    if not each:
+        return []
+    asked = {f"s{n}_{name}": value for n, one in enumerate(wanted) for name, value in one.asked().items()}
+    query = sql.SQL(" UNION ALL ").join(each)
+    rows = connection.execute(query, {**asked, **reading._asdict(), "limit": limit}, prepare=False)
+    return [_found(row, "number") for row in rows]
 
 
 def _found(listed: Sequence[Any], order: str) -> Found:
@@ -125,16 +127,25 @@ def _found(listed: Sequence[Any], order: str) -> Found:
     return Found(id, [str(key), place] if ORDERS[order] else [place], row | {"final": final}, turn, since, late, facts)
 
 
-def _query(sought: Sought, order: str, after: Sequence[str] | None, words: sql.Composable | None) -> sql.Composed:
-    first = ORDERS[order]
-    asked = asked_of(sought) if words is None else sql.SQL("{} AND {}").format(asked_of(sought), words)
+def _query(
+    sought: Sought, order: str, after: Sequence[str] | None, words: sql.Composable | None, prefix: str = ""
+) -> sql.Composed:
+    first, asked = ORDERS[order], asked_of(sought, prefix)
+    asked = asked if words is None else sql.SQL("{} AND {}").format(asked, words)
     following: sql.Composable = sql.SQL("true")
     if after is not None:
         following = sql.SQL("({}, place) > (%(first)s::text::date, %(place)s)").format(first) if first else _FOLLOWING
     return _PAGE.format(
         key=(sql.SQL("({})::text").format(first) if first else sql.SQL("''")), seen=SEEN, asked=asked, following=following,
-        order=sql.SQL("{}, place").format(first) if first else sql.SQL("place"),
+        order=_order(order),
     )  # fmt: skip
+
+
+def _order(name: str) -> sql.Composable:
+    first = ORDERS[name]
+    if name == "any":
+        return sql.SQL("NULL::int")
+    return sql.SQL("{}, place").format(first) if first else sql.SQL("place")
 
 
 _FOLLOWING = sql.SQL("place > %(place)s")

@@ -11,6 +11,8 @@ INDEXES = (
     "CREATE INDEX ON {cases} (coalesce(due_day, 'infinity'), place)",
     "CREATE INDEX ON {cases} (coalesce(since, 'infinity'), place)",
     "CREATE INDEX ON {cases} (late_on) WHERE late_on IS NOT NULL",
+    "CREATE INDEX ON {cases} (owner, late_on) WHERE late_on IS NOT NULL",
+    "CREATE INDEX ON {cases} (assembly, late_on) WHERE late_on IS NOT NULL",
     "CREATE INDEX ON {cases} (received)",
     "CREATE INDEX ON {cases} (heard) WHERE NOT final",
     "CREATE INDEX ON {cases} USING gin (bodies)",

@@ -67,8 +67,8 @@ def listed(home: Home, asked: Asked, after: str | None = None, limit: int = 100)
 
 def place_in(order: str, after: str) -> list[str]:
     """The place that a cursor means in a list of that order. Raises `CursorUnreadable`."""
-    place = read_cursor(after, 1 if order == "number" else 2)
-    if order != "number" and place[0] != "infinity":
+    place = read_cursor(after, 2 if order in ("due", "wait") else 1)
+    if len(place) == 2 and place[0] != "infinity":
         try:
             date.fromisoformat(place[0])
         except ValueError as error:
@@ -94,8 +94,8 @@ def view_of(sought: Sought, view: str, day: date) -> Sought:
 
 
 def between(asked: Asked, first: date, last: date) -> Asked:
-    """The same, of cases with a date in these days."""
-    return replace(asked, sought=replace(asked.sought, dated=Range(first, last, "[]")))
+    """The same, of cases with a date in these days, as they come."""
+    return replace(asked, sought=replace(asked.sought, dated=Range(first, last, "[]")), order="any")
 
 
 def lives(home: Home, refs: Sequence[str]) -> dict[str, list[Stage]]:

@@ -42,6 +42,7 @@ def totals_then(home: Home, when: When, asked: Asked) -> dict[str, int]:
 
 KEYS: dict[str, Callable[[Row], list[str]]] = {
     "number": lambda row: [place_of(row)],
+    "any": lambda row: [place_of(row)],
     "due": lambda row: [_end(row).isoformat(), place_of(row)],
     "wait": lambda row: [f"{99_999 - ((row['wait'] or {}).get('least') or 0):05}", place_of(row)],
 }

@@ -15,7 +15,7 @@ from web.pages.listing_frame import Frame
 from web.pages.listing_rows import next_of
 from web.rendering import address_of
 
-MOST = 200  # cases of one month
+MOST = 100  # cases of one month
 IN_A_DAY = 4  # told in a cell of the grid
 SUNDAY = 6
 DAYS = (N_("Sunday"), N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.words import natural
 from projections.phrases.catalogue import N_
@@ -39,7 +39,8 @@ def board_model(frame: Frame) -> dict[str, Any]:
     """The columns that have cases, and in words those that have none."""
     workflow = library().latest("resolution")
     counts, found = _counts(frame, workflow), _cases(frame, workflow)
-    shown = [_column(frame, state, counts, found) for state in (*_open(workflow), CLOSED)]
+    ways: Ways = {}
+    shown = [_column(frame, state, counts, found, ways) for state in (*_open(workflow), CLOSED)]
     empty = [column["word"] for column in shown if not column["n"]]
     return {
         "columns": [column for column in shown if column["n"]],
@@ -65,7 +66,7 @@ def _cases(frame: Frame, workflow: Workflow) -> list[Row]:
     return columns(frame.home, frame.asked, workflow.states, MOST) if frame.page.when.now else frame.rows(PAST).rows
 
 
-def _column(frame: Frame, state: str, counts: Mapping[str, int], found: list[Row]) -> dict[str, Any]:
+def _column(frame: Frame, state: str, counts: Mapping[str, int], found: list[Row], ways: Ways) -> dict[str, Any]:
     """One column; that of closed cases has every final state."""
     page, workflow = frame.page, library().latest("resolution")
     states = [each for each in workflow.states if workflow.is_final(each)] if state == CLOSED else [state]
@@ -79,47 +80,62 @@ def _column(frame: Frame, state: str, counts: Mapping[str, int], found: list[Row
         "n": n,
         "counted": counted(page, n),
         "wide": state == WIDE,
-        "rows": [fiche(page, row, frame) for row in rows[:MOST]],
+        "rows": [fiche(frame, row, ways) for row in rows[:MOST]],
         "others": max(n - MOST, 0),
         "href": page.here(vue=None, after=None, **asked),
     }
 
 
-def fiche(page: Page, row: Row, frame: Frame) -> dict[str, Any]:
+def fiche(frame: Frame, row: Row, ways: Ways) -> dict[str, Any]:
     """A case in its column, with where it can go."""
-    moves = moves_of(page, row) if page.may("write") and not page.past else []
-    return row_model(page, row, frame.day) | {"moves": moves}
+    page = frame.page
+    key = (row["kind"], row["state"])
+    if key not in ways:
+        ways[key] = ways_from(page, *key) if page.may("write") and not page.past else []
+    return row_model(page, row, frame.day) | {"moves": [_move(page, row, way) for way in ways[key]]}
 
 
-def moves_of(page: Page, row: Row) -> list[dict[str, Any]]:
-    """For each other state: the form that leads there, or why there is none, with the way out."""
-    workflow = library().latest(row["kind"])
-    closed = [state for state in workflow.states if workflow.is_final(state)]
-    targets = [*_open(workflow), CLOSED] + ([] if row["final"] else ["not_done"])
-    return [_move(page, row, workflow, state) for state in targets
-            if state != row["state"] and not (row["final"] and state in closed)]  # fmt: skip
+class Way(NamedTuple):
+    """From a state to another: the verb that leads there, the words of its link, whether it needs a form; or why none."""
+
+    to: str
+    word: str
+    verb: str = ""
+    do: str = ""
+    needs: bool = True
+    why: str = ""
 
 
-def _move(page: Page, row: Row, workflow: Workflow, state: str) -> dict[str, Any]:
-    path = f"{address_of(row['ref'])}/agir"
-    found = {"to": state, "word": shown_state(page, {"state": state, "completion": None}).whole}
-    if state == CLOSED and row["awaiting"]:
-        return found | _awaiting(page, row, path)
-    for verb in TO.get(state, ()):
+Ways = dict[tuple[str, str], list[Way]]
+
+
+def ways_from(page: Page, kind: str, state: str) -> list[Way]:
+    """Where the cases of that kind in that state can go, and where not."""
+    workflow = library().latest(kind)
+    closed = [each for each in workflow.states if workflow.is_final(each)]
+    final = state in closed
+    targets = [*_open(workflow), CLOSED, *(() if final else ("not_done",))]
+    return [_way(page, workflow, state, to) for to in targets if to != state and not (final and to in closed)]
+
+
+def _way(page: Page, workflow: Workflow, state: str, to: str) -> Way:
+    word = shown_state(page, {"state": to, "completion": None}).whole
+    for verb in TO.get(to, ()):
         for move in workflow.moves(verb):
-            if row["state"] in workflow.definition.sources(move) and not move.given:
-                needs = any(need == "required" for need in move.facts.values())
-                return found | {"verb": verb, "do": page.say(WORDS[verb]), "href": page.link(f"{path}/{verb}"),
-                                "action": "" if needs else f"{path}/{verb}", "why": "", "out": []}  # fmt: skip
-    why = NEVER if state == "adopted" else CLOSED_NOW if row["final"] else NOT_FROM
-    return found | {
-        "verb": "",
-        "do": "",
-        "href": "",
-        "action": "",
-        "why": page.say(why, numbers=_numbers(row)),
-        "out": [],
-    }
+            if state in workflow.definition.sources(move) and not move.given:
+                return Way(to, word, verb, page.say(WORDS[verb]), "required" in move.facts.values())
+    return Way(to, word, why=NEVER if to == "adopted" else CLOSED_NOW if workflow.is_final(state) else NOT_FROM)
+
+
+def _move(page: Page, row: Row, way: Way) -> dict[str, Any]:
+    """The form that leads there, or why there is none, with the way out."""
+    path = f"{address_of(row['ref'])}/agir"
+    found = {"to": way.to, "word": way.word, "do": way.do, "href": "", "action": "", "why": "", "out": []}
+    if way.to == CLOSED and row["awaiting"]:
+        return found | _awaiting(page, row, path)
+    if way.why:
+        return found | {"why": page.say(way.why, numbers=_numbers(row))}
+    return found | {"href": page.link(f"{path}/{way.verb}"), "action": "" if way.needs else f"{path}/{way.verb}"}
 
 
 def _awaiting(page: Page, row: Row, path: str) -> dict[str, Any]:
@@ -128,8 +144,7 @@ def _awaiting(page: Page, row: Row, path: str) -> dict[str, Any]:
     out = [{"word": page.say(N_("Open the thread")), "href": page.link(f"/correspondance/{thread['number']}")},
            {"word": page.say(N_("Choose another outcome")), "href": page.link(f"{path}/close-undone")}]  # fmt: skip
     office = who(thread["office"]) or page.say(N_("an office"))
-    return {"verb": "", "do": "", "href": "", "action": "",
-            "why": page.say(AWAITS, numbers=_numbers(row), office=office), "out": out}  # fmt: skip
+    return {"why": page.say(AWAITS, numbers=_numbers(row), office=office), "out": out}
 
 
 def _numbers(row: Row) -> str:

@@ -23,7 +23,7 @@ from workflows.vocabulary import VERBS
 
 __all__ = ["PATH", "router"]
 
-ROWS = 100  # of one page
+ROWS = 50  # of one page
 TOGETHER = ("assign", "refer", "set-due", "start", "postpone", "note", "complete")  # what is done to several at once
 
 router = APIRouter(include_in_schema=False)

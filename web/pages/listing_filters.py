@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from projections.case_pages import ORDERS, Sought
+from projections.case_pages import Sought
 from services.home import Home
 from services.reading.cases import entry_id
 from services.reading.lists import Asked, view_of
@@ -56,7 +56,7 @@ class Filters:
     def order(self) -> str:
         """In which order."""
         asked = self.given.get("order", "number")
-        return asked if asked in ORDERS else "number"
+        return asked if asked in ("due", "wait") else "number"
 
     @property
     def shape(self) -> str:
