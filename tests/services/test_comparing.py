@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from services.home import Home
-from services.reading import When, case, cases
+from services.reading import When, case, cases, comparing
 from services.reading.comparing import Compared, compare
 from services.reading.demarches import demarches
 from services.reading.replaying import StepUnknown, replay
@@ -58,6 +59,17 @@ def test_what_differs_is_what_two_readings_say(lived: Home) -> None:
             old, new = (When(as_of=day) for day in days)
         found += check(lived, old, new)
     assert found > PAIRS * 20, "too little differed for this to say much"
+
+
+def test_a_removal_that_is_left_out_is_noticed(lived: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = comparing.changes
+    monkeypatch.setattr(
+        comparing, "changes", lambda old, new: [one for one in whole(old, new) if one.sign != "removed"]
+    )
+    stamps = instants(log_of(lived.store.connection))
+    with pytest.raises(AssertionError):
+        for first, last in pairwise(stamps[:: max(len(stamps) // 40, 1)]):
+            check(lived, When(known_at=first.isoformat()), When(known_at=last.isoformat()))
 
 
 def check(home: Home, old: When, new: When) -> int:
