@@ -7,13 +7,17 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from services.imports.service import record_import
 from services.organisation import configure
+from services.reading import When, cases
 from services.schema import Urls
 from tests.homes import do, opened, secretary
+from tests.services.imports.reports import SAMPLE
 from tests.web.browser import Sheet, entered
 from tests.web.demonstration import THURSDAY, as_someone, demonstrated, on
 from tests.web.desk import Town, serving
-from web.pages.home_words import short_office
+from web.pages.home_words import capital, in_words, short_office
+from web.rendering import Page
 
 MOST = 12  # questions to the database, those of the session and of the reader’s page among them
 
@@ -177,3 +181,16 @@ def test_who_is_late_is_for_the_organisation_to_say(demo: Town) -> None:
     demo.home.catch_up()
     sheet = entered(demo).read("/")
     assert "84 j en attente" in sheet.main.text and "très en retard" not in sheet.main.all("ol")[0].text
+
+
+def test_what_an_import_proposes_waits_to_be_established(database: Urls) -> None:
+    with opened(database) as home, serving(database) as client:
+        _, outcome = record_import(home, secretary(home), SAMPLE, reference_date="2024-09")
+        home.settle(outcome)
+        many = sum(len(row["proposals"]) for row in cases(home, When()))
+        browser = entered(Town(home, client))
+        sheet = browser.read("/")
+        (row,) = (each for each in sheet.root.all("li", class_="task") if "états à établir" in each.text)
+        assert f"{capital(in_words(Page('fr', '/'), many))} états à établir" in row.text
+        form = row.all("a", class_="button")[0].attributes["href"]
+        assert "/agir/confirm" in form and browser.read(form)
