@@ -145,8 +145,13 @@ def _entered(process: subprocess.Popen[bytes], line: http.client.HTTPConnection,
 
 
 def _get(line: http.client.HTTPConnection, headers: dict[str, str], path: str) -> bytes:
-    line.request("GET", path, headers=headers)
-    answer = line.getresponse()
+    try:
+        line.request("GET", path, headers=headers)
+        answer = line.getresponse()
+    except http.client.RemoteDisconnected:  # it was left alone for long
+        line.close()
+        line.request("GET", path, headers=headers)
+        answer = line.getresponse()
     content = answer.read()
     if answer.status != HTTPStatus.OK or answer.headers["Content-Encoding"] != "gzip":
         raise RuntimeError(f"{path}: {answer.status}, {answer.headers['Content-Encoding']}")
