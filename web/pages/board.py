@@ -115,7 +115,8 @@ def ways_from(page: Page, kind: str, state: str) -> list[Way]:
     closed = [each for each in workflow.states if workflow.is_final(each)]
     final = state in closed
     targets = [*_open(workflow), CLOSED, *(() if final else ("not_done",))]
-    return [_way(page, workflow, state, to) for to in targets if to != state and not (final and to in closed)]
+    ways = [_way(page, workflow, state, to) for to in targets if to != state and not (final and to in closed)]
+    return sorted(ways, key=lambda way: bool(way.why))
 
 
 def _way(page: Page, workflow: Workflow, state: str, to: str) -> Way:

@@ -26,7 +26,7 @@
     if (!move) return;
     const form = move.querySelector('form');
     const link = move.querySelector('a[href]');
-    if (move.querySelector('.locked')) refuse(column, move);
+    if (move.querySelector('.shut')) refuse(column, move);
     else if (form) form.requestSubmit();
     else if (link) link.click();
   };
