@@ -80,7 +80,7 @@ def test_who_has_been_awaited_and_for_how_long(place: Town, ana: Browser) -> Non
     place.do("17", "start", occurred="2023-06-26")
     place.do("17", "wait", on="la Ville", since=since.isoformat())
     found = block(ana.read("/dossiers/17"))
-    assert found["À qui d’agir"] == "la Ville" and found["Attente"] == "45 j en retard"
+    assert found["À qui d’agir"] == "La Ville" and found["Attente"] == "45 j en retard"
 
 
 def test_a_date_that_had_passed_is_told_from_one_that_runs(place: Town, ana: Browser) -> None:
@@ -110,6 +110,7 @@ def test_every_verb_is_there_once(place: Town, ana: Browser) -> None:
     from services.reading import When, case
 
     verbs = {action["verb"] for action in case(place.home, "17", When())["actions"]} - {"subscribe", "unsubscribe"}
+    verbs -= {"correct", "retract"}  # each event has its own
     sheet = ana.read("/dossiers/17")
     assert len(buttons(sheet)) + len(locked(sheet)) == len(verbs)
 
@@ -215,6 +216,8 @@ def test_corrected_and_retracted_are_told_apart(place: Town, ana: Browser) -> No
         assert word in marked[kind].one(class_="amended").text
         target = marked[kind].one(class_="amended").one("a").attributes["href"].removeprefix("#")
         assert sheet.root.one("li", id=target)
+    standing = [each for each in entries(sheet) if each.attributes["class"] == "assembly"]
+    assert [link.attributes["href"] for link in standing[0].all("a")] == ["/dossiers/2023:17/agir/correct?event=3"]
     assert "Apel du district" in marked["corrected"].text and "Mauvais dossier" in marked["retracted"].text
 
 

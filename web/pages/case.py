@@ -21,7 +21,7 @@ from web.pages.case_head import head_model
 from web.pages.correspondence import threads_model
 from web.pages.deadlines import deadlines_model
 from web.pages.lives import life_figure
-from web.pages.moves import follow_model, moves_model
+from web.pages.moves import AMENDING, follow_model, moves_model
 from web.pages.states import shown_state
 from web.pages.these import ThisPage
 from web.pages.timeline import timeline
@@ -65,6 +65,12 @@ def case_model(page: Page, home: Home, ref: str) -> dict[str, Any]:
     }
 
 
+def amending(page: Page, ref: str) -> dict[str, str]:
+    """Where an event is corrected, and where it is retracted: its number comes last."""
+    where = address_of(ref)
+    return {verb: page.link(f"{where}/agir/{verb}") for verb in AMENDING} if _may_act(page) else {}
+
+
 def _may_act(page: Page) -> bool:
     return page.may("write") and not page.past
 
@@ -81,7 +87,7 @@ def _work(page: Page, home: Home, row: Row) -> dict[str, Any]:
         "deadlines": deadlines_model(page, row, zone) if page.when.now else [],
         "files": files(page, f"/api/v1/cases/{quote(row['ref'], safe='')}", row["attachments"]),
         "attach": page.link(form + "attach") if acts else "",
-        "amend": page.link(form + "correct") if acts else "",
+        "amend": amending(page, row["ref"]),
         "facts": list(facts(page, row)),
     }
 

@@ -17,6 +17,7 @@ from workflows.vocabulary import GUARDS, ROLES
 from workflows.workflow import Workflow
 
 HEARING = ("subscribe", "unsubscribe")  # of whoever reads it: nothing is done to the case
+AMENDING = ("correct", "retract")  # of one event, which the timeline shows
 SHOWN = 3  # refused moves before the others are folded away
 OUTLINED = 3
 BUTTONS = {
@@ -41,8 +42,6 @@ BUTTONS = {
     "attach": N_("Attach a document"),
     "add-task": N_("Add a task"),
     "finish-task": N_("Finish a task"),
-    "correct": N_("Correct a fact"),
-    "retract": N_("Retract a fact"),
     "restrict": N_("Say who may read it"),
     "acknowledge-step": N_("Acknowledge the reminder"),
     "snooze": N_("Put the reminders off"),
@@ -99,7 +98,7 @@ def bar_model(
     stands after the first button; `before`: what stands before the other refusals."""
     actions = subject.row["actions"]
     simplest = {a["verb"]: a for a in sorted(actions, key=lambda a: (-len(a["required"]), a["allowed"]))}
-    actions = [a for a in sorted(simplest.values(), key=_place) if a["verb"] not in HEARING]
+    actions = [a for a in sorted(simplest.values(), key=_place) if a["verb"] not in HEARING + AMENDING]
     buttons = _buttons(page, subject, [a for a in actions if a["allowed"]])
     buttons[1:1] = second if buttons else []
     refused = [*before, *(_refused(page, subject, a) for a in actions if not a["allowed"])]

@@ -13,7 +13,7 @@ from projections.phrases.threads import CHANNELS, UNADDRESSED, meeting_line, num
 from services.home import Home
 from services.reading.demarches import day_of_reading
 from services.reading.sheets import thread_sheet
-from web.pages.case import files
+from web.pages.case import amending, files
 from web.pages.correspondence import holder_said, office_name
 from web.pages.deadlines import deadlines_model
 from web.pages.moves import Subject, bar_model
@@ -57,7 +57,7 @@ def thread_page(page: Page, home: Home, number: str) -> dict[str, Any]:
         "letter": f"/api/v1/demarches/{number}/letter?lang={page.lang}" if acts and _may_be_reminded(row) else "",
         "work": {"files": files(page, f"/api/v1/demarches/{number}", row["attachments"]),
                  "attach": page.link(f"{where}/agir/attach") if acts else ""},
-        "amend": page.link(f"{where}/agir/correct") if acts else "",
+        "amend": amending(page, row["ref"]),
         "deadlines": deadlines_model(page, row, zone) if page.when.now else [],
     }  # fmt: skip
 

@@ -66,6 +66,7 @@ def _entry(page: Page, entry: Row, zone: str, source: str, again: bool) -> dict[
         "source": _source(page, entry["data"].get("source"), source),
         "recorded": _recorded(page, entry, zone, again) if inside else "",
         "amended": _amended(page, entry),
+        "first": entry["version"] == 1,  # which is never retracted
         "standing": not (entry["retracted_by"] or entry["machine"] or entry["event"] in AMENDMENTS),
     }
 
