@@ -12,8 +12,7 @@ from services.home import Home
 from services.reading.journal import dots_of
 from web.rendering import Page
 
-SHORT = N_("Jan. Feb. Mar. Apr. May Jun. Jul. Aug. Sep. Oct. Nov. Dec.")
-LONG = N_("January February March April May June July August September October November December")
+SHORT = N_("jan. feb. mar. apr. may jun. jul. aug. sep. oct. nov. dec.")
 WRITTEN = N_("{month} {day}, {year}")
 STRETCHES = 120  # of which each has a stack of points
 LEAST = 270  # days of a rail
@@ -80,13 +79,24 @@ def rail(
     stacks = [_dot(place, stretches[n], count) for n, count in found.items()]
     handles = [_handle(page, place(each), each, label, field) for each, label, field in days]
     written = page.say(WRITTEN, month="{month}", day="{day}", year="{year}")  # for the script to fill
-    words = (page.say(LONG), page.say(SHORT), written)
+    words = (" ".join(months(page)), " ".join(short_months(page)), written)
     return Rail(first, last, _ticks(page, first, last), stacks, _apart(handles), today, *words)
+
+
+def months(page: Page) -> list[str]:
+    """« janvier », « février »…"""
+    return [page.day(f"2024-{n:02}").partition(" ")[0] for n in range(1, 13)]
+
+
+def short_months(page: Page) -> list[str]:
+    """« janv. », « févr. »…"""
+    words = page.say(SHORT)
+    return (words if page.lang == "fr" else words.title()).split()
 
 
 def short_day(page: Page, day: date) -> str:
     """« 18 sept. 2024 »."""
-    month = page.say(SHORT).split()[day.month - 1]
+    month = short_months(page)[day.month - 1]
     return page.say(
         WRITTEN, month=month, day="1er" if day.day == 1 and page.lang == "fr" else str(day.day), year=str(day.year)
     )
@@ -124,7 +134,7 @@ def _dot(place: Scale, stretch: tuple[date, date], count: int) -> Dot:
 def _ticks(page: Page, first: date, last: date) -> list[Tick]:
     months = (last.year - first.year) * 12 + last.month - first.month
     step = 1 if months <= 14 else 3 if months <= 36 else 12
-    words, place, ticks = page.say(SHORT).split(), _scale(first, last), list[Tick]()
+    words, place, ticks = short_months(page), _scale(first, last), list[Tick]()
     for n in range(months):
         year, month = divmod(first.year * 12 + first.month - 1 + n, 12)
         if month % step == 0 or (n == 0 and step == 1):
