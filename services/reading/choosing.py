@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,10 @@ from msgspec import to_builtins
 
 from domain.amendments import AMENDMENTS, ENVELOPE, standing
 from domain.base import Event, Recorded
-from projections.case_lists import Known
 from services.act import EventMissing
 from services.home import Home
 from services.reading.histories import tell
 from services.reading.names import named
-from services.reading.when import placed
 from services.refs import EntryUnknown
 
 MOST = 200  # of each kind: what is not among them is written
@@ -91,9 +89,8 @@ class Noted:
     text: str
 
 
-def entry_of_history(home: Home, ref: str, position: str, lang: str) -> Noted:
+def entry_of_history(home: Home, ref: str, history: Sequence[Recorded], position: str, lang: str) -> Noted:
     """The entry at a position of the log. Raises `EventMissing` where it is none of that history, or stands no more."""
-    history = placed(home, ref, Known())
     if (found := _found(history, position)) is None:
         raise EventMissing(event=position, ref=ref)
     fixed = ENVELOPE | found.event.fixed
@@ -102,7 +99,7 @@ def entry_of_history(home: Home, ref: str, position: str, lang: str) -> Noted:
     return Noted(found.originator_version, int(position), type(found.event), named(home, [facts])[0], text)
 
 
-def _found(history: list[Recorded], position: str) -> Recorded | None:
+def _found(history: Sequence[Recorded], position: str) -> Recorded | None:
     """A correction too: it can be taken back."""
     if not position.isdecimal() or len(position) > 18:
         return None

@@ -157,7 +157,9 @@ def _asked(drawing: Drawing) -> Iterator[Control]:
         yield replace(drawing.control("part", Field("part"), False, "checks"), options=options, values=asked)
     for name in _ordered(matter, fields):
         made = drawing.control(name, fields[name], fields[name].required or name in needed)
-        yield replace(made, values=_standing(drawing, made))
+        values = _standing(drawing, made)
+        always = made.form == "radio" and bool(values) and not made.required  # one of them holds unless another is said
+        yield replace(made, values=values, required=made.required or always)
     if matter.new and matter.kind not in ("case", "demarche"):
         yield drawing.control("key", Field("key"), False, "line")
     if matter.verb != "adopt":  # it happens on the day of the adoption

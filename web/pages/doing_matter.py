@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.base import Command
+from domain.base import Command, Recorded
 from domain.case.commands import MoveCase
 from domain.demarche.commands import COMMANDS as THREADS
+from projections.case_lists import Known
 from projections.phrases.nouns import Noun
 from projections.phrases.rows import MOVES_FIRST
-from services import reading
 from services.act import ENTRIES, VERBS, VerbUnknown
 from services.home import Home
-from services.reading import When
+from services.reading.acted_on import case_acted_on, thread_acted_on
 from services.reading.choosing import Noted, entry_now, entry_of_history
-from services.reading.demarches import demarche, thread_ref
+from services.reading.demarches import thread_ref
 from services.reading.pages import Row
+from services.reading.when import placed
 from services.refs import DemarcheUnknown, EntryUnknown, read_ref
 from web.pages.doing_titles import creating, title_of, what_is_meant
 from web.pages.moves import Subject, reason
@@ -110,9 +111,9 @@ def commands_of(kind: str, workflow: Workflow | None) -> Mapping[str, type[Comma
 
 def matter_of(home: Home, kind: str, key: str, verb: str, lang: str, event: str = "") -> Matter:
     """What the address means. Raises what says that it is not there."""
-    ref, row = _found(home, kind, key)
-    amends = verb in AMENDING
-    return Matter(kind, verb, ref, row, entry_of_history(home, ref, event, lang) if amends else None)
+    ref, row, history = _found(home, kind, key, verb)
+    noted = entry_of_history(home, ref, history, event, lang) if verb in AMENDING else None
+    return Matter(kind, verb, ref, row, noted)
 
 
 def new_matter(kind: str) -> Matter:
@@ -120,19 +121,21 @@ def new_matter(kind: str) -> Matter:
     return Matter(kind, creating(kind), "", None)
 
 
-def _found(home: Home, kind: str, key: str) -> tuple[str, Row]:
+def _found(home: Home, kind: str, key: str, verb: str) -> tuple[str, Row, Sequence[Recorded]]:
+    """The REF, how it stands, and its history as far as the verb needs it."""
     if kind == "case":
         if read_ref(key).kind != "case":
             raise EntryUnknown(ref=key, kind=kind)
-        row = reading.case(home, key, When())
-        return row["ref"], row
-    if kind == "demarche":
+        row, history = case_acted_on(home, key)
+    elif kind == "demarche":
         ref = thread_ref(key)
         if read_ref(ref).kind != "demarche":
             raise DemarcheUnknown(ref=key)
-        return ref, demarche(home, ref, When())
-    row = entry_now(home, kind, key.removeprefix(f"{kind}:"))
-    return row["ref"], row
+        row, history = thread_acted_on(home, ref)
+    else:
+        row = entry_now(home, kind, key.removeprefix(f"{kind}:"))
+        history = placed(home, row["ref"], Known()) if verb in AMENDING else ()
+    return row["ref"], row, history
 
 
 def refusal_of(page: Page, matter: Matter) -> str:

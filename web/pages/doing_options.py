@@ -10,7 +10,7 @@ from projections.phrases.choices import LEGISLATURES
 from projections.phrases.rows import label_of
 from services.facts import Field
 from services.home import Home
-from services.reading.choosing import assemblies_offered, cases_offered, entries_offered, threads_offered
+from services.reading.choosing import Offered, assemblies_offered, cases_offered, entries_offered, threads_offered
 from services.reading.pages import Row
 from services.wording import CHARGES
 from web.pages.doing_labels import choice_words
@@ -42,6 +42,7 @@ class Options:
     home: Home
     row: Row | None
     lists: dict[str, Sequence[Option]] = field(default_factory=dict)
+    entries: list[Offered] | None = None
 
     def of(self, name: str, fact: Field) -> Sequence[Option]:
         """What is shown beside the field, or in it."""
@@ -67,7 +68,9 @@ class Options:
         return f"l-{name}"
 
     def _offered(self, kinds: Sequence[str]) -> list[Option]:
-        found = entries_offered(self.home, [kind for kind in kinds if kind in ENTRIES]) if {*kinds} & {*ENTRIES} else []
+        if {*kinds} & {*ENTRIES} and self.entries is None:
+            self.entries = entries_offered(self.home, ENTRIES)
+        found = [one for one in self.entries or () if one.kind in kinds]
         found += cases_offered(self.home) if "case" in kinds else []
         found += threads_offered(self.home) if "demarche" in kinds else []
         return [Option(one.value, "" if one.words == one.value else one.words[:MOST_WORDS]) for one in found]
