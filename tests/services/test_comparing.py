@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from services.home import Home
-from services.reading import When, case, cases, comparing
+from services.reading import When, case, cases, comparing, particulars
 from services.reading.comparing import Compared, compare
 from services.reading.demarches import demarches
 from services.reading.replaying import StepUnknown, replay
@@ -62,7 +62,7 @@ def test_what_differs_is_what_two_readings_say(lived: Home) -> None:
 
 
 def test_a_removal_that_is_left_out_is_noticed(lived: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = comparing.changes
+    whole = particulars.changes
     monkeypatch.setattr(
         comparing, "changes", lambda old, new: [one for one in whole(old, new) if one.sign != "removed"]
     )
