@@ -20,6 +20,7 @@ from services.store import Store
 
 STATES = ("waiting", "sent", "parked", "bounced")
 MOST = 500  # rows of a list, the latest ones
+OF_NO_CASE = ("bounce", "access")  # they tell of no case, and hold no secret
 INSTANTS = ("created_at", "not_before", "next_try", "sent_at", "bounced_at")
 
 _SELECT = """SELECT id, kind, channel, held, stream, recipient, state, subject, created_at, not_before, sent_at, bounced_at,
@@ -120,7 +121,7 @@ def _row(row: dict[str, Any], names: dict[str, dict[str, str]], seen: dict[UUID,
     gathered, row["case"] = row.pop("gathered"), seen.get(row.pop("stream"))
     if row["kind"] == "digest":
         row["text"] = row["text"] if all(stream in seen for stream in gathered) else None
-    elif row["case"] is None and row["kind"] != "bounce":
+    elif row["case"] is None and row["kind"] not in OF_NO_CASE:
         row |= {"subject": None, "text": None}
     instants = {name: utc(row[name]) for name in INSTANTS}
     who = {"id": str(row["id"]), "recipient": names.get(str(row["recipient"]))}

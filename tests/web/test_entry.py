@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import replace
 from itertools import product
 
 import psycopg
@@ -13,6 +14,7 @@ import pytest
 from services import accounts
 from services.accounts import keep_address
 from services.signing_in import codes, limits, passwords, sessions
+from services.signing_in.invitations import invite
 from tests.homes import secretary
 from tests.web.browser import Sheet
 from tests.web.desk import Town
@@ -228,3 +230,31 @@ def test_secrets_and_names_stay_out_of_the_logs(place: Town, caplog: pytest.LogC
     ours = [record for record in caplog.records if record.name != "httpx"]  # those of who asks
     written = str([record.getMessage() for record in ours]) + (log.read_text() if log.exists() else "") + str(noted(place))
     assert "canari" not in written
+
+
+def test_behind_tls_the_cookies_are_for_this_very_name(place: Town) -> None:
+    state = place.nobody.app.state
+    state.settings = replace(state.settings, url="https://suivi.example.org")
+    who = visitor(place)
+    with_codes(place)
+    who.enter()
+    told = who.answer.headers.get_list("set-cookie")
+    who.cookies |= {COOKIE: "x" * 43}  # what another application of this machine may have set
+    place.home.store.connection.execute("DELETE FROM suivi.one_time_codes")
+    who.enter()
+    told += who.answer.headers.get_list("set-cookie")
+    assert {line.partition("=")[0] for line in told} == {"__Host-suivi-essai", "__Host-suivi"}
+    assert all("Secure" in line and "Path=/" in line and "HttpOnly" in line and "Domain" not in line for line in told)
+    assert who.inside
+
+
+def test_a_message_with_a_link_is_seen_without_its_secret(place: Town) -> None:
+    home, who = place.home, visitor(place)
+    sent = invite(home.store, home.settings, secretary(home), "Marie", ["officer"], "marie@exemple.org")
+    who.enter()
+    sheet = who.get("/envois")
+    assert "vous avez une invitation" in sheet.text
+    href = next(link.attributes["href"] for link in sheet.main.all("a") if "/envois/" in link.attributes["href"])
+    letter = who.get(href)
+    assert "lien=…" in letter.text and sent.address.partition("lien=")[2] not in letter.answer.text
+    assert who.get("/boite") and who.get("/etat")
