@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from services import accounts
-from services.views import keep, views_of
+from services.views import keep
 from tests.homes import secretary
 from tests.web.browser import Browser, Element, Sheet, entered
 from tests.web.desk import Town
@@ -155,7 +155,7 @@ def test_what_cannot_go_there_says_why_and_the_way_out(place: Town, ana: Browser
 def test_a_long_column_leads_to_the_rest(place: Town, ana: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board, "MOST", 1)
     column = columns(ana.read("/dossiers", vue="colonnes"))["adopted"]
-    assert len(column.all("li", class_="fiche")) == 1 and column.one("p", class_="others").text == "voir l’autre"
+    assert len(column.all("li", class_="fiche")) == 1 and column.one("p", class_="others").text == "voir 1 autre"
     assert len(titles(ana.read(column.one("p", class_="others").one("a").attributes["href"]))) == 2
 
 
@@ -198,56 +198,6 @@ def test_a_life_is_a_band_and_a_line_of_a_table(place: Town, ana: Browser) -> No
         "Adoptée, à partir du 13 mai 2023; En cours, à partir du 1er février 2024; Bloquée, à partir du 1er juin 2024"
     )
     assert told in sheet.main.one("details", class_="as-table").text
-
-
-# ------------------------------------------------------------------------------------------------ kept views
-
-
-def form_of(ana: Browser, sheet: Sheet) -> dict[str, str]:
-    """What the form that keeps a view sends by itself."""
-    form = sheet.main.one("details", class_="keep").one("form")
-    return {one.attributes["name"]: one.attributes.get("value", "") for one in form.all("input", type="hidden")}
-
-
-def test_a_view_is_kept_renamed_opened_first_and_deleted(place: Town, ana: Browser) -> None:
-    place.do("2023:17", "start")
-    hidden = form_of(ana, ana.read("/dossiers", state="in_progress"))
-    kept = ana.post("/dossiers/vues", **{**hidden, "name": "Ce qui bouge"})
-    assert kept.status_code == 303
-    href = kept.headers["location"]
-    assert (
-        titles(ana.read(href)) == ["Des vélos pour les quartiers"]
-        and ana.read(href).root.one("h1").text == "Ce qui bouge"
-    )
-    path = "/dossiers/vues/" + parse_qs(urlsplit(href).query)["voir"][0]
-    assert ana.post(path, **hidden, name="Ça bouge", shared="1", do="name").status_code == 303
-    assert ana.read(href).root.one("h1").text == "Ça bouge"
-    ana.post(path, **hidden, do="home")
-    assert ana.ask("/dossiers").headers["location"] == href and len(titles(ana.read("/dossiers", tous="1"))) == 2
-    place.someone("bob", "officer")
-    bob = entered(place, "bob")
-    assert "Ça bouge" in bob.read("/dossiers").text and bob.ask("/dossiers").status_code == 200
-    assert bob.post(path, **form_of(bob, bob.read("/dossiers")), do="delete").status_code == 404
-    ana.post(path, **hidden, do="delete")
-    ana.read(href, 404)
-    assert len(titles(ana.read("/dossiers"))) == 2
-
-
-def test_a_private_view_is_not_there_for_others(place: Town, ana: Browser) -> None:
-    ana.post("/dossiers/vues", **form_of(ana, ana.read("/dossiers", state="adopted")), name="À moi")
-    (view,) = views_of(place.home.reader, secretary(place.home).person)
-    place.someone("bob", "officer")
-    bob = entered(place, "bob")
-    assert "À moi" not in bob.read("/dossiers").text
-    assert (
-        bob.read("/dossiers", 404, voir=str(view.id)).text == bob.read("/dossiers", 404, voir=str(view.id)[::-1]).text
-    )
-    assert "À moi" in ana.read("/dossiers/vues").text and "À moi" not in bob.read("/dossiers/vues").text
-
-
-def test_a_view_without_a_name_is_refused(ana: Browser) -> None:
-    hidden = form_of(ana, ana.read("/dossiers", state="adopted"))
-    assert "Donnez un nom à cette vue" in ana.post("/dossiers/vues", **hidden, name="  ").text
 
 
 # ------------------------------------------------------------------------------------------------ files, cost
