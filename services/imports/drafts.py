@@ -36,9 +36,9 @@ class Draft:
     asked: Asked
 
 
-def keep(store: Store, person: UUID, file: str, content: bytes, asked: Asked) -> UUID:
-    """Keeps a document; what is over, or too much, goes."""
-    id = uuid4()
+def keep(store: Store, person: UUID, file: str, content: bytes, asked: Asked, id: UUID | None = None) -> UUID:
+    """Keeps a document; what is over, or too much, goes. Under the same `id`, it is kept once."""
+    id, file = id or uuid4(), file.replace("\0", "")
     with store.connection.transaction():
         store.connection.execute("DELETE FROM suivi.import_drafts WHERE expires_at <= clock_timestamp()")
         store.connection.execute(
@@ -47,7 +47,7 @@ def keep(store: Store, person: UUID, file: str, content: bytes, asked: Asked) ->
         )  # fmt: skip
         store.connection.execute(
             "INSERT INTO suivi.import_drafts (id, person, file, content, kind, assembly, reference, expires_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, clock_timestamp() + %s)",
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, clock_timestamp() + %s) ON CONFLICT (id) DO NOTHING",
             (id, person, file, content, asked.kind, asked.assembly, asked.reference, KEPT),
         )
     return id

@@ -167,7 +167,7 @@ def _as_before(work: Work, document: Import, report: Report, key: str) -> Result
     refs = [touched.ref for touched in imported.touched] + list(imported.unchanged)
     if len(work.refs.cases(refs)) < len(refs):
         return None
-    return Result(imported.key, key, unchanged=refs, missing_numbers=report.missing_numbers,
+    return Result(imported.key, assembly=key, unchanged=refs, missing_numbers=report.missing_numbers,
                   problems=list(report.problems))  # fmt: skip
 
 

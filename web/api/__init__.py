@@ -2,13 +2,26 @@
 
 from fastapi import APIRouter
 
-from web.api import attachments, bounces, cases, demarches, directory, documentation, health, inbox, letters, log
+from web.api import (
+    attachments,
+    bounces,
+    cases,
+    demarches,
+    directory,
+    documentation,
+    health,
+    imports,
+    inbox,
+    letters,
+    log,
+    search,
+)
 from web.policies import PREFIX
 
 router = APIRouter()
 router.include_router(documentation.router)
 for part in (
     *attachments.routers, bounces.router, cases.router, demarches.router, directory.router, letters.router, log.router,
-    inbox.router, health.router,
+    inbox.router, health.router, imports.router, search.router,
 ):  # fmt: skip
     router.include_router(part, prefix=PREFIX)

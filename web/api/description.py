@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from web.api import shapes, verbs
 from web.api.acting import COMMUTING
 from web.api.file_description import of_files, takes_files
+from web.api.import_shapes import ImportResult
 from web.entering import COOKIE
 from web.policies import PREFIX
 
@@ -36,7 +37,7 @@ def describe(app: FastAPI) -> Schema:
     found = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes)
     found["paths"] = dict(_paths(found["paths"]))
     kinds = [*shapes.LISTS.values(), *shapes.THINGS.values(), shapes.Recorded, shapes.Problem]
-    kinds += [kind for _, kind in shapes.TAKEN.values()]
+    kinds += [ImportResult, *(kind for _, kind in shapes.TAKEN.values())]
     _, schemas = msgspec.json.schema_components(dict.fromkeys(kinds), ref_template="#/components/schemas/{name}")
     found["components"] = {"schemas": schemas, "responses": _responses(), "securitySchemes": SECURITY}
     return found

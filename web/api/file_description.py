@@ -8,6 +8,12 @@ from workflows.vocabulary import FACTS
 
 Schema = dict[str, Any]
 ATTACHMENT = {"$ref": "#/components/schemas/Attachment"}
+IMPORT = {"$ref": "#/components/schemas/ImportResult"}
+HOW = {
+    "kind": "auto, follow-up or directory; auto unless said.",
+    "assembly": "The key of the assembly that it reports to; what its title says unless said.",
+    "reference_date": "The date of the document, in EDTF or in words.",
+}
 _TEXT: Schema = {"type": "string"}
 _BYTES: Schema = {"type": "string", "format": "binary"}
 _PROBLEMS = ("401", "403", "404", "422", "503")
@@ -16,11 +22,13 @@ _LARGE = {"description": "The file is larger than 25 MB"}
 
 def takes_files(path: str) -> bool:
     """Whether an address takes or gives files."""
-    return path.endswith(("/attach", "/proposal")) or "/attachments" in path
+    return path.endswith(("/attach", "/proposal")) or "/attachments" in path or path.startswith("/imports")
 
 
 def of_files(path: str, method: str, operation: Schema, security: list[dict[str, list[str]]]) -> Schema:
     """The operation with its body and its answers."""
+    if path.startswith("/imports"):
+        return _of_import(path, operation, security)
     if method == "post":
         told = {"200": _json("Recorded; what it concerns as it now stands", {"type": "object"}), "413": _LARGE}
         operation = operation | {"requestBody": {"required": True, "content": _body(path)}}
@@ -35,6 +43,24 @@ def of_files(path: str, method: str, operation: Schema, security: list[dict[str,
         codes = _PROBLEMS
     problems = {code: {"$ref": f"#/components/responses/{code}"} for code in codes}
     return operation | {"responses": told | problems, "security": security}
+
+
+def _of_import(path: str, operation: Schema, security: list[dict[str, list[str]]]) -> Schema:
+    confirms = path.endswith("/confirm")
+    told = {"200": _json("Recorded" if confirms else "What would be recorded; nothing is", IMPORT)}
+    told |= {"202": _json("Recorded; the lists are late in showing it", IMPORT)} if confirms else {"413": _LARGE}
+    problems = {code: {"$ref": f"#/components/responses/{code}"} for code in ("400", *_PROBLEMS, "409")}
+    body = {} if confirms else {"requestBody": {"required": True, "content": _document()}}
+    return operation | body | {"responses": told | problems, "security": security}
+
+
+def _document() -> Schema:
+    """A document: in a form, or its text as JSON."""
+    how = {name: _TEXT | {"description": said} for name, said in HOW.items()}
+    form = {"type": "object", "properties": {"file": _BYTES, **how}, "required": ["file"], "additionalProperties": False}
+    text = {"text": _TEXT | {"minLength": 1}, "name": _TEXT, **how}
+    plain = {"type": "object", "properties": text, "required": ["text"], "additionalProperties": False}
+    return {"multipart/form-data": {"schema": form}, "application/json": {"schema": plain}}
 
 
 def _body(path: str) -> Schema:

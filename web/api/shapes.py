@@ -10,6 +10,7 @@ from domain.media import OPEN_XML
 from web.api import demarche_shapes
 from web.api.case_shapes import Case, CaseRow, Named, Party, Possible, Shape
 from web.api.demarche_shapes import Demarche, DemarcheRow
+from web.api.import_shapes import Hit
 
 Status = Literal["ok", "late", "down"]
 
@@ -232,6 +233,7 @@ LISTS: dict[str, type[Struct]] = {
     "/demarches/meetings": demarche_shapes.Ahead, "/demarches/met": demarche_shapes.Met,
     "/demarches/turns": demarche_shapes.Waiting, "/demarches/responsiveness": demarche_shapes.Responsiveness,
     "/events": Happened, "/deadlines": Deadline, "/inbox": Notice, "/workflows": Workflow,
+    "/search": Hit,
 }  # fmt: skip
 """GET -> what its `items` are."""
 
