@@ -63,7 +63,7 @@ def rows(connection: psycopg.Connection, table: str, columns: str = "*") -> list
     return found.fetchall()
 
 
-READ = ("cases", "case_states", "case_threads", "case_counts", "directory", "demarches", "entries")
+READ = ("cases", "case_states", "case_threads", "case_counts", "directory", "demarches", "entries", "search")
 
 
 def lists(home: Home, tables: Sequence[str] = READ) -> dict[str, list[tuple[Any, ...]]]:

@@ -13,6 +13,7 @@ from psycopg import sql
 from projections import search_pages
 from projections.search_pages import Found, stemmed
 from projections.search_words import Sought, every_form, marked, sought
+from services import access
 from services.home import Home
 
 KINDS = ("case", "demarche", "office", "body", "person", "assembly")
@@ -60,6 +61,7 @@ def search(home: Home, text: str, limit: int = MOST, kinds: Sequence[str] | None
     by_kind = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
     shown = [one for hits in by_kind.values() for one in hits[:limit]]
     more = _more(home, [one.id for one in shown if one.kind == "case"])
+    access.note_named(home, list(more.values()))
     hits = _hits(home, query, shown, viewer.inside, more)
     groups = {kind: [hit for hit in hits if hit.kind == kind] for kind in KINDS}
     full = frozenset(kind for kind, all_of in by_kind.items() if len(all_of) > limit)

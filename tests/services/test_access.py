@@ -12,6 +12,7 @@ import pytest
 from services import access, accounts
 from services.home import Home
 from services.reading import When, case, cases, history
+from services.reading.search import search
 from services.schema import Urls
 from tests.homes import do, opened, secretary
 
@@ -20,6 +21,7 @@ READINGS: list[Callable[[Home], Any]] = [
     lambda home: history(home, "2023:3", When(), "fr"),
     lambda home: cases(home, When()),
     lambda home: cases(home, When(as_of="2100-01-01")),
+    lambda home: search(home, "réservé"),
 ]
 WHO = {"vera": ["auditor"], "nora": ["auditor"], "olivier": ["officer"], "sarah": ["auditor", "secretary"]}
 
@@ -55,6 +57,12 @@ def test_what_an_auditor_reads_as_an_auditor_is_written_down(homes: dict[str, Ho
 def test_what_everyone_sees_is_not_written_down(homes: dict[str, Home]) -> None:
     case(homes["vera"], "2023:1", When())
     assert read(homes["vera"]) == []
+
+
+def test_what_is_searched_and_not_found_is_not_written_down(homes: dict[str, Home]) -> None:
+    assert search(homes["vera"], "ouvert").count == 1 and not search(homes["vera"], "introuvable").count
+    assert read(homes["vera"]) == []
+    assert not search(homes["olivier"], "réservé").count, "an officer who is not named does not find it"
 
 
 def test_what_cannot_be_written_down_cannot_be_read(homes: dict[str, Home], monkeypatch: pytest.MonkeyPatch) -> None:
