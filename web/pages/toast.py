@@ -30,7 +30,7 @@ LONGEST = 140  # characters of what a sentence quotes
 ONE = {"case": N_("Resolution {name}: {said}"), "demarche": N_("Thread {name}: {said}")}
 MOVED = N_("Resolution {name} {said}")  # where what is said agrees with it: “bloquée”, “rouverte”
 POSTPONED = (
-    (re.compile(r"\d{4}(-(0\d|1[0-2]))?[~?%]?"), N_("Resolution {name} postponed to {day}.")),
+    (re.compile(r"\d{4}(-(0\d|1[0-2]))?"), N_("Resolution {name} postponed to {day}.")),
     (re.compile(r"\d{4}-(0\d|1[0-2])-\d\d"), N_("Resolution {name} postponed until {day}.")),
 )
 OTHERWISE = N_("Resolution {name} postponed: {day}.")
