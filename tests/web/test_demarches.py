@@ -157,14 +157,12 @@ def test_answers_have_the_shapes_that_are_described(place: Town) -> None:
 
 
 def test_the_page_of_a_case_shows_its_threads(place: Town) -> None:
-    place.do("demarche:new", "send", cases=["2023:22"], office=["office:economie"])
+    """One that sends us on stands right before the one where it goes on."""
     ana = entered(place)
     sheet = ana.read("/dossiers/17")
-    told = [line.text for line in sheet.root.one("section", aria_labelledby="demarches").all("li")]
-    assert len(told) == 3
-    assert "1. ministre de l’Environnement" in told[0] and "Paul Gagné" in told[0]
-    assert "Envoyée, sans réponse" in told[0] and "lettres : au moins 2" in told[0]
-    assert "C’est à l’autorité d’agir, depuis" in told[0]
-    assert "Close, refusée" in told[2] and "faute de disponibilités" in told[2]
-    assert not ana.read("/dossiers/17", as_of="2024-01-01").root.all("section", aria_labelledby="demarches")
-    assert "pour une démarche auprès d’une autorité" in ana.read("/dossiers/22").text
+    onward, silent, declined = (line.text for line in sheet.root.one("ul", class_="threads").all("li"))
+    assert "Ressources naturelles" in onward and "Renvoyée ailleurs" in onward and onward.endswith("renvoie à")
+    assert "Environnement" in silent and "Paul Gagné" in silent and "Sans réponse" in silent
+    assert "2 lettres ou plus (« multiples »)" in silent and "très en retard" in silent
+    assert "Demande déclinée" in declined and "« faute de disponibilités »" in declined
+    assert not ana.read("/dossiers/17", as_of="2024-01-01").root.all("ul", class_="threads")
