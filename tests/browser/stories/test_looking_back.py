@@ -36,7 +36,7 @@ def test_the_assembly_as_it_was_a_month_ago(place: Place) -> None:
         page.get_by_role("banner").get_by_text("Au 18 septembre 2024").click()
         page.get_by_role("banner").get_by_role("textbox", name="À quelle date").fill("18 août 2024")
         page.get_by_role("banner").get_by_role("radio", name="Ce qui était arrivé").check()
-        page.get_by_role("button", name="Voir ce jour-là").click()
+        page.get_by_role("banner").get_by_role("button", name="Voir cette date").click()
         band = page.get_by_role("region", name="La date de cette page")
         expect(band).to_contain_text("18 août 2024")
         expect(row).to_contain_text("En cours")
