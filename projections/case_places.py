@@ -15,6 +15,8 @@ INDEXES = (
     "CREATE INDEX ON {cases} (assembly, late_on) WHERE late_on IS NOT NULL",
     "CREATE INDEX ON {cases} (received)",
     "CREATE INDEX ON {cases} (heard) WHERE NOT final",
+    "CREATE INDEX ON {cases} (owner, heard) WHERE NOT final",
+    "CREATE INDEX ON {cases} (state, heard) WHERE NOT final",
     "CREATE INDEX ON {cases} USING gin (bodies)",
     "CREATE INDEX ON {cases} USING gist (days) WHERE NOT isempty(days)",
     "CREATE INDEX ON {cases} USING gin (people) WHERE visibility <> 'open'",

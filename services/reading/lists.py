@@ -106,7 +106,7 @@ def lives(home: Home, refs: Sequence[str]) -> dict[str, list[Stage]]:
 def totals(home: Home, asked: Asked) -> dict[str, int]:
     """View -> how many cases it has with these filters; one more than `MOST` where nobody counts further."""
     reading, day = reading_of(home), date.fromisoformat(today(home))
-    kept = _kept(home, reading, asked)
+    kept = _kept(home, reading, asked) | ({"ownerless": 0} if asked.sought.owner else {})
     others = {view: view_of(asked.sought, view, day) for view in VIEWS if view not in kept}
     return kept | capped_totals(home.reader, reading, others, having_words(asked, reading))
 
