@@ -90,7 +90,8 @@ def test_a_bad_body_is_a_problem(place: Town, body: bytes, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("told", "said"),
-    [({"assembly": "x" * 500}, ""), ({"reference_date": "un jour", "assembly": "2023"}, "un jour"), ({"inconnu": "1"}, "file"), ({}, "2023")],
+    [({"assembly": "x" * 500}, ""), ({"reference_date": "un jour", "assembly": "2023"}, "un jour"), ({"inconnu": "1"}, "file"),
+     ({}, "2023")],
 )
 def test_how_it_is_to_be_read_is_checked(place: Town, told: dict[str, str], said: str) -> None:
     answer = send(place.ana, UNDATED.encode(), kind="follow-up", **told)

@@ -10,10 +10,12 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.errors import Refused
 from projections.phrases.catalogue import N_
+from projections.phrases.rows import CONFIDENCE
 from services.confirming import confirm_these, is_proposed
 from services.imports.past import Past, past_import
 from services.imports.service import undo_import
 from web.entering import Desk, Writer
+from web.pages.importing_checked import BARS
 from web.pages.states import shown_state
 from web.pages.these import NowPage
 from web.pages.toast import DONE
@@ -72,8 +74,10 @@ def done_model(page: Page, one: Past) -> dict[str, Any]:
 
 def _case(page: Page, row: dict[str, Any]) -> dict[str, Any]:
     proposals = [
-        {"part": each["part"], "state": shown_state(page, each), "confidence": each["confidence"]} for each in row["proposals"]
-    ]
+        {"part": each["part"], "state": shown_state(page, each), "bars": BARS[each["confidence"]],
+         "confidence": page.say(CONFIDENCE[each["confidence"]])}
+        for each in row["proposals"]
+    ]  # fmt: skip
     return {"numbers": row["numbers"], "title": row["title"], "href": page.link(address_of(row["ref"])),
             "state": shown_state(page, row), "proposals": proposals}  # fmt: skip
 
