@@ -83,7 +83,7 @@ def test_what_is_unknown_is_told(home: Home) -> None:
     ana = home.actor()
     with pytest.raises(accounts.RoleUnknown) as role:
         accounts.add(home.store, ana, "benoit", ["system"])
-    assert sorted(role.value.facts["roles"]) == ["administrator", "auditor", "officer", "secretary"]
+    assert sorted(role.value.facts["roles"]) == ["administrator", "auditor", "member", "officer", "secretary"]
     with pytest.raises(accounts.LoginUnknown):
         accounts.disable(home.store, ana, "personne")
     with pytest.raises(accounts.LoginUnknown):

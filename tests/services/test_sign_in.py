@@ -1,28 +1,22 @@
-"""Sessions, passwords, codes and limits, as the store keeps them."""
+"""Sessions and passwords, as the store keeps them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from uuid import UUID
 
-import psycopg
-import pyotp
 import pytest
 
 from services import accounts, tokens
 from services.accounts import keep_address
 from services.home import Home
 from services.schema import Urls
-from services.signing_in import attempts, codes, entering, limits, passwords, sessions
+from services.signing_in import attempts, entering, passwords, sessions
 from services.signing_in.opening import account_named
 from services.signing_in.secrets import fresh
-from services.store import Store
 from tests.homes import opened, secretary
-
-GOOD = "quatre vaches bleues dansent"
+from tests.services.signing import GOOD, rows
 
 
 @pytest.fixture
@@ -30,10 +24,6 @@ def home(database: Urls) -> Iterator[Home]:
     with opened(database) as home:
         passwords.choose(home.store, secretary(home).person, GOOD)
         yield home
-
-
-def rows(home: Home, query: str) -> list[tuple[object, ...]]:
-    return home.store.connection.execute(query).fetchall()  # type: ignore[call-overload,no-any-return]
 
 
 def session(home: Home) -> str:
@@ -222,177 +212,3 @@ def test_an_address_serves_as_a_login_if_one_account_has_it(home: Home) -> None:
     accounts.add(home.store, secretary(home), "ana@exemple.org", ["officer"], name="Carl")
     found = account_named(home.store, "ana@exemple.org")
     assert found and found.login == "ana@exemple.org"
-
-
-def test_of_ten_thousand_guesses_ten_are_tried(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    tried = []
-    monkeypatch.setattr(entering, "verify", lambda *given: bool(tried.append(given)))
-    refused = 0
-    for n in range(10_000):
-        try:
-            entering.by_password(home.store, "ana", f"essai {n}", f"10.0.{n // 250}.{n % 250}")
-        except limits.TriedTooOften as error:
-            refused += 1
-            assert 0 < error.seconds <= 900
-        except entering.LoginWrong:
-            pass
-    assert (len(tried), refused) == (10, 9_990)
-
-
-def test_guesses_at_once_are_as_many_as_one_after_the_other(home: Home) -> None:
-    together, tried = Barrier(8, timeout=60), []
-
-    def guess(n: int) -> None:
-        with Store(home.urls.writer) as store:
-            together.wait()
-            for _ in range(5):
-                try:
-                    limits.count(store, "password", "ana")
-                    tried.append(n)
-                except limits.TriedTooOften:
-                    pass
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(guess, range(8)))
-    assert len(tried) == limits.MOST
-
-
-def test_a_limit_ends_and_a_proof_clears_it(home: Home) -> None:
-    for _ in range(limits.MOST - 1):
-        with pytest.raises(entering.LoginWrong):
-            entering.by_password(home.store, "ana", "non", "ici")
-    assert entering.by_password(home.store, "ana", GOOD, "ici")
-    assert rows(home, "SELECT count(*) FROM suivi.guesses") == [(1,)]  # of the address
-    for _ in range(limits.MOST):
-        with pytest.raises(entering.LoginWrong):
-            entering.by_password(home.store, "ana", "non", "ici")
-    with pytest.raises(limits.TriedTooOften):
-        entering.by_password(home.store, "ana", GOOD, "ici")
-    home.store.connection.execute("UPDATE suivi.guesses SET ends_at = clock_timestamp()")
-    assert entering.by_password(home.store, "ana", GOOD, "ici")
-
-
-def test_one_address_may_try_sixty_times_a_minute(home: Home) -> None:
-    for n in range(limits.MOST_OF_PLACE):
-        limits.count_place(home.store, "10.0.0.1")
-        assert n < 60
-    with pytest.raises(limits.TriedTooOften):
-        limits.count_place(home.store, "10.0.0.1")
-    limits.count_place(home.store, "10.0.0.2")
-
-
-def test_counters_name_nobody(home: Home) -> None:
-    with pytest.raises(entering.LoginWrong):
-        entering.by_password(home.store, "marie-canari", "non", "203.0.113.77")
-    kept = str(rows(home, "SELECT g::text FROM suivi.guesses g"))
-    assert "canari" not in kept and "203.0" not in kept
-
-
-def test_without_its_counters_nothing_is_tried(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entering, "verify", lambda *given: pytest.fail("tried"))
-    with psycopg.connect(home.urls.owner, autocommit=True) as owner:
-        owner.execute("REVOKE INSERT, UPDATE ON suivi.guesses FROM suivi_writer")
-    with pytest.raises(psycopg.Error):
-        entering.by_password(home.store, "ana", GOOD, "ici")
-
-
-def key_of(home: Home) -> str:
-    key = codes.new_key()
-    codes.enrol(home.store, secretary(home).person, key, pyotp.TOTP(key).now())
-    return key
-
-
-def later(home: Home) -> None:
-    """As if the last code had been taken long ago."""
-    home.store.connection.execute("UPDATE suivi.one_time_codes SET step = step - 10")
-
-
-def test_a_code_serves_once(home: Home) -> None:
-    person, key = secretary(home).person, codes.new_key()
-    with pytest.raises(codes.CodeWrong):
-        codes.enrol(home.store, person, key, "000000" if pyotp.TOTP(key).now() != "000000" else "000001")
-    assert not codes.has_codes(home.store, person)
-    key = key_of(home)
-    with pytest.raises(codes.CodeWrong):  # it served to begin
-        codes.prove(home.store, person, pyotp.TOTP(key).now())
-    later(home)
-    shown = pyotp.TOTP(key).now()
-    codes.prove(home.store, person, f" {shown[:3]} {shown[3:]} ")
-    with pytest.raises(codes.CodeWrong):
-        codes.prove(home.store, person, shown)
-
-
-def test_of_many_who_show_the_same_code_one_enters(home: Home) -> None:
-    person, key = secretary(home).person, key_of(home)
-    later(home)
-    shown, together = pyotp.TOTP(key).now(), Barrier(6, timeout=60)
-
-    def show(_: int) -> bool:
-        with Store(home.urls.writer) as store:
-            together.wait()
-            try:
-                codes.prove(store, person, shown)
-            except (codes.CodeWrong, limits.TriedTooOften):
-                return False
-            return True
-
-    with ThreadPoolExecutor(6) as pool:
-        assert sum(pool.map(show, range(6))) == 1
-
-
-def test_codes_are_not_guessed(home: Home) -> None:
-    person, _ = secretary(home).person, key_of(home)
-    for _ in range(limits.MOST):
-        with pytest.raises(codes.CodeWrong):
-            codes.prove(home.store, person, "abc")
-    with pytest.raises(limits.TriedTooOften):
-        codes.prove(home.store, person, "123456")
-
-
-def test_a_printed_code_serves_once(home: Home) -> None:
-    person, _ = secretary(home).person, key_of(home)
-    printed = codes.print_codes(home.store, person)
-    assert len(set(printed)) == 10 and codes.codes_left(home.store, person) == 10
-    kept = str(rows(home, "SELECT c::text FROM suivi.recovery_codes c"))
-    assert not any(code in kept or code.replace("-", "") in kept for code in printed)
-    codes.prove(home.store, person, printed[3].upper().replace("-", " "))
-    assert codes.codes_left(home.store, person) == 9
-    with pytest.raises(codes.CodeWrong):
-        codes.prove(home.store, person, printed[3])
-    again = codes.print_codes(home.store, person)
-    with pytest.raises(codes.CodeWrong):
-        codes.prove(home.store, person, printed[4])
-    codes.leave(home.store, person)
-    with pytest.raises(codes.CodeWrong):
-        codes.prove(home.store, person, again[0])
-
-
-def test_the_second_step_is_asked_of_who_wants_it(home: Home) -> None:
-    account = entering.by_password(home.store, "ana", GOOD, "ici")
-    assert entering.begin_second(home.store, account) is None
-    key = key_of(home)
-    later(home)
-    secret = entering.begin_second(home.store, account)
-    assert secret
-    with pytest.raises(codes.CodeWrong):
-        entering.by_code(home.store, secret, "")
-    assert entering.by_code(home.store, secret, pyotp.TOTP(key).now()).login == "ana"
-    later(home)
-    with pytest.raises(attempts.BegunTooLongAgo):
-        entering.by_code(home.store, secret, pyotp.TOTP(key).now())
-
-
-@pytest.mark.parametrize("step", ["count", "verify", "account_named"])
-def test_what_fails_lets_nobody_in(home: Home, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    """A check that raises, or that answers nothing, refuses."""
-
-    def broken(*given: object) -> None:
-        raise RuntimeError("planted")
-
-    monkeypatch.setattr(entering, step, broken)
-    with pytest.raises(RuntimeError):
-        entering.by_password(home.store, "ana", GOOD, "ici")
-    monkeypatch.setattr(entering, step, lambda *given: None)
-    if step != "count":  # it refuses by raising
-        with pytest.raises(entering.LoginWrong):
-            entering.by_password(home.store, "ana", GOOD, "ici")
