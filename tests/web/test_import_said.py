@@ -53,6 +53,16 @@ def test_a_forged_state_makes_no_case(place: Town, value: str) -> None:
     assert (answer.status_code == 303) == (value == "|||"), value
 
 
+def test_what_is_read_is_shown_although_something_is_to_be_settled(place: Town) -> None:
+    text = TWICE.replace("C’est fait", "La trousse a été publiée").replace("Oui", "Le comité y travaille")
+    sheet = checked(entered(place), text.encode(), date="2024-09")
+    assert "Créer 2 dossiers" in sheet.main.one("button", class_="locked").text
+    first, second = sheet.main.all("li", class_="import-case")
+    assert ("trousse" in first.text, "trousse" in second.text) == (True, False)
+    assert ("comité" in first.text, "comité" in second.text) == (False, True)
+    assert not sheet.main.all("input", type="checkbox"), "nothing is said of what cannot be created yet"
+
+
 def test_what_is_to_be_checked_as_a_list_without_formulas(place: Town) -> None:
     browser = entered(place)
     sheet = checked(browser, ("=cmd|'/c calc'!A1\n\n" + TWICE).encode(), assemblee="2023")

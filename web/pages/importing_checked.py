@@ -13,7 +13,7 @@ from services.imports.report import Block, Problem, Proposal
 from services.imports.result import Result
 from services.imports.service import DateUnsaid, FollowUpImport
 from web.pages.importing_given import value_of
-from web.pages.importing_source import problems_of, runs, source_lines, unsure
+from web.pages.importing_source import problems_of, proposals_of, rehearsed, runs, source_lines, unsure
 from web.pages.states import shown_state
 from web.rendering import Page, address_of
 
@@ -24,7 +24,7 @@ UNDATED = N_("The date of this document is not known: what it tells counts as ha
 
 def checked_model(page: Page, bringing: FollowUpImport | DirectoryImport) -> dict[str, Any]:
     """What the page of a document shows beside it."""
-    result = bringing.rehearse()
+    result = rehearsed(bringing)
     known = bringing.result.id  # where the same document was brought in before
     report = bringing.report if isinstance(bringing, FollowUpImport) else None
     blocks = report.blocks if report else ()
@@ -43,7 +43,7 @@ def checked_model(page: Page, bringing: FollowUpImport | DirectoryImport) -> dic
         "errors": [_problem(page, one) for one in errors],
         "to_check": len(result.problems) - len(errors) + len(unsure(result)),
         "missing": list(result.missing_numbers),
-        "created": len(result.created), "updated": len(result.updated),
+        "created": len(blocks) if errors else len(result.created), "updated": len(result.updated),
         "known": known if known and not result.created and not result.updated else "",
         "nothing": not result.created and not result.updated,
         "assembly": result.assembly, "may_create": bool(result.created) and not errors,
@@ -60,7 +60,7 @@ def _touched(result: Result) -> list[str]:
 
 def _case(page: Page, block: Block, following: Block | None, result: Result, lines: Sequence[str]) -> dict[str, Any]:
     ref = f"{result.assembly}:{block.numbers[0]}"
-    proposals = [one for of, one in result.proposals if of == ref or one.number == block.numbers[0]]
+    proposals = proposals_of(block, following, result)
     return {
         "line": block.line, "numbers": block.numbers,
         "title": " – ".join(dict.fromkeys(block.titles.values())),

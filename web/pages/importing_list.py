@@ -11,7 +11,7 @@ from services.imports.report import Proposal
 from services.imports.service import FollowUpImport
 from services.spreadsheet import Cells
 from web.pages.importing_checked import said_of
-from web.pages.importing_source import unsure
+from web.pages.importing_source import rehearsed, unsure
 from web.pages.states import shown_state
 from web.rendering import Page
 
@@ -24,7 +24,7 @@ PART_READ_SO = N_("Number {number}, {part}: proposed state {state}, {confidence}
 
 def list_cells(page: Page, bringing: FollowUpImport | DirectoryImport) -> Cells:
     """Every problem, and every state that was read with less than high confidence, by line; headings first."""
-    result, lines = bringing.rehearse(), bringing.source.lines
+    result, lines = rehearsed(bringing), bringing.source.lines
     found = [(one.line, SIGNS[one.severity], said_of(page, one)) for one in result.problems]
     found += [(one.evidence[0].first_line, SIGNS["warning"], _read_so(page, one)) for one in unsure(result)]
     return [

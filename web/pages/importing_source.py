@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from services.imports.directory_service import DirectoryImport
+from services.imports.proposals import propose
 from services.imports.report import Block, Problem, Proposal, Report
 from services.imports.result import Result
+from services.imports.service import FollowUpImport
 
 AROUND = 3  # lines shown before and after a line that bears a sign
 FOLDED = 3  # lines at least that are folded away together
@@ -38,6 +41,26 @@ class Run:
     @property
     def last(self) -> int:
         return self.lines[-1].number
+
+
+def rehearsed(bringing: FollowUpImport | DirectoryImport) -> Result:
+    """What it would do; where something keeps it from being recorded, with the states that the document suggests all the
+    same."""
+    result = bringing.rehearse()
+    if not result.refused or not isinstance(bringing, FollowUpImport):
+        return result
+    read = [(f"{bringing.key}:{block.numbers[0]}", one)
+            for block in bringing.report.blocks for one in propose(block, bringing.reference)]  # fmt: skip
+    return replace(result, proposals=read)
+
+
+def proposals_of(block: Block, following: Block | None, result: Result) -> list[Proposal]:
+    """What is proposed for a block: by its number, and by its lines, where two blocks have the same number."""
+    end = following.line if following else None
+    return [
+        one for _, one in result.proposals if one.number == block.numbers[0]
+        and all(block.line <= each.first_line and (end is None or each.first_line < end) for each in one.evidence)
+    ]  # fmt: skip
 
 
 def source_lines(lines: Sequence[str], report: Report | None, result: Result) -> list[Line]:
