@@ -7,18 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import parse_qsl
 from uuid import UUID, uuid4, uuid5
 
 from fastapi import Depends
 from starlette.requests import Request
 
-from domain.errors import Invalid, SuiviError
+from domain.errors import SuiviError
 from domain.time import Edtf, earliest, latest, read_date
 from projections.phrases.catalogue import N_
 from services.attachments.files import FileEmpty, Upload, upload
 from web.api import forms
-from web.origin import MANY
+from web.bodies import written
 from web.pages.doing_controls import Control
 from web.rendering import Page
 
@@ -40,10 +39,6 @@ NEEDED = {
 OTHERWISE = N_("This field cannot stay empty.")
 TOO_LONG = N_("This text is too long: {n} characters at most.")
 UNSEEN = N_("A character that cannot be seen is in this text ({code}). Delete it, or write the text anew.")
-
-
-class FormTooLong(Invalid):
-    """This form has too many fields. Nothing was recorded."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +72,7 @@ def typed(content: bytes, content_type: str) -> Typed:
     """The body of a form. Bytes that are no text become a mark that is then refused, and shown. Raises `FormTooLong`."""
     if forms.is_form(content_type):
         return _with_file(forms.fields(content, content_type))
-    try:
-        pairs = parse_qsl(content.decode("utf-8", "replace"), True, encoding="utf-8", errors="replace", max_num_fields=MANY)
-    except ValueError as error:
-        raise FormTooLong() from error
-    return Typed(_gathered(pairs))
+    return Typed(_gathered((name, value) for name, values in written(content).items() for value in values))
 
 
 async def sent(request: Request) -> Typed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
-from urllib.parse import parse_qs
 
 from fastapi import Depends, Request
 
@@ -17,8 +16,8 @@ from services.imports.drafts import Asked
 from services.imports.report import Proposal
 from services.reading import When, assemblies
 from web.api.forms import fields, is_form
+from web.bodies import written
 from web.entering import Uploader
-from web.origin import MANY
 from web.rendering import Page
 
 FIELDS = ("document", "genre", "assemblee", "date")
@@ -84,12 +83,16 @@ async def given(request: Request, desk: Uploader) -> Given:
     """The form, read once who sends it is known."""
     type, body = request.headers.get("content-type", ""), await request.body()
     if not is_form(type):
-        found = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MANY)
-        return Given({name: values[-1] for name, values in found.items()})
+        return Given({name: _held(values[-1]) for name, values in written(body).items()})
     parts = fields(body, type)
     files = [part for part in parts if part.file]
-    texts = {part.name: part.content.decode("utf-8", "replace") for part in parts if part.file is None}
+    texts = {part.name: _held(part.content.decode("utf-8", "replace")) for part in parts if part.file is None}
     return Given(texts, files[0].file if files else None, files[0].content if files else b"")
+
+
+def _held(text: str) -> str:
+    """The text, without what no text of the database can hold."""
+    return text.replace("\0", "")
 
 
 GivenForm = Annotated[Given, Depends(given)]

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from threading import BoundedSemaphore
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,6 +20,7 @@ from services.signing_in.limits import TriedTooOften
 from services.signing_in.passwords import TooManyAtOnce
 from services.signing_in.sessions import LASTS, Means, open_session
 from services.store import Store
+from web.bodies import FormTooLong, written
 from web.doorstep import next_of
 from web.entering import cookie_of
 from web.origin import refuse_elsewhere
@@ -62,10 +62,9 @@ async def turn(request: Request) -> AsyncIterator[Home]:
 async def said(request: Request) -> dict[str, str]:
     """What a form holds, one text a field."""
     try:
-        fields = parse_qs((await request.body()).decode("utf-8", "replace"), True, max_num_fields=MANY)
-    except ValueError:
+        return {name: values[0] for name, values in written(await request.body(), MANY).items()}
+    except FormTooLong:
         return {}
-    return {name: values[0] for name, values in fields.items()}
 
 
 def let_in(request: Request, store: Store, account: Account, means: Means, to: str) -> Response:

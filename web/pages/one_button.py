@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
@@ -19,6 +18,7 @@ from services.one_button import PATH, SECRET, LinkOver, LinkUnfit, Offer, offer,
 from services.store import Store
 from web.entering import PUBLIC
 from web.origin import FromElsewhere, refuse_elsewhere
+from web.pages.letting_in import said
 from web.problems import status_of
 from web.rendering import Page, asked_language, render
 
@@ -56,10 +56,10 @@ async def show_button(request: Request, lien: str = "") -> Response:
 @router.post(PATH, dependencies=[PUBLIC])
 async def press_button(request: Request) -> Response:
     """Does it, once."""
-    form = parse_qs((await request.body()).decode("utf-8", "replace"))
-    if form.get("List-Unsubscribe") == ["One-Click"]:  # a mail program, by itself (RFC 8058)
+    form = await said(request)
+    if form.get("List-Unsubscribe") == "One-Click":  # a mail program, by itself (RFC 8058)
         return await _answer(request, request.query_params.get(SECRET, ""), _leave)
-    return await _answer(request, form.get(SECRET, [""])[0], _pressed(request))
+    return await _answer(request, form.get(SECRET, ""), _pressed(request))
 
 
 def _leave(store: Store, secret: str) -> Offer:
