@@ -23,7 +23,7 @@ PROBLEMS = {
 }  # fmt: skip
 SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "suivi token add NAME"},
-    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "Reads only; opened by a one-time link."},
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "Of a browser that has signed in; acts from pages of this server only."},
 }
 READING: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
 WRITING: list[dict[str, list[str]]] = [{"token": []}]
