@@ -81,7 +81,7 @@ def test_a_bad_file_is_a_problem(place: Town, name: str) -> None:
     [(b"", "body-unreadable"), (b"[]", "body-unreadable"), (b'{"text": ""}', "document-not-sent"), (b"{}", "document-not-sent"),
      (b'{"text": "x", "more": 1}', "body-unreadable"), (b'{"text": 1}', "body-unreadable"), (b"\xff", "body-unreadable"),
      (b'{"text": "\\ud800"}', "body-unreadable"), (b'{"text": "x", "name": "\\u0000"}', "body-unreadable"),
-     (b'{"text": "x"}', "not-a-report"), (b'{"text": "x", "kind": "plan"}', "kind-not-yet")],
+     (b'{"text": "x"}', "no-report"), (b'{"text": "x", "kind": "plan"}', "kind-not-yet")],
 )  # fmt: skip
 def test_a_bad_body_is_a_problem(place: Town, body: bytes, told: str) -> None:
     answer = place.ana.request("POST", f"{API}/imports", {"Content-Type": "application/json"}, content=body)
@@ -91,11 +91,16 @@ def test_a_bad_body_is_a_problem(place: Town, body: bytes, told: str) -> None:
 @pytest.mark.parametrize(
     ("told", "said"),
     [({"assembly": "x" * 500}, ""), ({"reference_date": "un jour", "assembly": "2023"}, "un jour"), ({"inconnu": "1"}, "file"),
-     ({}, "2023")],
+     ({}, "« assembly »")],
 )
 def test_how_it_is_to_be_read_is_checked(place: Town, told: dict[str, str], said: str) -> None:
     answer = send(place.ana, UNDATED.encode(), kind="follow-up", **told)
-    assert answer.status_code == 422 and said in answer.json()["detail"]
+    assert answer.status_code == 422 and said in answer.json()["detail"].replace("\u00a0", " ")
+
+
+def test_no_option_of_the_terminal_is_asked_for(place: Town) -> None:
+    answer = send(place.ana, SAMPLE.read_bytes(), assembly="2030")
+    assert "reference_date" in answer.text and "--" not in "".join(one.message for one in result(answer).problems)
 
 
 def test_what_does_not_fit_a_text_is_no_failure(place: Town) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID, uuid5
 
@@ -10,13 +11,14 @@ from fastapi import APIRouter, Depends, Path
 from msgspec import Struct
 from starlette.responses import Response
 
-from domain.errors import Invalid, Refused
+from domain.errors import Invalid, Refused, SuiviError
 from projections.phrases.catalogue import N_, say
 from services.home import ListsBehind
 from services.imports import drafts
 from services.imports.drafts import Asked, DraftGone
+from services.imports.report import Problem
 from services.imports.result import Result
-from services.imports.service import importing
+from services.imports.service import AssemblyUnsaid, DateUnsaid, NotAReport, importing
 from web.api.acting import PATIENCE, Key, command_id
 from web.api.answers import Headers, answer
 from web.api.attachments import Received, received
@@ -38,6 +40,24 @@ class NotSettled(Refused):
     """Something is to be settled in this document first, line {lines}. Nothing was recorded."""
 
 
+class AssemblyNotSaid(Invalid):
+    """The title of this document names no assembly. Say which one it reports to, in “assembly”. Nothing was recorded."""
+
+
+class NoReport(Invalid):
+    """This does not look like a follow-up report: no heading such as “RÉSOLUTION 17” was found. If it is one, say “follow-up” in “kind”. Nothing was recorded."""  # noqa: E501 - one sentence
+
+
+class DateNotSaid(Invalid):
+    """The date of this document is not known: what it tells counts as happened by today. To say it: “reference_date”."""
+
+
+SAID_HERE: dict[type[SuiviError], type[Invalid]] = {
+    AssemblyUnsaid: AssemblyNotSaid, NotAReport: NoReport, DateUnsaid: DateNotSaid,
+}  # fmt: skip
+"""What a terminal asks for by an option -> what is said of it here."""
+
+
 class Given(Struct, forbid_unknown_fields=True):
     """A document as JSON, and how it is to be read."""
 
@@ -52,7 +72,10 @@ class Given(Struct, forbid_unknown_fields=True):
 def propose(desk: Uploader, body: Annotated[Received, Depends(received)], key: Key = None) -> Response:
     """Reads a document and says what its import would record; nothing is recorded."""
     name, content, asked = _document(desk, body)
-    result = importing(desk.home, name, content, asked).rehearse()
+    try:
+        result = importing(desk.home, name, content, asked).rehearse()
+    except (AssemblyUnsaid, NotAReport) as error:
+        raise SAID_HERE[type(error)]() from error
     person = desk.entered.actor.person
     id = drafts.keep(desk.home.store, person, name, content, asked, command_id(desk, key) if key else None)
     return _told(desk, result, str(id), {})
@@ -77,7 +100,13 @@ def confirm(desk: Writer, id: Id, key: Key = None) -> Response:
 
 
 def _told(desk: Desk, result: Result, id: str | None, headers: Headers, status: int = 200) -> Response:
+    result = replace(result, problems=[_here(one) for one in result.problems])
     return answer(desk, result.to_dict(desk.lang) | {"id": id}, headers, status=status)
+
+
+def _here(one: Problem) -> Problem:
+    kind = SAID_HERE.get(type(one.notice))
+    return replace(one, notice=kind()) if kind else one
 
 
 def _document(desk: Desk, body: Received) -> tuple[str, bytes, Asked]:

@@ -19,7 +19,7 @@ from web.rendering import Page, address_of
 
 BARS = {"low": 1, "medium": 2, "high": 3}
 QUOTED = 170  # characters of a sentence that is cited
-UNDATED = N_("The date of this document is not known: what it tells counts as happened by today. It is said in the settings.")
+UNDATED = N_("The date of this document is not known: what it tells counts as happened by today. Say it under “How this document is read”.")
 
 
 def checked_model(page: Page, bringing: FollowUpImport | DirectoryImport) -> dict[str, Any]:
