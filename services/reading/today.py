@@ -47,9 +47,10 @@ class Today:
     ahead: Sequence[Task] = field(default=())
 
     @property
-    def silent(self) -> int:
-        """How many offices let us wait for longer than they may."""
-        return len({(row["office"] or {}).get("ref") for row in self.waits if is_silent(row)})
+    def silent(self) -> list[str]:
+        """The offices that let us wait for longer than they may, by name; an unnamed one is empty."""
+        offices = [row["office"] or {} for row in self.waits if is_silent(row)]
+        return list({each.get("ref"): str(each.get("name", "")) for each in offices}.values())
 
 
 def for_today(home: Home) -> Today:

@@ -16,6 +16,7 @@ from tests.services.imports.reports import SAMPLE
 from tests.web.browser import Sheet, entered
 from tests.web.demonstration import THURSDAY, as_someone, demonstrated, on
 from tests.web.desk import Town, serving
+from web.pages.home import lead as told
 from web.pages.home_words import capital, in_words, short_office
 from web.rendering import Page
 
@@ -147,7 +148,7 @@ def test_an_empty_store_says_where_to_begin(database: Urls) -> None:
 
 def test_in_english(demo: Town) -> None:
     sheet = entered(demo).read("/", speaks="en")
-    assert lead(sheet) == "Eight things to do. Four offices keep silent."
+    assert lead(sheet) == "Eight things to do. Four ministries keep silent."
     assert "Bernard Drainville has not answered for 84 days." in sheet.main.text
 
 
@@ -194,3 +195,13 @@ def test_what_an_import_proposes_waits_to_be_established(database: Urls) -> None
         assert f"{capital(in_words(Page('fr', '/'), many))} états à établir" in row.text
         form = row.all("a", class_="button")[0].attributes["href"]
         assert "/agir/confirm" in form and browser.read(form)
+
+
+@pytest.mark.parametrize("silent, said", [
+    (["ministre du Travail", "Première ministre"], "Deux ministères se taisent."),
+    (["ministre du Travail", "Sûreté du Québec"], "Deux destinataires se taisent."),
+    ([""], "Un destinataire se tait."),
+    ([], ""),
+])  # fmt: skip
+def test_who_keeps_silent_is_a_ministry_only_where_all_are(silent: list[str], said: str) -> None:
+    assert told(Page("fr", "/"), 0, silent, True) == f"Rien à faire aujourd’hui. {said}".strip()

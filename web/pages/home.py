@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -18,7 +19,7 @@ from web.entering import Reader
 from web.figures import Age, Ages, ages, tally_mark
 from web.figures.days import short
 from web.pages.assemblies import assembly_summary
-from web.pages.home_words import Wording, counted, numbers_of, short_office
+from web.pages.home_words import Wording, counted, is_ministry, numbers_of, short_office
 from web.pages.these import ThisPage
 from web.pages.waiting import Thresholds, limits_of, tally_model, waiting_model
 from web.rendering import Page, address_of, render
@@ -80,11 +81,14 @@ def tasks_model(page: Page, home: Home, now: Today, found: Progress | None) -> d
     }  # fmt: skip
 
 
-def lead(page: Page, things: int, silent: int, acting: bool) -> str:
-    """« Cinq choses à faire. Quatre ministères se taisent. »"""
+def lead(page: Page, things: int, silent: Sequence[str], acting: bool) -> str:
+    """« Cinq choses à faire. Quatre ministères se taisent. »; « destinataires » where one of them is no ministry."""
     todo = counted(page, things, N_("One thing to do."), N_("{many} things to do."))
     nothing = page.say(N_("Nothing to do today.")) if acting else ""
-    quiet = counted(page, silent, N_("One office keeps silent."), N_("{many} offices keep silent."))
+    words = (N_("One office keeps silent."), N_("{many} offices keep silent."))
+    if all(is_ministry(name) for name in silent):
+        words = (N_("One ministry keeps silent."), N_("{many} ministries keep silent."))
+    quiet = counted(page, len(silent), *words)
     return " ".join(filter(None, (todo or nothing, quiet)))
 
 

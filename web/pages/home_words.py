@@ -23,6 +23,8 @@ _SHORT = re.compile(
     r"^(?:vice-)?(?:première? )?ministre (?:responsable )?(?:de l’|de la |des |du |de |d’|aux |à la |à l’|au )", re.IGNORECASE
 )
 
+_MINISTER = re.compile(r"(?:vice-)?(?:premi(?:er|ère) )?minist(?:re|er)\b", re.IGNORECASE)
+
 
 def in_words(page: Page, n: int) -> str:
     """« cinq »; from ten on, in figures."""
@@ -44,6 +46,11 @@ def capital(text: str) -> str:
 def short_office(name: str) -> str:
     """« Environnement », of « ministre de l’Environnement, de la Lutte contre les changements climatiques… »."""
     return capital(_SHORT.sub("", name).split(",")[0].strip()) or name
+
+
+def is_ministry(name: str) -> bool:
+    """Whether an office is that of a minister, by its name."""
+    return bool(_MINISTER.match(name))
 
 
 def numbers_of(cases: Any) -> str:
