@@ -125,6 +125,13 @@ def test_the_access_log_is_read_by_auditors(place: Town) -> None:
     assert not vera.read("/acces", quoi="exported").main.all("tbody")
 
 
+def test_a_file_of_the_list_is_written_down(place: Town) -> None:
+    place.someone("jean", "officer")
+    jean = entered(place, "jean")
+    assert jean.ask("/dossiers", format="csv").status_code == 200
+    assert written(place) == ["exported"]
+
+
 def test_every_page_of_it_is_fit_for_everyone(place: Town, ana: Browser) -> None:
     from tests.web.test_markup import check_frame, check_headings, check_ids, check_links, check_tables
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from starlette.responses import Response
 
 from projections.phrases.rows import Row
+from services import access
 from services.spreadsheet import case_cells, sheet_file, xlsx_file
 from web.pages.listing_frame import Frame
 
@@ -15,7 +16,8 @@ PAGE, MOST = 1_000, 20_000  # rows
 
 
 def file_of(frame: Frame, form: str) -> Response:
-    """The file, under a name that says the day."""
+    """The file, under a name that says the day; that it was taken is written down."""
+    access.record(frame.home.store, "exported", frame.home.viewer().person, frame.page.path)
     cells = case_cells(_rows(frame), frame.page.lang)
     content = xlsx_file(cells) if form == "xlsx" else sheet_file(cells, frame.page.lang)
     name = f"dossiers-{frame.day.isoformat()}.{form}"
