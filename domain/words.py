@@ -8,6 +8,7 @@ import unicodedata
 
 RESERVED = frozenset({"assembly", "body", "demarche", "office", "person", "plan"})
 """Prefixes of a REF, which no key may be."""
+SORTED = 300  # characters of a key by which texts are sorted
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _SIGNS = str.maketrans(dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑‒–—―−", "-"))
@@ -22,8 +23,13 @@ def plain(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """A key that sorts French by code point: É as E, œ as oe, signs as a space. The text breaks ties."""
-    return " ".join(re.findall(r"[^\W_]+", plain(text)))
+    """A key that sorts French by code point: É as E, œ as oe, signs as a space. The text breaks ties. Of a text that no
+    index could hold, the beginning, and a digest that tells it from others."""
+    key = " ".join(re.findall(r"[^\W_]+", plain(text)))
+    if len(key) <= SORTED:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return f"{key[: SORTED - len(digest) - 1].rstrip()} {digest}"
 
 
 def slug(text: str, longest: int = 60) -> str:

@@ -89,7 +89,7 @@ class Directory:
     """`read.directory`: what names resolve through and lists of entries show."""
 
     name = "directory"
-    version = 3
+    version = 4
     tables: Mapping[str, str] = {
         "directory": """entry uuid PRIMARY KEY, kind text NOT NULL, key text NOT NULL, name text NOT NULL,
                         sort text NOT NULL, facts jsonb NOT NULL, position bigint NOT NULL"""

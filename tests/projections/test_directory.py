@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from typing import Any
 
@@ -127,3 +128,14 @@ def test_rows_follow_what_is_read(home: Home) -> None:
     for unknown in ("body:absent", "person:eau", "office:x", "2023:1"):
         with pytest.raises(EntryUnknown):
             entry(home, unknown)
+
+
+def test_a_name_that_no_index_could_hold_stops_nothing(home: Home) -> None:
+    """Incompressible, in letters, in digits, and in both: each is listed, and so is what follows."""
+    generator = random.Random(5)
+    names = ["".join(generator.choices(letters, k=20_000)) for letters in ("abcdefghijklmnopqrstuvwxyz", "0123456789", "a b1 é ")]
+    for number, name in enumerate(names):
+        do(home, f"body:c{number}", "create", name=name)
+    do(home, "body:eau", "create", name="Comité de l’eau")
+    home.catch_up()
+    assert {row["name"] for row in bodies(home, NOW)} == {*names, "Comité de l’eau"}
