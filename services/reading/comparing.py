@@ -27,6 +27,7 @@ from services.reading.when import When, today
 Row = dict[str, Any]
 Histories = list[list[Recorded]]
 CASES = 50  # that changed, on a page
+EARLIEST = date(2, 1, 1)  # of which the two days before can be told
 FOLDED = 500  # cases looked at for one page
 
 
@@ -102,7 +103,7 @@ def _between(home: Home, first: Known, last: Known) -> Between:
     start = first.position or 0
     if first.day is not None:
         zone = home.store.present.calendar.zone
-        start = log.position_at(home.reader, parse_instant((first.day - timedelta(days=2)).isoformat(), zone))
+        start = log.position_at(home.reader, parse_instant((max(first.day, EARLIEST) - timedelta(days=2)).isoformat(), zone))
     end = log.size(home.reader) if last.position is None else last.position
     return Between(start, end, viewer.person, sorted(viewer.roles))
 

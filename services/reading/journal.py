@@ -150,7 +150,7 @@ def _least(*positions: int | None) -> int | None:
 def _before(home: Home, words: str) -> int:
     """The last entry before the first day of a date."""
     day = earliest(read_date(words, today(home)))
-    return _position(home, day - timedelta(days=1)) if day else 0
+    return _position(home, day - timedelta(days=1)) if day and day > date.min else 0
 
 
 def _end(home: Home, words: str) -> int:

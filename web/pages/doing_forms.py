@@ -18,6 +18,7 @@ from projections.phrases.rows import CONFIDENCE, MOVES_FIRST, label_of, state_wo
 from services.act import Ask, AskWithFile, act_all
 from services.attachments.files import FileNeeded
 from services.execute import OtherRequest, Outcome, StaleVersion
+from services.facts import FactMissing
 from services.home import ListsBehind
 from services.missed import act_on_what_was_read
 from services.reading import When, history
@@ -222,6 +223,8 @@ def _meant(matter: Matter, given: Typed, facts: dict[str, Any]) -> tuple[str, di
         return NEW, facts
     if matter.kind == "case":
         numbers = [key for key in map(str.strip, given.fields.get("titles.cle", ())) if key]
+        if not numbers:
+            raise FactMissing(verb=matter.verb, missing=["titles"])
         return f"{facts['assembly']}:{numbers[0]}", facts | {"numbers": numbers}
     key = given.one("key").strip() or slug(str(facts.get("name", "")))
     return f"{matter.kind}:{fit_key(key)}", facts

@@ -92,6 +92,4 @@ def show_replay(desk: Insider, page: OwnPage, ref: str) -> Response:
 
 def is_ours(address: str) -> bool:
     """Whether it is a page of this application: a path, and nothing that a browser would take for another place."""
-    parts = urlsplit(address)
-    plain = address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
-    return plain and not (parts.scheme or parts.netloc)
+    return address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()

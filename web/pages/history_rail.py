@@ -16,6 +16,7 @@ SHORT = N_("jan. feb. mar. apr. may jun. jul. aug. sep. oct. nov. dec.")
 WRITTEN = N_("{month} {day}, {year}")
 STRETCHES = 120  # of which each has a stack of points
 LEAST = 270  # days of a rail
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)  # a date beyond stands at the edge
 EDGE = 9.0  # per cent within which a label stands beside its handle
 
 
@@ -104,10 +105,10 @@ def short_day(page: Page, day: date) -> str:
 
 def _span(days: Sequence[date], today: date) -> tuple[date, date]:
     """From the first of a month that leaves room before the dates, to the end of this month."""
-    since = min([*days, today])
+    since = max(min([*days, today]), EARLIEST)
     room = max(LEAST - (today - since).days, (today - since).days // 3, 31)
     first = (since - timedelta(days=room)).replace(day=1)
-    last = (max([*days, today]).replace(day=28) + timedelta(days=5)).replace(day=1)
+    last = (min(max([*days, today]), LATEST).replace(day=28) + timedelta(days=5)).replace(day=1)
     return first, last
 
 
