@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi.routing import iter_route_contexts
 
 from services.settings import Settings
+from tests.browser.people import DRAFT
 from web.app import create_app
 
 KEY = "demo-2023"
@@ -43,7 +44,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "/assemblees/{}/agir/{}": tuple(f"/assemblees/{KEY}/agir/{verb}" for verb in ("rename", "settle-numbers")),
     "/recherche": ("/recherche", "/recherche?q=eau", "/recherche?q=zzz"),
     "/envois/{}": ("/envois/none",),
-    "/importer/{}": ("/importer/none",),
+    "/importer/{}": (f"/importer/{DRAFT}", "/importer/none"),
     "/importer/fait/{}": ("/importer/fait/none",),
     "/administration/processus/{}": ("/administration/processus/resolution", "/administration/processus/demarche"),
     "/public/{}": (f"/public/{KEY}", "/public/none"),
@@ -51,7 +52,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 
 # Routes that answer no page.
 OTHERS = frozenset({
-    "/recherche/palette", "/public/{}/atom.xml", "/historique/journal.csv", "/historique/comparer.csv",
+    "/recherche/palette", "/public/{}/atom.xml", "/historique/journal.csv", "/historique/comparer.csv", "/importer/{}/liste.csv",
 })  # fmt: skip
 
 

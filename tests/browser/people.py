@@ -12,7 +12,9 @@ from domain.time import ZONE
 from services import accounts, tokens
 from services.act import Ask, act
 from services.demonstration import KEY, STANDS_AT, load
+from services.execute import Actor
 from services.home import Home
+from services.imports import drafts
 from services.publishing import publish
 from services.schema import Urls, prepare
 from services.simulation import begin
@@ -26,6 +28,8 @@ NAMES = {
     "marie": "Marie Ostiguy", "olivier": "Olivier Tessier", "agathe": "Agathe Nolin", "maxime": "Maxime Caron",
     "claude": "Claude Bérubé",
 }  # fmt: skip
+DRAFT = "0d5f3c1e-1111-4000-8000-000000000001"
+SAMPLE = Path(__file__).resolve().parents[2] / "services" / "imports" / "samples" / "suivi_2023.txt"
 FIRST = ROLES["secretary"]  # the first of all is the administrator too
 
 
@@ -41,7 +45,14 @@ def fill(urls: Urls, at: datetime | None = STANDS_AT) -> None:
         act(home.store, actor, Ask(ref=f"person:{FIRST}", verb="rename", facts={"name": NAMES[FIRST]}))
         load(home, actor)
         publish(home, actor, KEY, True)
+        _give(home, actor)
         _pass(home)
+
+
+def _give(home: Home, actor: Actor) -> None:
+    """A document that waits for the secretary to say yes, at an address that is known."""
+    id = drafts.keep(home.store, actor.person, SAMPLE.name, SAMPLE.read_bytes(), drafts.Asked(assembly="2022"))
+    home.store.connection.execute("UPDATE suivi.import_drafts SET id = %s WHERE id = %s", (DRAFT, id))
 
 
 def _pass(home: Home) -> None:

@@ -21,7 +21,7 @@ def test_printing_the_list(place: Place, tmp_path: Path) -> None:
         sheet = page.pdf(path=tmp_path / "liste.pdf", format="Letter", prefer_css_page_size=True)
         assert 1 <= len(SHEET.findall(sheet)) <= 6
     if shutil.which("pdftotext"):
-        asked = ["pdftotext", "-layout", tmp_path / "liste.pdf", "-"]
+        asked = ["pdftotext", "-layout", str(tmp_path / "liste.pdf"), "-"]
         said = subprocess.run(asked, check=True, capture_output=True).stdout.decode()
         assert "Redevances sur l’eau au Québec" in said and "Perte du crédit d’impôt" in said
         assert "Filtrer" not in said and "Nouveau dossier" not in said
