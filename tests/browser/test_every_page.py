@@ -95,7 +95,8 @@ LEADS_PAST_THE_HEAD = """() => document.querySelector('a[href], button, input:no
 TOO_WIDE = """() => {
     const root = document.documentElement
     if (root.scrollWidth <= root.clientWidth) return null
-    return [...document.body.querySelectorAll('*')].filter(one => one.checkVisibility() && one.getBoundingClientRect().right > root.clientWidth + 1)
+    const beyond = one => one.checkVisibility() && one.getBoundingClientRect().right > root.clientWidth + 1
+    return [...document.body.querySelectorAll('*')].filter(beyond)
         .map(one => one.outerHTML.slice(0, 120)).slice(0, 8)
 }"""
 
