@@ -11,6 +11,8 @@ import pytest
 from tests.web.browser import Sheet, entered
 from tests.web.desk import Town
 from tests.web.test_import_pages import TWICE, cases, checked, created
+from web.bodies import MANY
+from web.pages.importing_checked import MOST
 
 
 def decide(sheet: Sheet, text: str, name: str) -> dict[str, str]:
@@ -74,6 +76,14 @@ def test_what_is_to_be_checked_as_a_list_without_formulas(place: Town) -> None:
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
     place.someone("max", "officer")
     assert entered(place, "max").ask(answer.request.url.path).status_code == 404
+
+
+def test_a_document_of_hundreds_of_cases_still_fits_a_form(place: Town) -> None:
+    each = "RÉSOLUTION {0}\n\nLe titre {0}\n\nLe comité y travaille.\n\n"
+    text = "Suivi des résolutions de l’assemblée annuelle 2024\n\n" + "".join(map(each.format, range(1, MOST + 2)))
+    sheet = checked(entered(place), text.encode(), date="2024-09")
+    assert f"Créer {MOST + 1} dossiers" in sheet.main.text
+    assert not sheet.main.all("input", type="checkbox") and 3 * MOST < MANY
 
 
 REAL = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"

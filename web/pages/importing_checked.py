@@ -18,8 +18,9 @@ from web.pages.states import shown_state
 from web.rendering import Page, address_of
 
 BARS = {"low": 1, "medium": 2, "high": 3}
+MOST = 300  # states that can be spoken of one by one: a form has so many fields
 QUOTED = 170  # characters of a sentence that is cited
-UNDATED = N_("The date of this document is not known: what it tells counts as happened by today. Say it under “How this document is read”.")
+UNDATED = N_("The date of this document is not known: what it tells counts as happened by today. Say it under “How this document is read”.")  # noqa: E501 - one sentence
 
 
 def checked_model(page: Page, bringing: FollowUpImport | DirectoryImport) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def checked_model(page: Page, bringing: FollowUpImport | DirectoryImport) -> dic
         "created": len(blocks) if errors else len(result.created), "updated": len(result.updated),
         "known": known if known and not result.created and not result.updated else "",
         "nothing": not result.created and not result.updated,
-        "assembly": result.assembly, "may_create": bool(result.created) and not errors,
+        "assembly": result.assembly, "may_decide": result.created and not errors and len(result.proposals) <= MOST,
     }  # fmt: skip
 
 
