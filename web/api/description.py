@@ -23,8 +23,9 @@ PROBLEMS = {
 }  # fmt: skip
 SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "suivi token add NAME"},
-    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "Of a browser that has signed in; acts from pages of this server only."},
-}
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE,
+                "description": "Of a browser that has signed in; acts from pages of this server only."},
+}  # fmt: skip
 READING: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
 WRITING: list[dict[str, list[str]]] = [{"token": []}]
 ABOUT = """Every answer is in the language of `Accept-Language` (French by default), and every error is a problem
@@ -69,8 +70,8 @@ def _told(path: str, method: str, operation: Schema) -> Schema:
     if path in shapes.TAKEN:
         return _taking(operation, *shapes.TAKEN[path])
     if path in shapes.MARKS:
-        return operation | {"responses": {"200": _json("Done", _ref(shapes.MARKS[path]))} | _problems("401", "403", "404"),
-                            "security": READING}  # fmt: skip
+        done = {"200": _json("Done", _ref(shapes.MARKS[path]))} | _problems("401", "403", "404", "422", "503")
+        return operation | {"responses": done, "security": READING}
     if method == "post":
         body = verbs.beginning(shelf)
         return _posting(operation, body, shelf, "201")
