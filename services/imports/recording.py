@@ -48,7 +48,9 @@ class Recording:
         self.result = Result(assembly=key, missing_numbers=report.missing_numbers, problems=list(report.problems))
 
     def run(self) -> Result:
-        """Records every block, or says what cannot be."""
+        """Records every block, or says what cannot be. Whoever has its numbers already is looked up at once."""
+        numbers = [number for block in self.report.blocks for number in block.numbers]
+        self.work.prefetch([f"{self.key}:{number}" for number in (*numbers, *self.report.missing_numbers)])
         for block in self.report.blocks:
             self._block(block)
         self._settle()
