@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -20,10 +18,9 @@ from services.servers import Server, discard, embedded
 from services.servers.leases import locked
 from tests.browser.chromium import NAMES, found
 from tests.browser.people import fill
+from tests.databases import HOME, TEMPLATE, copied, created, once
 
-HOME = "SUIVI_TEST_HOME"
 OF_THE_PERSON = ("SUIVI_HOME", "SUIVI_USER", "SUIVI_LANG")
-TEMPLATE = "template_suivi"
 
 SLOW = hypothesis.HealthCheck.too_slow  # a busy machine is no failure
 hypothesis.settings.register_profile("suivi", deadline=None, print_blob=True, suppress_health_check=[SLOW])
@@ -82,50 +79,49 @@ def template(server: Server) -> Urls:
 @pytest.fixture
 def database(server: Server, template: Urls) -> Iterator[Urls]:
     """A database of the test's own, set up and empty."""
-    yield from _made(server, template)
+    with copied(server, template) as urls:
+        yield urls
 
 
 @pytest.fixture(scope="module")
 def database_of_module(server: Server, template: Urls) -> Iterator[Urls]:
     """One for the tests of a module that only look at what it holds."""
-    yield from _made(server, template)
+    with copied(server, template) as urls:
+        yield urls
 
 
 @pytest.fixture
 def another_database(server: Server, template: Urls) -> Iterator[Urls]:
     """A second one."""
-    yield from _made(server, template)
+    with copied(server, template) as urls:
+        yield urls
 
 
 @pytest.fixture(scope="session")
-def demonstration(server: Server, template: Urls) -> Iterator[Urls]:
-    """The demonstration assembly with an account for each role, for tests that only look."""
-    for urls in _made(server, template):
-        fill(urls)
+def filled(server: Server, template: Urls) -> str:
+    """A database with the demonstration assembly and an account for each role, filled once for the run, to be copied."""
+    return once(server, template, "template_demonstration", fill)
+
+
+@pytest.fixture(scope="session")
+def demonstration(server: Server, template: Urls, filled: str) -> Iterator[Urls]:
+    """The demonstration, for tests that only look."""
+    with copied(server, template, filled) as urls:
+        yield urls
+
+
+@pytest.fixture
+def own_demonstration(server: Server, template: Urls, filled: str) -> Iterator[Urls]:
+    """The demonstration, for a test that changes it."""
+    with copied(server, template, filled) as urls:
         yield urls
 
 
 @pytest.fixture
 def vacant_url(server: Server) -> Iterator[str]:
     """A database that holds nothing at all, not even tables."""
-    with _created(server, "") as name:
+    with created(server, "") as name:
         yield make_conninfo(server.url, dbname=name)
-
-
-def _made(server: Server, template: Urls) -> Iterator[Urls]:
-    with _created(server, f"TEMPLATE {TEMPLATE} STRATEGY FILE_COPY") as name:
-        urls = (template.owner, template.writer, template.reader)
-        yield Urls(*(make_conninfo(url, dbname=name) for url in urls))
-
-
-@contextmanager
-def _created(server: Server, like: str) -> Iterator[str]:
-    """The name of a database that is there for so long."""
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER suivi_owner {like}")
-        yield name
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

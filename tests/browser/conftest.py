@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 
 from services.schema import Urls
 from tests.browser.chromium import NAMES, chromium, found
-from tests.browser.people import fill
 from tests.browser.visits import Place
 from tests.web.served import served
 
@@ -38,8 +37,7 @@ def place(browser: Browser, demonstration: Urls, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture
-def own_place(browser: Browser, database: Urls, tmp_path: Path) -> Iterator[Place]:
+def own_place(browser: Browser, own_demonstration: Urls, tmp_path: Path) -> Iterator[Place]:
     """The demonstration, for a test that changes it."""
-    fill(database)
-    with served(database, tmp_path / "log") as web:
-        yield Place(browser, web.url, database)
+    with served(own_demonstration, tmp_path / "log") as web:
+        yield Place(browser, web.url, own_demonstration)

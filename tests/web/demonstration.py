@@ -1,4 +1,4 @@
-"""The demonstration as its pages show it: loaded once into a database of the test's own, at an instant that stands still."""
+"""The demonstration as its pages show it: loaded once into a database and copied, at an instant that stands still."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from domain.time import ZONE
 from services import accounts
 from services.demonstration import STANDS_AT, load
+from services.home import Home
 from services.schema import Urls
 from services.simulation import advance, begin
 from tests.homes import opened, secretary
@@ -20,28 +21,33 @@ from workers.passes import make_delivery, make_sweep
 THURSDAY = datetime(2024, 9, 26, 9, tzinfo=ZoneInfo(ZONE))  # after the meeting of the 24th, when two steps more have come
 
 
-@contextmanager
-def demonstrated(urls: Urls) -> Iterator[Town]:
-    """On 18 September 2024."""
-    with opened(urls) as home, serving(urls) as client:
+def demonstrate(urls: Urls) -> None:
+    """Loads it into an empty store, on 18 September 2024."""
+    with opened(urls) as home:
         begin(home.store, STANDS_AT)
         load(home, secretary(home))
-        place = Town(home, client)
-        pass_made(place)
-        yield place
+        pass_made(home)
 
 
-def pass_made(place: Town) -> None:
+@contextmanager
+def demonstrated(urls: Urls) -> Iterator[Town]:
+    """A database where it is loaded, opened."""
+    with opened(urls) as home, serving(urls) as client:
+        secretary(home)
+        yield Town(home, client)
+
+
+def pass_made(home: Home) -> None:
     """What the workers do: steps taken, mail written."""
     for make in (make_sweep, make_delivery):
-        make(place.home.store, place.home.settings)
-        place.home.catch_up()
+        make(home.store, home.settings)
+        home.catch_up()
 
 
 def on(place: Town, instant: datetime) -> None:
     """The same later."""
     advance(place.home.store, instant)
-    pass_made(place)
+    pass_made(place.home)
 
 
 def as_someone(place: Town, login: str, *roles: str) -> Browser:

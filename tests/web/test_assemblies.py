@@ -17,8 +17,8 @@ PATH = "/assemblees/demo-2023"
 
 
 @pytest.fixture
-def demo(database: Urls) -> Iterator[Town]:
-    with demonstrated(database) as found:
+def demo(own_september: Urls) -> Iterator[Town]:
+    with demonstrated(own_september) as found:
         yield found
 
 

@@ -24,8 +24,8 @@ MOST = 12  # questions to the database, those of the session and of the readerâ€
 
 
 @pytest.fixture
-def demo(database: Urls) -> Iterator[Town]:
-    with demonstrated(database) as found:
+def demo(own_september: Urls) -> Iterator[Town]:
+    with demonstrated(own_september) as found:
         yield found
 
 

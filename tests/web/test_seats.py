@@ -6,13 +6,11 @@ from datetime import timedelta
 
 from services.schema import Urls
 from services.simulation import advance, simulated_at
-from tests.browser.people import fill
 from tests.homes import opened
 
 
-def test_a_simulated_time_is_asked_for_once_a_request_and_again_in_the_next(database: Urls) -> None:
-    fill(database)
-    with opened(database, "marie") as home, opened(database, "marie") as other:
+def test_a_simulated_time_is_asked_for_once_a_request_and_again_in_the_next(own_demonstration: Urls) -> None:
+    with opened(own_demonstration, "marie") as home, opened(own_demonstration, "marie") as other:
         present, begun = home.store.present, simulated_at(home.store)
         assert begun
         with present.held():
