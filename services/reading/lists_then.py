@@ -4,7 +4,9 @@ present asks of the database."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from domain.time import earliest, latest
@@ -24,20 +26,34 @@ from services.reading.when import When
 Row = dict[str, Any]
 
 
-def listed_then(home: Home, when: When, asked: Asked, after: str | None, limit: int) -> Listed:
-    """A page of the cases as they stood."""
-    day = day_of_reading(home, when)
-    rows = [row for row in _rows(home, when, day) if _fits(row, asked, day)]
-    page = page_of(rows, KEYS[asked.order], after, limit)
-    return Listed(named(home, page.items), page.next)
+@dataclass(frozen=True)
+class Then:
+    """The list at that time, read once for all that a page asks of it."""
 
+    home: Home
+    when: When
 
-def totals_then(home: Home, when: When, asked: Asked) -> dict[str, int]:
-    """View -> how many cases it had with these filters; of what was not known then, none."""
-    day = day_of_reading(home, when)
-    rows = [row for row in _rows(home, when, day) if _fits(row, asked, day)]
-    views = {view: Asked(view_of(Sought(), view, day)) for view in VIEWS}
-    return {view: sum(_fits(row, of_view, day) for row in rows) for view, of_view in views.items()}
+    def listed(self, asked: Asked, after: str | None, limit: int) -> Listed:
+        """A page of the cases as they stood."""
+        page = page_of(self._fitting(asked), KEYS[asked.order], after, limit)
+        return Listed(named(self.home, page.items), page.next)
+
+    def totals(self, asked: Asked) -> dict[str, int]:
+        """View -> how many cases it had with these filters; of what was not known then, none."""
+        rows = self._fitting(asked)
+        views = {view: Asked(view_of(Sought(), view, self._day)) for view in VIEWS}
+        return {view: sum(_fits(row, of_view, self._day) for row in rows) for view, of_view in views.items()}
+
+    @cached_property
+    def _day(self) -> date:
+        return day_of_reading(self.home, self.when)
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        return _rows(self.home, self.when, self._day)
+
+    def _fitting(self, asked: Asked) -> list[Row]:
+        return [row for row in self._rows if _fits(row, asked, self._day)]
 
 
 KEYS: dict[str, Callable[[Row], list[str]]] = {

@@ -19,7 +19,7 @@ from services.home import Home
 from services.reading import When, cases
 from services.reading.demarches import demarches
 from services.reading.lists import VIEWS, Asked, between, columns, listed, totals, totals_by_state, view_of
-from services.reading.lists_then import listed_then, totals_then
+from services.reading.lists_then import Then
 from services.reading.pages import CursorUnreadable, cursor
 from services.reading.when import today
 from services.refs import Refs
@@ -229,11 +229,11 @@ def test_the_list_of_a_past_time_pages_as_that_of_today(home: Home) -> None:
     when = When(as_of=(day_of(home) + timedelta(days=1)).isoformat())
     found, after = list[Row](), None
     while True:
-        page = listed_then(home, when, Asked(), after, 4)
+        page = Then(home, when).listed(Asked(), after, 4)
         found, after = found + page.rows, page.next
         if after is None:
             break
     plain = cases(home, when)
     assert refs(found) == refs(plain) and [row["owner"] for row in found] == [row["owner"] for row in plain]
-    counted = totals_then(home, when, Asked())
+    counted = Then(home, when).totals(Asked())
     assert counted["all"] == len(plain) and counted["us"] + counted["them"] <= counted["all"]

@@ -14,7 +14,7 @@ from projections.phrases.catalogue import N_
 from services.home import Home
 from services.reading.demarches import day_of_reading
 from services.reading.lists import Asked, Listed, choices, listed, totals
-from services.reading.lists_then import listed_then, totals_then
+from services.reading.lists_then import Then
 from services.views import View
 from web.pages.listing_filters import OF_TABS, PATH, SHAPES, TABS, Filters, kept_for, question, within
 from web.pages.states import shown_state
@@ -46,6 +46,7 @@ class Frame:
     day: date
     loads: Sequence[Load]
     totals: dict[str, int]
+    then: Then | None
 
     @property
     def total(self) -> int:
@@ -55,9 +56,7 @@ class Frame:
     def rows(self, limit: int, asked: Asked | None = None, after: str | None = None) -> Listed:
         """A page of its cases, as they stand or stood."""
         wanted = asked or self.asked
-        if self.page.when.now:
-            return listed(self.home, wanted, after, limit)
-        return listed_then(self.home, self.page.when, wanted, after, limit)
+        return self.then.listed(wanted, after, limit) if self.then else listed(self.home, wanted, after, limit)
 
 
 def frame_of(page: Page, home: Home) -> Frame:
@@ -65,8 +64,9 @@ def frame_of(page: Page, home: Home) -> Frame:
     views = kept_for(home)
     filters = Filters.read(home, page.asked, views)
     base, day = filters.base(home), day_of_reading(home, page.when)
-    counts = totals(home, base) if page.when.now else totals_then(home, page.when, base)
-    return Frame(page, home, filters, views, base, within(base, filters, day), day, choices(home), counts)
+    then = None if page.when.now else Then(home, page.when)
+    counts = then.totals(base) if then else totals(home, base)
+    return Frame(page, home, filters, views, base, within(base, filters, day), day, choices(home), counts, then)
 
 
 def frame_model(frame: Frame) -> dict[str, Any]:
@@ -98,8 +98,7 @@ def frame_model(frame: Frame) -> dict[str, Any]:
 
 def everything(frame: Frame) -> int:
     """How many cases there are without any filter."""
-    page = frame.page
-    return (totals(frame.home, Asked()) if page.when.now else totals_then(frame.home, page.when, Asked()))["all"]
+    return (frame.then.totals(Asked()) if frame.then else totals(frame.home, Asked()))["all"]
 
 
 def _tab(frame: Frame, name: str) -> dict[str, Any] | None:
