@@ -32,9 +32,12 @@ def assemblies(home: Home, when: When) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["date"] or "", row["key"]))
 
 
-def assembly_names(home: Home, when: When) -> dict[str, str]:
-    """Key -> name, without a look at what each assembly decided."""
-    return {row["key"]: row["name"] for row in _entries(home, "assembly", when)}
+def assembly_names(home: Home) -> dict[str, str]:
+    """Key -> name of each assembly as it now is, the latest first, without a look at what it decided."""
+    rows = home.reader.execute(
+        "SELECT key, name FROM read.directory WHERE kind = 'assembly' ORDER BY facts->>'date' DESC NULLS LAST, key DESC"
+    )
+    return dict(rows.fetchall())
 
 
 def bodies(home: Home, when: When) -> list[dict[str, Any]]:

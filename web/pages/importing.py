@@ -14,7 +14,7 @@ from services.imports import drafts
 from services.imports.drafts import Draft, DraftGone
 from services.imports.past import imports
 from services.imports.service import AssemblyUnsaid, KindNotYet, NotAReport, importing
-from services.reading import When, assemblies
+from services.reading import assembly_names
 from services.spreadsheet import sheet_file
 from web.entering import Desk, Uploader, Writer
 from web.pages import importing_done
@@ -65,7 +65,7 @@ def show_form(desk: Writer, page: NowPage) -> Response:
     if not page.asked.get("texte"):
         return _form(desk, page, Given(), {})
     draft = _draft(desk, page.asked["texte"])
-    keys = {row["key"] for row in assemblies(desk.home, When())}
+    keys = set(assembly_names(desk.home))
     return _form(desk, page, Given({"texte": draft.content.decode("utf-8", "replace"), **as_typed(draft.asked, keys)}), {})
 
 
@@ -123,7 +123,7 @@ def create(desk: Uploader, page: NowPage, id: str, form: GivenForm) -> Response:
 
 
 def _checked(desk: Desk, page: Page, draft: Draft) -> Response:
-    keys = {row["key"] for row in assemblies(desk.home, When())}
+    keys = set(assembly_names(desk.home))
     typed, faults = Given(as_typed(draft.asked, keys)), dict[str, SuiviError]()
     try:
         model = checked_model(page, importing(desk.home, draft.file, draft.content, draft.asked))

@@ -14,7 +14,7 @@ from services.home import Home
 from services.imports.deciding import Decided
 from services.imports.drafts import Asked
 from services.imports.report import Proposal
-from services.reading import When, assemblies
+from services.reading import assembly_names
 from web.api.forms import fields, is_form
 from web.bodies import written
 from web.entering import Uploader
@@ -103,7 +103,7 @@ def form_model(page: Page, home: Home, typed: Given, faults: Mapping[str, SuiviE
     return {
         "typed": {name: typed.fields.get(name, "") for name in ("texte", "genre", "assemblee", "nouvelle", "date")},
         "kinds": [(kind, page.say(name)) for kind, name in KINDS.items()],
-        "assemblies": [(row["key"], row["name"]) for row in reversed(assemblies(home, When()))],
+        "assemblies": list(assembly_names(home).items()),
         "other": OTHER,
         "faults": dict.fromkeys(FIELDS, "") | {name: page.say(fault) for name, fault in faults.items()},
         "wrong": next((page.say(fault) for fault in faults.values()), ""),
