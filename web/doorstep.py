@@ -24,6 +24,7 @@ PLACES = (
 _NEXT = re.compile(
     rf"/(?:(?:{'|'.join(PLACES)})(?:/[A-Za-z0-9_~:][A-Za-z0-9._~:+-]*)*)?(?:\?[A-Za-z0-9._~:+%&=,-]*)?", re.ASCII
 )
+_FORM = re.compile(r"/(?:agir/[a-z-]+|nouveau|nouvelle)$", re.ASCII)
 LONGEST = 500
 
 
@@ -32,9 +33,14 @@ def next_of(path: str) -> str:
     return path if len(path) <= LONGEST and _NEXT.fullmatch(path) else HOME
 
 
+def sent_form(request: Request) -> bool:
+    """Whether it is the form of an act, which is shown at the address that it is sent to."""
+    return request.method == "POST" and _FORM.search(request.url.path) is not None
+
+
 def asked_page(request: Request) -> str:
-    """The page that was asked for, as `next_of` takes it; nothing where there was none."""
-    if request.method not in ("GET", "HEAD") or request.url.path in (HOME, ENTER):
+    """The page that was asked for, as `next_of` takes it, or that of the form that was sent; nothing where there was none."""
+    if not (request.method in ("GET", "HEAD") or sent_form(request)) or request.url.path in (HOME, ENTER):
         return ""
     query = request.url.query
     found = next_of(request.url.path + (f"?{query}" if query else ""))
@@ -61,7 +67,7 @@ def doorstep(
     answer = render(
         page, "entry.html", status, refusal=page.say(refusal) if refusal else "", typed=typed, following=following,
         passkeys=site_for(request) is not None, provider=settings.provider.name if settings.provider else "",
-        command=COMMAND if urlsplit(settings.url).hostname in HERE else "",
+        command=COMMAND if urlsplit(settings.url).hostname in HERE else "", ended=sent_form(request),
     )  # fmt: skip
     answer.headers.update({"Referrer-Policy": "no-referrer", **(headers or {})})
     return answer

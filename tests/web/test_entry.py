@@ -258,3 +258,15 @@ def test_a_message_with_a_link_is_seen_without_its_secret(place: Town) -> None:
     letter = who.get(href)
     assert "lien=…" in letter.text and sent.address.partition("lien=")[2] not in letter.answer.text
     assert who.get("/boite") and who.get("/etat")
+
+
+def test_who_sends_a_form_after_the_end_of_their_session_comes_back_to_it(place: Town) -> None:
+    who, form = visitor(place), "/dossiers/2023:17/agir/note"
+    answer = who.post(form, text="Une note")
+    assert answer.status_code == 401
+    sheet = Sheet(answer)
+    assert "Votre séance avait pris fin : rien n’a été consigné." in sheet.main.text
+    assert sheet.main.one("input", name="suite").attributes["value"] == form
+    assert who.post("/entrer", identifiant="ana", mot_de_passe=GOOD, suite=form).headers["location"] == form
+    plain = Sheet(visitor(place).post("/annuler", fait="x"))
+    assert not plain.main.all("input", name="suite") and "séance" not in plain.main.text

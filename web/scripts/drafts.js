@@ -49,7 +49,8 @@
 
   const begin = () => {
     const sent = session('getItem', SENT);
-    if (sent && !document.querySelector('.act-form')) {
+    if (sent && document.querySelector('#identifiant')) session('removeItem', SENT);
+    else if (sent && !document.querySelector('.act-form')) {
       session('removeItem', SENT);
       local('removeItem', sent);
     }
