@@ -113,6 +113,8 @@ class Page:
     def link(self, path: str, /, **query: Any) -> str:
         """An address that keeps the language and the two times; null takes one of them off."""
         kept = {name: self.asked[name] for name in KEPT if self.asked.get(name)}
+        if not query and not kept:
+            return path  # most links of a page
         given = {name: value for name, value in (kept | query).items() if value not in (None, "", False)}
         return f"{path}?{urlencode(given)}" if given else path
 
@@ -139,10 +141,21 @@ def asked_language(request: Request, own: Lang | None = None) -> Lang:
 
 def raised(text: str) -> Markup:
     """A text with the ending of « 1er » above the line."""
+    if "1er" not in text:
+        return escape(text)
     return Markup(_FIRST.sub("1<sup>er</sup>", str(escape(text))))
 
 
-_environment = Environment(
+class _Templates(Environment):
+    """What a model says under a name is taken from it at once: Jinja would first look for a method, and miss."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj and not hasattr(dict, attribute):
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+_environment = _Templates(
     loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     auto_reload=False,
 )  # fmt: skip
@@ -150,6 +163,12 @@ _environment.filters["raised"] = raised
 _environment.globals.update(
     icon=icon, address_of=address_of, style=STYLE.address, script=SCRIPT.address, htmx=HTMX.address, mark_address=ICON.address
 )
+
+
+def piece(page: Page, template: str, **model: Any) -> Markup:
+    """A part of a page, to be shown several times."""
+    known = {"page": page, "say": page.say, "count": page.count, "link": page.link}
+    return Markup(_environment.get_template(template).render(known | model))
 
 
 def render(page: Page, template: str, status: int = 200, **model: Any) -> HTMLResponse:

@@ -18,6 +18,7 @@ class Library:
 
     def __init__(self, workflows: dict[str, Workflow]) -> None:
         self._workflows = workflows
+        self._latest: dict[str, Workflow] = {}
 
     def __getitem__(self, name: str) -> Workflow:
         if name not in self._workflows:
@@ -29,11 +30,13 @@ class Library:
 
     def latest(self, kind: str) -> Workflow:
         """The highest version of a workflow such as « resolution »."""
+        if found := self._latest.get(kind):
+            return found
         versions = [workflow for workflow in self if workflow.definition.workflow == kind]
         if not versions:
             known = dict.fromkeys(workflow.definition.workflow for workflow in self)
             raise UnknownWorkflow(name=kind, known=nearest(kind, known))
-        return max(versions, key=lambda workflow: workflow.definition.version)
+        return self._latest.setdefault(kind, max(versions, key=lambda workflow: workflow.definition.version))
 
 
 _own: Path | None = None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,15 @@ def _unescaped(quoted: str) -> str:
 def say(said: SuiviError | str, /, lang: str, *, zone: str = ZONE, **facts: Any) -> str:
     """An error, or a template and its facts, as a sentence. Instants are written in `zone`."""
     template, given = (said.message, said.facts) if isinstance(said, SuiviError) else (said, facts)
+    if not given:
+        return _constant(template, lang)
     return _filled(translator(lang).gettext(template), lang, zone, given)
+
+
+@lru_cache(4_096)
+def _constant(template: str, lang: str) -> str:
+    """A sentence that is the same for everyone."""
+    return _filled(translator(lang).gettext(template), lang, ZONE, {})
 
 
 def plural(singular: str, plural: str, n: int, lang: str, *, zone: str = ZONE, **facts: Any) -> str:

@@ -51,17 +51,25 @@ def _refs(home: Home, ids: set[str]) -> dict[str, str]:
 
 def ids_in(value: Any) -> Iterator[str]:
     """Every id within a row, a list or a mapping."""
-    match value:
-        case dict():
-            for inner in value.values():
-                yield from ids_in(inner)
-        case list() | tuple():
-            for inner in value:
-                yield from ids_in(inner)
-        case str() if is_id(value):
-            yield value
-        case UUID():
-            yield str(value)
+    found: list[str] = []
+    _gather(value, found)
+    return iter(found)
+
+
+def _gather(value: Any, found: list[str]) -> None:
+    """Adds them: a list of cases holds thousands of values, and few are ids."""
+    if isinstance(value, str):
+        if is_id(value):
+            found.append(value)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            if inner:
+                _gather(inner, found)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            _gather(inner, found)
+    elif isinstance(value, UUID):
+        found.append(str(value))
 
 
 def is_id(text: str) -> bool:
@@ -70,15 +78,13 @@ def is_id(text: str) -> bool:
 
 
 def _with_names(value: Any, known: dict[str, Any]) -> Any:
-    match value:
-        case dict() if value.keys() >= PARTY:
+    if isinstance(value, str):
+        return known.get(value, value) if is_id(value) else value
+    if isinstance(value, dict):
+        if "words" in value and value.keys() >= PARTY:
             entry = known.get(value["id"] or "") or {"ref": None, "name": value["words"]}
             return {"kind": value["kind"], **entry}
-        case dict():
-            return {key: _with_names(inner, known) for key, inner in value.items()}
-        case list():
-            return [_with_names(inner, known) for inner in value]
-        case str() if is_id(value):
-            return known.get(value, value)
-        case _:
-            return value
+        return {key: _with_names(inner, known) if inner else inner for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_names(inner, known) for inner in value]
+    return value

@@ -9,6 +9,7 @@ import math
 import re
 import textwrap
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -31,11 +32,17 @@ def element(name: str, *content: str, **given: str | float | None) -> Markup:
     pieces = ["<", name]
     for key, value in given.items():
         if value is not None:
-            told = str(escape(value)) if isinstance(value, str) else number(value)
-            pieces += [" ", key.rstrip("_").replace("_", "-"), '="', told, '"']
-    inside = [str(each) if isinstance(each, Markup) else str(escape(each)) for each in content]
+            told = escape(value) if isinstance(value, str) else number(value)
+            pieces += [" ", _attribute(key), '="', told, '"']
+    inside = [each if isinstance(each, Markup) else escape(each) for each in content]
     pieces += [">", *inside, "</", name, ">"] if any(inside) else ["/>"]
     return Markup("".join(pieces))
+
+
+@cache
+def _attribute(key: str) -> str:
+    """`text_anchor` -> text-anchor; `class_` -> class."""
+    return key.rstrip("_").replace("_", "-")
 
 
 def words(text: str, x: float, y: float, kind: str = "", anchor: str | None = None) -> Markup:
@@ -85,17 +92,25 @@ def arrow(x: float, y: float, to: float, kind: str) -> Markup:
 
 def placed(mark: str, x: float, y: float, size: float | None = None) -> Markup:
     """A mark as the templates draw it, at a place, so wide or as it is; nothing where there is none."""
-    if (found := _MARK.search(str(mark))) is None:
+    if (found := _drawn(str(mark))) is None:
         return Markup("")
-    grown = "" if size is None else f" scale({size / float(found[2]):g})"
+    kind, width, strokes = found
+    grown = "" if size is None else f" scale({size / width:g})"
     where = f"translate({number(x)} {number(y)}){grown}"
-    return element("g", Markup(found[3].strip()), class_=found[1], transform=where)
+    return element("g", strokes, class_=kind, transform=where)
+
+
+@lru_cache(256)
+def _drawn(mark: str) -> tuple[str, float, Markup] | None:
+    """Its class, its width and its strokes: there are few marks, each drawn hundreds of times."""
+    found = _MARK.search(mark)
+    return (found[1], float(found[2]), Markup(found[3].strip())) if found else None
 
 
 def breadth(mark: str) -> float:
     """How wide a mark is as it is."""
-    found = _MARK.search(str(mark))
-    return float(found[2]) if found else 0.0
+    found = _drawn(str(mark))
+    return found[1] if found else 0.0
 
 
 def wrapped(text: str, room: float, size: float = 15, letter: float = SERIF) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from markupsafe import Markup, escape
+
 from domain.words import natural
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row, who
@@ -12,11 +14,11 @@ from services.reading.lists import columns, totals_by_state
 from web.pages.listing_frame import Frame, counted
 from web.pages.listing_rows import row_model
 from web.pages.states import shown_state
-from web.rendering import Page, address_of
+from web.rendering import Page, address_of, piece
 from workflows.library import library
 from workflows.workflow import Workflow
 
-MOST = 50  # of a column
+MOST = 25  # of a column
 PAST = 1_000  # cases of a past time that are told apart by state
 WIDE = "in_progress"
 CLOSED = "done"  # the column of all that is closed
@@ -32,6 +34,11 @@ WORDS = {
 NEVER = N_("A case does not come back to its adoption. What was recorded wrongly is taken back in its history.")
 CLOSED_NOW = N_("{numbers} is closed. Reopen it first.")
 NOT_FROM = N_("{numbers} cannot go there from where it is.")
+REF, NUMBERS, THREAD, OFFICE = "~case~", "~numbers~", "~thread~", "~office~"  # in a menu that several cases share
+AWAITED = {"number": THREAD, "office": {"name": OFFICE}}
+Menus = dict[tuple[str, str, bool], str]
+"""Kind, state, whether an answer is still to come -> the menu."""
+
 AWAITS = N_("{numbers} cannot be closed here. The thread with {office} awaits an answer. Close that thread first, or choose the outcome “not done”, with a reason.")  # noqa: E501  # fmt: skip
 
 
@@ -39,8 +46,8 @@ def board_model(frame: Frame) -> dict[str, Any]:
     """The columns that have cases, and in words those that have none."""
     workflow = library().latest("resolution")
     counts, found = _counts(frame, workflow), _cases(frame, workflow)
-    ways: Ways = {}
-    shown = [_column(frame, state, counts, found, ways) for state in (*_open(workflow), CLOSED)]
+    menus: Menus = {}
+    shown = [_column(frame, state, counts, found, menus) for state in (*_open(workflow), CLOSED)]
     empty = [column["word"] for column in shown if not column["n"]]
     return {
         "columns": [column for column in shown if column["n"]],
@@ -66,7 +73,7 @@ def _cases(frame: Frame, workflow: Workflow) -> list[Row]:
     return columns(frame.home, frame.asked, workflow.states, MOST) if frame.page.when.now else frame.rows(PAST).rows
 
 
-def _column(frame: Frame, state: str, counts: Mapping[str, int], found: list[Row], ways: Ways) -> dict[str, Any]:
+def _column(frame: Frame, state: str, counts: Mapping[str, int], found: list[Row], menus: Menus) -> dict[str, Any]:
     """One column; that of closed cases has every final state."""
     page, workflow = frame.page, library().latest("resolution")
     states = [each for each in workflow.states if workflow.is_final(each)] if state == CLOSED else [state]
@@ -80,19 +87,32 @@ def _column(frame: Frame, state: str, counts: Mapping[str, int], found: list[Row
         "n": n,
         "counted": counted(page, n),
         "wide": state == WIDE,
-        "rows": [fiche(frame, row, ways) for row in rows[:MOST]],
+        "rows": [fiche(frame, row, menus) for row in rows[:MOST]],
         "others": max(n - MOST, 0),
         "href": page.here(vue=None, after=None, **asked),
     }
 
 
-def fiche(frame: Frame, row: Row, ways: Ways) -> dict[str, Any]:
+def fiche(frame: Frame, row: Row, menus: Menus) -> dict[str, Any]:
     """A case in its column, with where it can go."""
     page = frame.page
-    key = (row["kind"], row["state"])
-    if key not in ways:
-        ways[key] = ways_from(page, *key) if page.may("write") and not page.past else []
-    return row_model(page, row, frame.day) | {"moves": [_move(page, row, way) for way in ways[key]]}
+    menu = menu_of(page, row, menus) if page.may("write") and not page.past else ""
+    return row_model(page, row, frame.day) | {"menu": menu}
+
+
+def menu_of(page: Page, row: Row, menus: Menus) -> Markup:
+    """Where it can go. All cases of a kind in a state have the same menu: it is made once, and what is a case's own then
+    takes the place of what stands for it."""
+    key = (row["kind"], row["state"], bool(row["awaiting"]))
+    if key not in menus:
+        blank = row | {"ref": REF, "numbers": [NUMBERS], "awaiting": [AWAITED] if row["awaiting"] else []}
+        moves = [_move(page, blank, way) for way in ways_from(page, *key[:2])]
+        menus[key] = str(piece(page, "board_menu.html", moves=moves, numbers=NUMBERS)) if moves else ""
+    menu = menus[key].replace(address_of(REF), escape(address_of(row["ref"])))
+    for thread in row["awaiting"][:1]:
+        office = who(thread["office"]) or page.say(N_("an office"))
+        menu = menu.replace(THREAD, str(thread["number"])).replace(OFFICE, escape(office))
+    return Markup(menu.replace(NUMBERS, escape(_numbers(row))))
 
 
 class Way(NamedTuple):
@@ -104,9 +124,6 @@ class Way(NamedTuple):
     do: str = ""
     needs: bool = True
     why: str = ""
-
-
-Ways = dict[tuple[str, str], list[Way]]
 
 
 def ways_from(page: Page, kind: str, state: str) -> list[Way]:
