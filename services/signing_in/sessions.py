@@ -41,6 +41,9 @@ _LIST = f"""SELECT s.id, s.means, s.device, s.created_at, s.seen_at FROM suivi.s
 _END = """UPDATE suivi.sessions SET ended_at = clock_timestamp()
            WHERE person = %(person)s AND ended_at IS NULL AND (%(id)s::uuid IS NULL OR id = %(id)s)
              AND id IS DISTINCT FROM %(except)s::uuid"""
+_BY_LINK = """SELECT s.means = 'link' AND NOT EXISTS (SELECT FROM suivi.passwords p WHERE p.person = s.person)
+                     AND NOT EXISTS (SELECT FROM suivi.passkeys k WHERE k.person = s.person)
+                FROM suivi.sessions s WHERE s.id = %s"""
 
 
 class Session(NamedTuple):
@@ -89,6 +92,12 @@ def devices(store: Store, person: UUID) -> list[Device]:
     """Where the person is signed in, the last used first."""
     rows = store.connection.execute(_LIST, {"person": person, "idle": IDLE})
     return [Device(*row) for row in rows]
+
+
+def by_link_alone(store: Store, session: UUID) -> bool:
+    """Whether a link that serves once opened it, to someone without a password and without a passkey."""
+    row = store.connection.execute(_BY_LINK, (session,)).fetchone()
+    return bool(row and row[0])
 
 
 def end(store: Store, person: UUID, session: UUID) -> bool:

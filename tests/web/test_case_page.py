@@ -97,7 +97,7 @@ def test_the_moves_of_the_moment_and_the_reasons_of_the_others(place: Town, ana:
     found, shut = buttons(sheet), locked(sheet)
     assert found["Mettre en cours"] == "/dossiers/2023:17/agir/start" and next(iter(found)) == "Mettre en cours"
     assert found["Remettre à une date"] == "/dossiers/2023:17/agir/postpone"
-    assert shut["Reprendre en cours"] == "Possible seulement depuis l’un de ces états : remise et bloquée."
+    assert shut["Reprendre en cours"] == "Possible seulement depuis l’un de ces états : remise, bloquée."
     assert shut["Rouvrir"] == "Possible une fois que c’est clos."
     assert "suivi act" not in sheet.text and "terminal" not in sheet.text
     place.do("17", "complete", completion="full")

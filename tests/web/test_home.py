@@ -11,6 +11,7 @@ from services.imports.service import record_import
 from services.organisation import configure
 from services.reading import When, cases
 from services.schema import Urls
+from services.signing_in.passwords import choose
 from tests.homes import do, opened, secretary
 from tests.services.imports.reports import SAMPLE
 from tests.web.browser import Sheet, entered
@@ -142,8 +143,15 @@ def test_an_empty_store_says_where_to_begin(database: Urls) -> None:
         home.catch_up()
         sheet = entered(Town(home, client)).read("/")
     places = [link.attributes["href"] for link in sheet.main.all("a")]
-    assert places == ["/importer", "/assemblees/nouvelle", "/administration"]
+    assert places == ["/compte", "/importer", "/assemblees/nouvelle", "/administration"]
     assert "Rien n’est encore suivi ici." in sheet.main.text
+
+
+def test_who_came_by_a_link_is_told_to_choose_a_password(demo: Town) -> None:
+    browser = entered(demo)
+    assert "Pour entrer la prochaine fois, choisissez un mot de passe : Mon compte" in browser.read("/").main.text
+    choose(demo.home.store, secretary(demo.home).person, "lilas bleus sous la neige")
+    assert "choisissez un mot de passe" not in browser.read("/").main.text
 
 
 def test_in_english(demo: Town) -> None:

@@ -65,7 +65,8 @@ def _draw(shown: Holders, page: Page, kind: str, width: float) -> Markup:
     pace = 40 if kind == "narrow" else 26
     bottom = floor + 8 + pace * len(dated := [event for event in shown.events if event.day])
     for x, name in months(page, time):
-        strokes += [line(x, floor - 10, x, bottom, "tick"), words(name, x + 3, bottom + 17, "faint")]
+        strokes += [line(x, floor - 10, x, bottom, "tick")]
+        strokes += [words(name, x + 3, bottom + 17, "faint")] if x + 3 + wide(name) <= width else []
     x, tall = time.x(shown.at), BAND + 22
     for band, edges, row in zip(shown.bands, each, rows, strict=True):
         strokes += _band(page, band, edges, TOP + row * tall)

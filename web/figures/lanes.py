@@ -223,6 +223,7 @@ def _lane(sheet: _Sheet, lane: Lane, n: int) -> Iterator[Markup]:
 def _room(sheet: _Sheet, lane: Lane, start: float, end: float) -> float | None:
     """The middle of a stretch of the line that has room for its words: before what happened along it, else after."""
     spots = [_label(sheet, point) for point in lane.points if point.day]
+    spots = sorted([*spots, *((x - 2, x + 4) for x in _arrows(sheet, lane))])
     first, last = (spots[0][0] - 10, spots[-1][1] + 4) if spots else (end, end)
     for left, right in ((start, min(first, end)), (last, end)):
         if lane.words and fits(lane.words, right - left, 12.5):
@@ -255,12 +256,25 @@ def _label(sheet: _Sheet, point: Point) -> tuple[float, float]:
     return (x - 9 - size, x - 9) if beyond and size + 9 < x else (x + 9, x + 9 + size)
 
 
+def _arrow_at(sheet: _Sheet, day: str | None) -> float:
+    """Where the arrow of a redirection stands."""
+    return sheet.time.x(latest(day) if day else None, sheet.time.x(sheet.shown.at) - 12)
+
+
+def _arrows(sheet: _Sheet, lane: Lane) -> Iterator[float]:
+    """Where arrows cross a lane, or come down to it."""
+    at = sheet.shown.lanes.index(lane)
+    for n, one in enumerate(sheet.shown.lanes):
+        if one.onward and min(n, one.onward[0]) < at <= max(n, one.onward[0]):
+            yield _arrow_at(sheet, one.onward[1])
+
+
 def _onward(sheet: _Sheet) -> Iterator[Markup]:
     """« renvoie à »."""
     for n, lane in enumerate(sheet.shown.lanes):
         if lane.onward and lane.onward[0] < len(sheet.shown.lanes):
             to, day = lane.onward
-            x = sheet.time.x(latest(day) if day else None, sheet.time.x(sheet.shown.at) - 12)
+            x = _arrow_at(sheet, day)
             down = 6 if to > n else -6
             yield arrow(x, sheet.lane(n) + down, sheet.lane(to) - down / 2, "onward")
 

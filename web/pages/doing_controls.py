@@ -163,7 +163,15 @@ def _asked(drawing: Drawing) -> Iterator[Control]:
     if matter.new and matter.kind not in ("case", "demarche"):
         yield drawing.control("key", Field("key"), False, "line")
     if matter.verb != "adopt":  # it happens on the day of the adoption
-        yield drawing.control("occurred", Field("occurred", date=True), False, "date")
+        yield replace(drawing.control("occurred", Field("occurred", date=True), False, "date"), values=_today(drawing))
+
+
+def _today(drawing: Drawing) -> Sequence[str]:
+    """What is recorded of a case or of a thread happened today, unless said; a state that a document proposes is older,
+    and so is mostly what enters the directory."""
+    matter, today = drawing.matter, drawing.page.today
+    lately = matter.kind in ("case", "demarche") and matter.verb != "confirm"
+    return [drawing.page.day(today)] if today and lately else []
 
 
 def _ordered(matter: Matter, fields: Mapping[str, Field]) -> list[str]:

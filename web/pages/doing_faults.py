@@ -33,7 +33,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
 """Of an error that names no fact, the fields that it may speak of."""
 
 PLAINER = {
-    "UntilPast": N_("This date is past. Write a date to come: “2025”, “spring 2025” or “14 February 2025”."),
+    "UntilPast": N_("This date is past. Write a date to come: “{year}”, “spring {year}” or “14 February {year}”."),
     "EntryUnknown": N_("“{ref}” is not in the directory. Choose a name of the list, or enter it there first."),
     "CaseUnknown": N_("There is no case {ref} here. Choose one of the list, or write its number."),
     "CaseUnknownInLatest": N_("There is no case {ref} here. Choose one of the list, or write its number."),
@@ -88,7 +88,7 @@ def _said(page: Page, error: SuiviError) -> _Sentences:
         return _Sentences({"whole": page.say(OTHERWISE)} | {form: page.say(words) for form, words in NEEDED.items()})
     for kind in type(error).__mro__:
         if template := PLAINER.get(kind.__name__):
-            return _Sentences(whole=page.say(template, **error.facts))
+            return _Sentences(whole=page.say(template, **{"year": page.today.year + 1 if page.today else "", **error.facts}))
     return _Sentences(whole=page.say(error))
 
 

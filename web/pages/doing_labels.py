@@ -51,9 +51,10 @@ LABELS = {
 }  # fmt: skip
 """By verb and fact, else by fact; the others are as the vocabulary calls them."""
 
-DATE = N_("A day, a month, a season or a year: “14 February 2025”, “spring 2025”, “2025”.")
+DATE = N_("A day, a month, a season or a year: “14 February {year}”, “spring {year}”, “{year}”.")
 HELPS = {
-    "occurred": N_("If it was not today. A day, a month, a season or a year: “14 February 2025”, “spring 2025”."),
+    "occurred": N_("A day, a month, a season or a year, as “14 February {past}” or “spring {past}”; empty, if it is not known."),
+    "confirm.occurred": N_("Since when it is so, if it is known: “14 February {past}”, “spring {past}”."),
     "refer.body": N_("A name that is not in the directory enters it."),
     "report-back.body": N_("A name that is not in the directory enters it."),
     "count": N_("A number, or “at least 3”, “2 or 3”, “several”."),
@@ -76,6 +77,7 @@ HELPS = {
     "be-away.until": N_("Without a date, until they come back."),
     "person": N_("Without a name, yourself."), "people": N_("Only with “named people”."),
     "settle-numbers.numbers": N_("A number, then what became of it."), "create.numbers": N_("A number, then what became of it."),
+    "note.text": N_("A letter, a meeting or an answer has its own button, in its thread: see Correspondence."),
     "close.reason": N_("For instance: “overtaken by events”."),
     "on": N_("Someone of the directory, or any words."), "owner": N_("A person or a body of the directory."),
 }  # fmt: skip
@@ -95,7 +97,8 @@ def help_of_fact(page: Page, verb: str, fact: str, date: bool = False, **more: o
     found = HELPS.get(f"{verb}.{fact}") or HELPS.get(fact)
     if found is None or (verb in ("appoint", "end-term") and fact == "person" and f"{verb}.{fact}" not in HELPS):
         found = DATE if date else ""
-    return page.say(found, **more) if found else ""
+    year = page.today.year if page.today else 0
+    return page.say(found, year=year + 1, past=year - 1, **more) if found else ""
 
 
 def choice_words(page: Page, choice: str) -> str:

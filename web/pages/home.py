@@ -15,7 +15,8 @@ from services.home import Home
 from services.reading.lately import lately
 from services.reading.progress import Progress, latest_progress
 from services.reading.today import SHOWN, Task, Today, for_today
-from web.entering import Reader
+from services.signing_in.sessions import by_link_alone
+from web.entering import Desk, Reader
 from web.figures import Age, Ages, ages, tally_mark
 from web.figures.days import short
 from web.pages.assemblies import assembly_summary
@@ -33,7 +34,13 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def show_home(desk: Reader, page: ThisPage) -> Response:
     """For you today."""
-    return render(page, "home.html", **home_model(page, desk.home))
+    return render(page, "home.html", bare=_bare(desk), **home_model(page, desk.home))
+
+
+def _bare(desk: Desk) -> bool:
+    """Whether a link that serves once has just let in someone who has nothing else to enter with."""
+    entered = desk.entered
+    return entered.proven and entered.session is not None and by_link_alone(desk.home.store, entered.session)
 
 
 def home_model(page: Page, home: Home) -> dict[str, Any]:

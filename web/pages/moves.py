@@ -3,8 +3,8 @@ out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.case.rules import name_of
@@ -74,19 +74,22 @@ CLOSED = ("note", "reopen", "attach")
 
 @dataclass(frozen=True)
 class Subject:
-    """What something may be done to: its row, the rules it lives under and their name, what is done to it most."""
+    """What something may be done to: its row, the rules it lives under and their name, what is done to it most; and the
+    buttons that bear another name here."""
 
     row: Row
     workflow: Workflow
     kind: str
     useful: Sequence[str]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def moves_model(page: Page, row: Row, threads: Sequence[Row]) -> dict[str, Any]:
     """Of a case: what an import proposes is established before anything else, and an office that is silent is reminded."""
     useful = ("confirm",) * bool(row["proposals"]) + USEFUL.get(row["state"], CLOSED)
-    subject = Subject(row, library().latest(row["kind"]), row["kind"], useful)
     awaited = [one for one in threads if one["awaits"]]
+    names = {"complete": page.say(N_("Close as done in part"))} if awaited else {}
+    subject = Subject(row, library().latest(row["kind"]), row["kind"], useful, names)
     can_close = any(a["verb"] == "complete" and a["allowed"] for a in row["actions"])
     return bar_model(page, subject, _reminding(page, awaited), [_unfinished(page, awaited)] if awaited and can_close else [])
 
@@ -127,7 +130,8 @@ def _buttons(page: Page, subject: Subject, allowed: Sequence[Row]) -> list[dict[
     """What is possible, in the order of its use."""
     order = {verb: place for place, verb in enumerate(dict.fromkeys(subject.useful))}
     return [
-        {"name": _name(page, a, subject.workflow), "href": _form(page, subject.row["ref"], a["verb"])}
+        {"name": subject.names.get(a["verb"]) or _name(page, a, subject.workflow),
+         "href": _form(page, subject.row["ref"], a["verb"])}
         for a in sorted(allowed, key=lambda a: order.get(a["verb"], len(order)))
     ]
 
@@ -176,7 +180,7 @@ def reason(page: Page, subject: Subject, action: Row) -> tuple[str, dict[str, st
     moves = workflow.moves(action["verb"])
     if action["refusal"] == "role":
         roles = dict.fromkeys(page.say(ROLES[role]) for move in moves for role in move.roles if role != "system")
-        return page.say(N_("It takes one of these roles: {roles}."), roles=list(roles)), None
+        return page.say(N_("It takes one of these roles: {roles}."), roles=", ".join(roles)), None
     sources = {state for move in moves for state in workflow.definition.sources(move)}
     if subject.row["state"] not in sources:
         return _elsewhere(page, subject, sources)
@@ -196,4 +200,4 @@ def _elsewhere(page: Page, subject: Subject, sources: set[str]) -> tuple[str, di
         way = {"href": _form(page, row["ref"], "reopen"), "words": page.say(BUTTONS["reopen"])}
         return page.say(N_("Possible while it is open.")), way
     states: Sequence[str] = [label_of(s, page.lang, subject.kind) for s in workflow.states if s in sources]
-    return page.say(N_("Possible from one of these states only: {states}."), states=states), None
+    return page.say(N_("Possible from one of these states only: {states}."), states=", ".join(states)), None

@@ -22,8 +22,8 @@ from web.pages.waiting import limits_of, outcome_model, tally_model, thread_turn
 from web.rendering import Page, address_of
 from workflows.library import library
 
-THEIRS = ("remind", "answer", "fix-meeting", "note")
-OURS = ("note", "remind", "fix-meeting", "close")
+THEIRS = ("remind", "answer", "hold-meeting", "fix-meeting")
+OURS = ("note", "remind", "fix-meeting", "hold-meeting")
 OVER = ("note", "reopen", "attach")
 
 
