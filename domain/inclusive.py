@@ -48,15 +48,19 @@ def words(text: str) -> Iterator[Word]:
     """Every word of a text, in order; an inclusive spelling is one word with several forms. Places are those of the text
     in its composed form (NFC)."""
     for found in _WORD.finditer(unicodedata.normalize("NFC", text)):
-        start, known = found.start(), len(found[0]) <= LONGEST  # what is longer is nobody's word, and is not remembered
-        if forms := _meant(found[0]) if known else ():
-            yield Word(start, found.end(), forms)
-        else:
-            apart = _apart(found[0]) if known else _apart.__wrapped__(found[0])
-            yield from (Word(start + begin, start + end, form) for begin, end, form in apart)
+        start, written = found.start(), found[0]
+        # what is longer is nobody's word, and is not remembered
+        for begin, end, forms in _read(written) if len(written) <= LONGEST else _apart(written):
+            yield Word(start + begin, start + end, forms)
 
 
 @lru_cache(_REMEMBERED)
+def _read(written: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """Where its words begin and end, and their forms."""
+    forms = _meant(written)
+    return ((0, len(written), forms),) if forms else _apart(written)
+
+
 def _meant(written: str) -> tuple[str, ...]:
     """A capital after a sign begins a sentence, unless all are capitals."""
     beginning = written[1:] != written[1:].lower() and written != written.upper()
@@ -109,7 +113,6 @@ def _plural(masculine: str) -> str:
     return masculine.removesuffix(tail) + PLURALS[tail] if tail else masculine + "s"
 
 
-@lru_cache(_REMEMBERED)
-def _apart(text: str) -> tuple[tuple[int, int, tuple[str]], ...]:
+def _apart(text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
     """The words that signs only stand between: « coût/bénéfice », « 2023-07 », « vice-présidence »."""
     return tuple((found.start(), found.end(), (found[0][:LONGEST].lower(),)) for found in re.finditer(r"[^\W_]+", text))

@@ -20,6 +20,7 @@ from domain.case.events import CaseAdopted, CaseNoted, CaseRestricted, CaseRewor
 from domain.demarche.demarche import Demarche
 from domain.demarche.events import DemarcheEvent, DemarcheSent
 from domain.directory import Office
+from domain.inclusive import words
 from domain.words import plain, sort_key
 from projections import log
 from projections.case_rows import place_of, shape
@@ -167,11 +168,12 @@ def _row(
     title = clean(title)
     texts = _within([("title", title), *((where, clean(text)) for where, text in said)])
     by_place = {where: " ".join(text for each, text in texts if each == where) for where in WEIGHTS}
-    vectors = " ".join(vector(text, WEIGHTS[where]) for where, text in by_place.items())
+    read = {where: list(words(text)) for where, text in by_place.items()}
+    forms = {where: spread(each) for where, each in read.items()}
+    vectors = " ".join(vector(each, WEIGHTS[where]) for where, each in read.items() if each)
     return (
         id, kind, ref, place, numbers, title, json.encode(texts[1:]).decode(), list(cases), list(offices), visibility,
-        list(people), vector(by_place["title"], "A"), spread(by_place["title"]), vectors,
-        *(spread(text) for text in by_place.values()),
+        list(people), vector(read["title"], "A"), forms["title"], vectors, *forms.values(),
     )  # fmt: skip
 
 

@@ -73,19 +73,19 @@ def _keys(forms: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for each in kept for key in (each, f"={root(each)}")))
 
 
-def vector(text: str, weight: str) -> str:
-    """The keys of a text with their places, as a `tsvector` of the database is written."""
+def vector(text: Iterable[Word], weight: str) -> str:
+    """The keys of the words of a text with their places, as a `tsvector` of the database is written."""
     places: dict[str, list[int]] = {}
-    for place, word in enumerate(words(text), 1):
-        for key in keys(word):
-            places.setdefault(key, []).append(min(place, PLACES))
+    for place, word in enumerate(text, 1):
+        for key in _keys(word.forms):
+            places.setdefault(key, []).append(place if place < PLACES else PLACES)
     return " ".join(f"{_quoted(key)}:{','.join(f'{p}{weight}' for p in found[:200])}" for key, found in places.items())
 
 
-def spread(text: str) -> str:
-    """The text with every inclusive spelling written out, with its accents and without, for the French stems of the
+def spread(text: Iterable[Word]) -> str:
+    """The words of a text with every inclusive spelling written out, with its accents and without, for the French stems of the
     database: the stem of a word that was typed without them is another."""
-    return " ".join(_typed(form) for word in words(text) for form in word.forms)
+    return " ".join(_typed(form) for word in text for form in word.forms)
 
 
 @lru_cache(REMEMBERED)

@@ -26,11 +26,15 @@ Row = dict[str, Any]
 
 _ALL = """SELECT key, name, facts FROM read.directory WHERE kind = 'assembly'
           ORDER BY facts->>'date' DESC NULLS LAST, key DESC LIMIT %s"""
-# The first of them of which the reader sees a case; where they see none of any, the first.
-_LATEST = """SELECT d.key, d.name, d.facts FROM read.directory d WHERE d.kind = 'assembly'
-              ORDER BY EXISTS (SELECT FROM read.cases c WHERE c.assembly = d.key AND NOT c.withdrawn
-                                  AND suivi.may_see(c.visibility, c.people, %s, %s)) DESC,
-                       d.facts->>'date' DESC NULLS LAST, d.key DESC LIMIT 1"""
+# The first of them of which the reader sees a case, looked for one assembly after the other and no further; where they
+# see none of any, the first.
+_LATEST = """WITH ordered AS MATERIALIZED (
+                 SELECT key, name, facts, row_number() OVER (ORDER BY facts->>'date' DESC NULLS LAST, key DESC) AS nth
+                   FROM read.directory WHERE kind = 'assembly' ORDER BY nth)
+             (SELECT key, name, facts FROM ordered d
+               WHERE (SELECT true FROM read.cases c WHERE c.assembly = d.key AND NOT c.withdrawn
+                         AND suivi.may_see(c.visibility, c.people, %s, %s) LIMIT 1) LIMIT 1)
+             UNION ALL (SELECT key, name, facts FROM ordered WHERE nth = 1) LIMIT 1"""
 _ONE = "SELECT key, name, facts FROM read.directory WHERE kind = 'assembly' AND key = %s"
 _COUNTS = """
 SELECT assembly, state, sum(n)::int FROM (
