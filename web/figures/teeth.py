@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from projections.phrases.catalogue import N_
-from web.figures.drawing import SERIF, box, drawing, element, line, path, placed, tip, wide, words
+from web.figures.drawing import SERIF, box, drawing, element, line, number, path, placed, tip, wide, words
 from web.figures.frame import WIDTHS, Table, figure
 from web.rendering import Page
 
@@ -44,7 +44,8 @@ class Comb:
 
 def comb(shown: Comb, page: Page, note: str = "") -> Markup:
     """The figure, at three widths, and its table."""
-    drawings = [_draw(shown, page, kind, width) for kind, width in WIDTHS.items()]
+    teeth = [list(_tooth(tooth)) for tooth in shown.teeth]
+    drawings = [_draw(shown, teeth, page, kind, width) for kind, width in WIDTHS.items()]
     return figure(page, "comb", drawings, _table(shown, page), note)
 
 
@@ -53,7 +54,7 @@ def _pitch(shown: Comb, kind: str) -> float:
     return max(PITCH[kind], longest + 8)
 
 
-def _draw(shown: Comb, page: Page, kind: str, width: float) -> Markup:
+def _draw(shown: Comb, teeth: Sequence[Sequence[Markup]], page: Page, kind: str, width: float) -> Markup:
     pitch = _pitch(shown, kind)
     many = max(int((width - 1) // pitch), 1)
     place = {tooth.number: n for n, tooth in enumerate(shown.teeth)}
@@ -63,7 +64,7 @@ def _draw(shown: Comb, page: Page, kind: str, width: float) -> Markup:
     for first in range(0, len(shown.teeth), many):
         row = _Row(first, min(first + many, len(shown.teeth)), pitch, y, width)
         for n in range(row.first, row.end):
-            strokes += _tooth(shown.teeth[n], row.x(n), y)
+            strokes.append(element("g", *teeth[n], transform=f"translate({number(row.x(n))} {number(y)})"))
         levels = _levels([bundle for bundle in bundles if len(bundle) > 1], row)
         for bundle, level in levels:
             strokes += _bracket(shown, page, bundle, row, level)
@@ -105,13 +106,13 @@ def _levels(bundles: Sequence[Sequence[int]], row: _Row) -> list[tuple[Sequence[
     return placed_
 
 
-def _tooth(tooth: Tooth, x: float, y: float) -> Iterator[Markup]:
+def _tooth(tooth: Tooth) -> Iterator[Markup]:
+    """What is drawn of a number, the same at every width: only its place differs."""
     said = ", ".join(filter(None, (f"{tooth.number}. {tooth.title}" if tooth.title else tooth.number, tooth.word)))
     if tooth.followed:
-        drawn = [placed(tooth.mark, x - 8, y, 16), words(tooth.number, x, y + 34, "no", "middle")]
+        yield from (*tip(said), placed(tooth.mark, -8, 0, 16), words(tooth.number, 0, 34, "no", "middle"))
     else:
-        drawn = [line(x - 4.5, y + 8, x + 5, y + 8, "absent"), words(tooth.number, x, y + 34, "no gone", "middle")]
-    yield element("g", *tip(said), *drawn)
+        yield from (*tip(said), line(-4.5, 8, 5, 8, "absent"), words(tooth.number, 0, 34, "no gone", "middle"))
 
 
 def _bracket(shown: Comb, page: Page, bundle: Sequence[int], row: _Row, level: int) -> Iterator[Markup]:
