@@ -22,8 +22,10 @@ from projections import follower
 from projections.cases import Cases
 from projections.demarches import Demarches
 from projections.directory import Directory
+from projections.entries import Entries
 from projections.follower import Projection, ProjectionFailed, Tables
 from projections.registry import PROJECTIONS
+from projections.search import Search
 from services.home import Home, ListsBehind
 from services.reading import When, cases
 from services.schema import Urls
@@ -50,7 +52,7 @@ def recorded(home: Home, tmp_path: Path) -> Home:
 
 def made() -> tuple[Projection, ...]:
     """The projections of another process."""
-    return Directory(), Cases(), Demarches()
+    return Directory(), Cases(), Demarches(), Entries(), Search()
 
 
 def back_to_nothing(home: Home) -> None:
@@ -176,7 +178,7 @@ def test_what_was_rolled_back_is_forgotten(recorded: Home, fault: Exception) -> 
     for turn in range(10_000):
         failing.faults = [fault] if turn % 4 == 1 else []
         try:
-            if not follower.follow_all(recorded.store.connection, (Directory(), failing, Demarches()), 9) and not failing.faults:
+            if not follower.follow_all(recorded.store.connection, (Directory(), failing, Demarches(), Entries(), Search()), 9) and not failing.faults:
                 break
         except psycopg.OperationalError:
             continue

@@ -40,7 +40,7 @@ def test_in_the_language_asked_for(sent: Town) -> None:
 
 def test_what_there_is_not_or_not_for_you(sent: Town) -> None:
     assert sent.nobody.get("/demarches/1/letter").status_code == 401
-    zoe = sent.someone("zoe", "auditor")
+    zoe = sent.someone("zoe", "officer")
     assert zoe.get("/demarches/1/letter").status_code == 200
     sent.do("2023:17", "restrict", visibility="named", people=["person:ana"])
     hidden, unknown = zoe.get("/demarches/1/letter"), sent.ana.get("/demarches/9/letter")
@@ -53,7 +53,7 @@ def test_only_the_cases_that_one_may_see_are_named(sent: Town) -> None:
     sent.do("2023:5", "restrict", visibility="named", people=["person:ana"])
     sent.do("demarche:1", "link", to="2023:5")
     assert "Une eau propre" in text_of(sent.ana.get("/demarches/1/letter").content)
-    shown = text_of(sent.someone("zoe", "auditor").get("/demarches/1/letter").content)
+    shown = text_of(sent.someone("zoe", "officer").get("/demarches/1/letter").content)
     assert "Des vélos pour les quartiers" in shown and "Une eau propre" not in shown
 
 
