@@ -6,8 +6,10 @@
 
   const target = (column) => held && column && held.querySelector(`[data-to="${CSS.escape(column.dataset.state)}"]`);
 
+  const leave = (board, column) => board.querySelectorAll('.over').forEach((one) => one === column || one.classList.remove('over'));
+
   const clear = (board) => {
-    board.querySelectorAll('.over').forEach((one) => one.classList.remove('over'));
+    leave(board);
     board.querySelectorAll('.refusal').forEach((one) => { one.hidden = true; one.replaceChildren(); });
   };
 
@@ -33,7 +35,7 @@
 
   const columns = (board) => {
     board.addEventListener('dragstart', (event) => {
-      held = event.target.closest && event.target.closest('.fiche[draggable]');
+      held = event.target.closest?.('.fiche[draggable]');
       if (!held) return;
       clear(board);
       held.classList.add('held');
@@ -42,12 +44,12 @@
     });
     board.addEventListener('dragend', () => {
       if (held) held.classList.remove('held');
-      board.querySelectorAll('.over').forEach((one) => one.classList.remove('over'));
+      leave(board);
       held = null;
     });
     board.addEventListener('dragover', (event) => {
       const column = event.target.closest('.column');
-      board.querySelectorAll('.over').forEach((one) => one !== column && one.classList.remove('over'));
+      leave(board, column);
       if (!target(column)) return;
       event.preventDefault();
       column.classList.add('over');
@@ -100,18 +102,9 @@
     });
   };
 
-  document.addEventListener('toggle', (event) => {
-    if (event.target.matches && event.target.matches('details.menu[open]')) {
-      document.querySelectorAll('details.menu[open]').forEach((one) => { if (one !== event.target && !one.contains(event.target)) one.open = false; });
-    }
-  }, true);
-  document.addEventListener('click', (event) => {
-    document.querySelectorAll('details.menu[open]').forEach((one) => { if (!one.contains(event.target)) one.open = false; });
-  });
-  document.addEventListener('keydown', (event) => {
-    const open = event.key === 'Escape' && document.querySelector('details.menu[open]');
-    if (open) { open.open = false; open.querySelector('summary').focus(); }
-  });
+  const alone = (event) => document.querySelectorAll('details.menu[open]').forEach((one) => { if (!one.contains(event.target)) one.open = false; });
+  document.addEventListener('toggle', (event) => event.target.matches?.('details.menu[open]') && alone(event), true);
+  document.addEventListener('click', alone);
   document.addEventListener('htmx:load', ready);
   document.addEventListener('DOMContentLoaded', ready);
 })();

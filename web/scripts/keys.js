@@ -27,7 +27,7 @@
     const from = upto && all.includes(last) ? all.indexOf(last) : to;
     last = row();
     const boxes = all.slice(Math.min(from, to), Math.max(from, to) + 1).map((one) => one.querySelector('input[type="checkbox"]'));
-    const on = upto || !(boxes[0] && boxes[0].checked);
+    const on = upto || !boxes[0]?.checked;
     boxes.filter(Boolean).forEach((box) => {
       box.checked = on;
       box.dispatchEvent(new Event('change', { bubbles: true }));

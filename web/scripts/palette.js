@@ -22,11 +22,10 @@
     const query = new URLSearchParams(location.search);
     const address = new URLSearchParams(query.has('lang') ? { q: typed, lang: query.get('lang') } : { q: typed });
     const answer = await fetch(`/recherche/palette?${address}`).catch(() => null);
-    const text = answer && answer.ok ? await answer.text() : '';
+    const text = answer?.ok ? await answer.text() : '';
     if (mine !== asked) return;
     box.replaceChildren(...own(typed, words.here), ...new DOMParser().parseFromString(text, 'text/html').body.children);
-    const first = box.querySelector('a');
-    if (first) first.classList.add('first-found');
+    box.querySelector('a')?.classList.add('first-found');
   };
 
   const open = () => {

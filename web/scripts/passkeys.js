@@ -2,14 +2,13 @@
 (function () {
   'use strict';
 
-  const able = () => Boolean(window.PublicKeyCredential && navigator.credentials);
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (each) => each.charCodeAt(0));
   const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 
   async function send(address, form, more) {
     const fields = new URLSearchParams(new FormData(form));
     for (const [name, value] of Object.entries(more || {})) fields.set(name, value);
-    const answer = await fetch(address, { method: 'POST', body: fields, headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+    const answer = await fetch(address, { method: 'POST', body: fields, headers: { Accept: 'application/json' } });
     const told = await answer.json();
     if (!answer.ok) throw new Error(told.detail || '');
     return told;
@@ -73,7 +72,7 @@
   function begin() {
     document.querySelectorAll('button[data-reveal]').forEach((each) => { each.hidden = false; });
     document.querySelectorAll('form[data-plain], form:has([data-plain])').forEach((each) => each.setAttribute('hx-boost', 'false'));
-    if (!able()) return;
+    if (!window.PublicKeyCredential || !navigator.credentials) return;
     document.querySelectorAll('[data-passkey], [data-passkeys]').forEach((each) => { each.hidden = false; });
     document.querySelectorAll('[data-without]').forEach((each) => { each.hidden = true; });
   }

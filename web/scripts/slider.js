@@ -16,9 +16,9 @@
     const place = (time) => 1 + 98 * (time - first) / (last - first);
     const write = (time, months) => {
       const day = new Date(time);
-      const number = day.getUTCDate() === 1 && rail.dataset.first1 ? rail.dataset.first1 : String(day.getUTCDate());
+      const number = day.getUTCDate() === 1 && rail.dataset.first1 || day.getUTCDate();
       return rail.dataset.written.replace('{day}', number).replace('{month}', months[day.getUTCMonth()])
-        .replace('{year}', String(day.getUTCFullYear()));
+        .replace('{year}', day.getUTCFullYear());
     };
 
     function settle(handle, time, quiet) {
@@ -29,8 +29,8 @@
       reach.setAttribute('aria-valuenow', String(Math.round((held - first) / DAY)));
       reach.setAttribute('aria-valuetext', write(held, long));
       handle.querySelector('text').textContent = write(held, short);
-      const field = document.getElementById(handle.dataset.field);
-      if (field && !quiet) field.value = write(held, long);
+      const field = !quiet && document.getElementById(handle.dataset.field);
+      if (field) field.value = write(held, long);
       apart();
     }
 
@@ -50,31 +50,26 @@
 
     function month(time, step) {
       const day = new Date(time), wanted = day.getUTCDate();
-      day.setUTCDate(1);
       day.setUTCMonth(day.getUTCMonth() + step);
-      const days = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
-      day.setUTCDate(Math.min(wanted, days));
+      if (day.getUTCDate() !== wanted) day.setUTCDate(0);
       return day.getTime();
     }
 
     function keyed(event) {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
       const handle = event.currentTarget, time = Number(handle.dataset.day);
       const to = {
         ArrowLeft: time - DAY, ArrowDown: time - DAY, ArrowRight: time + DAY, ArrowUp: time + DAY,
         PageDown: month(time, -1), PageUp: month(time, 1), Home: first, End: end,
       }[event.key];
-      if (event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.key === 'Enter') { ask(); event.preventDefault(); }
-      if (to === undefined) return;
+      if (event.key === 'Enter') ask();
+      else if (to === undefined) return;
+      else settle(handle, to);
       event.preventDefault();
       event.stopPropagation();
-      settle(handle, to);
     }
 
-    function ask() {
-      const form = rail.closest('form');
-      if (form) form.requestSubmit();
-    }
+    const ask = () => rail.closest('form')?.requestSubmit();
 
     function moved(event) {
       const handle = event.currentTarget;
