@@ -16,6 +16,7 @@ from projections.phrases.typography import typeset
 
 CATALOGUES = sorted((Path(catalogue.__file__).parent / "fr").glob("*.po"))
 FACT = re.compile(r"\{(\w+)")
+TYPED = '"Marie Tremblay"'  # an argument of a command
 LITERAL = "nom: valeur"  # what is to be typed in a definition, not a sentence
 FAULTS = {
     "two spaces": re.compile("  "),
@@ -83,7 +84,7 @@ def test_a_message_begins_as_its_english_does() -> None:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_french_is_carefully_printed(fault: str) -> None:
-    assert not [(area, text) for area, text in SENTENCES if FAULTS[fault].search(text)]
+    assert not [(area, text) for area, text in SENTENCES if FAULTS[fault].search(text.replace(TYPED, "Marie"))]
 
 
 def test_the_typesetter_has_nothing_to_add() -> None:

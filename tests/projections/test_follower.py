@@ -178,7 +178,8 @@ def test_what_was_rolled_back_is_forgotten(recorded: Home, fault: Exception) -> 
     for turn in range(10_000):
         failing.faults = [fault] if turn % 4 == 1 else []
         try:
-            if not follower.follow_all(recorded.store.connection, (Directory(), failing, Demarches(), Entries(), Search()), 9) and not failing.faults:
+            lists_of_it = (Directory(), failing, Demarches(), Entries(), Search())
+            if not follower.follow_all(recorded.store.connection, lists_of_it, 9) and not failing.faults:
                 break
         except psycopg.OperationalError:
             continue

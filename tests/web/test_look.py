@@ -93,10 +93,11 @@ def test_every_word_of_the_templates_has_its_french() -> None:
 
 
 def test_templates_hold_no_words_of_their_own() -> None:
-    own = ("Suivi", "English", "Français", "lang", "suivi", "import")
+    own = ("Suivi", "English", "Français", "lang", "suivi", "import", "docx")
     for path in TEMPLATES:
         text = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", path.read_text(), flags=re.DOTALL)
-        words = [word for word in re.findall(r"[^\W\d_]{2,}", re.sub("<[^>]*>", " ", text)) if word not in own]
+        text = re.sub(r' [\w-]+="[^"<>]*"', "", re.sub("<[^>]*>", " ", text))  # attributes that a macro makes alone
+        words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word not in own]
         assert not words, (path.name, words)
 
 
