@@ -21,7 +21,6 @@ WRAPPED = (
     '" autofocus onfocus="{}', "</td></tr></table><script>{}</script>", "<a href=\"{}\">x</a>", "<iframe srcdoc='{}'>",
     "<style>@import '{}'</style>", "<base href={}>", "&lt;script&gt;{}", "\u2028<script>{}</script>", "<!--{}-->",
 )  # fmt: skip
-ACTING = ("/geste", "/boite/", "/sortir")  # a button of a mail, and what one has read
 FORMS = {"code", "pre", "select", "option", "label", "form", "input", "button"}
 PAYLOADS = [wrapped.format(script) for wrapped in WRAPPED for script in SCRIPTS]
 
@@ -110,14 +109,17 @@ def check_ids(root: Element) -> Iterator[str]:
 
 
 def check_fields(root: Element) -> Iterator[str]:
-    """Each field in sight has a label that says something; forms only read, but those of what is one's own."""
-    labels = {label.attributes["for"]: label.text for label in root.all("label")}
+    """Each field in sight has a label that says something; a form that acts bears the token of its session."""
+    labels = {label.attributes.get("for"): label.text for label in root.all("label")}
+    within = [field for label in root.all("label") if label.text for field in label.all(*NAMED)]
     for field in root.all(*NAMED):
-        if field.attributes.get("type") != "hidden" and not labels.get(field.attributes.get("id", "")):
+        named = labels.get(field.attributes.get("id", "")) or field.attributes.get("aria-label")
+        if field.attributes.get("type") != "hidden" and not named and not any(field is one for one in within):
             yield str(field.attributes)
-    acting = (form.attributes["action"] for form in root.all("form") if form.attributes["method"] != "get")
-    yield from (action for action in acting if not action.startswith(ACTING))
-    yield from (button.text or "a button without words" for button in root.all("button") if not button.text)
+    acting = (form for form in root.all("form") if form.attributes["method"] != "get" and root.all("details", class_="account"))
+    yield from (form.attributes["action"] for form in acting if not form.all("input", name="jeton"))
+    buttons = (button for button in root.all("button") if not button.attributes.get("aria-label"))
+    yield from ("a button without words" for button in buttons if not button.text)
 
 
 def check_links(root: Element) -> Iterator[str]:
@@ -142,8 +144,9 @@ def check_tables(root: Element) -> Iterator[str]:
 
 
 def check_pictures(root: Element) -> Iterator[str]:
-    """Drawings are passed over by who listens: words stand beside them."""
-    yield from (str(svg.attributes) for svg in root.all("svg") if svg.attributes.get("aria-hidden") != "true")
+    """Drawings are passed over by who listens, words stand beside them; or they are one picture with a title."""
+    told = [svg for svg in root.all("svg") if svg.attributes.get("aria-hidden") != "true"]
+    yield from (str(svg.attributes) for svg in told if svg.attributes.get("role") != "img" or not svg.all("title"))
     for state in root.all(class_="state"):
         if not state.one(class_="word").text:
             yield "a state by its colour alone"

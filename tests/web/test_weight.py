@@ -16,10 +16,12 @@ from tests.browser.people import link
 from tests.places import addresses
 from tests.web.browser import Browser
 from tests.web.desk import Client, serving
+from web.assets import SCRIPT
 from web.entering import COOKIE
 
 FIRST, LATER = 100_000, 30_000  # bytes that a visit may take: with all that dresses a page, and without
 QUESTIONS = 12
+SCRIPTS = 26_000  # bytes of our own, as they are read
 DRESS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
@@ -68,6 +70,10 @@ def test_a_page_is_light_and_asks_little(path: str, marie: Browser, monkeypatch:
     dress = {each: weight(marie.ask(each)) for each in DRESS.findall(answer.text)}
     assert weight(answer) <= LATER
     assert weight(answer) + sum(dress.values()) <= FIRST, dress
+
+
+def test_our_scripts_are_small() -> None:
+    assert 10_000 < len(SCRIPT.content) <= SCRIPTS
 
 
 def test_what_dresses_a_page_is_asked_once(marie: Browser) -> None:
