@@ -57,8 +57,8 @@ def offices(
 
 
 def _file(terminal: Terminal, rows: list[Row], persons: list[Row], out: Path | None) -> None:
-    from services.spreadsheet import sheet_file
     from services.directory_file import table as lines
+    from services.spreadsheet import sheet_file
 
     content = sheet_file(lines(rows, persons, terminal.lang), terminal.lang)
     if out is None:

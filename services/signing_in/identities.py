@@ -24,7 +24,7 @@ class NotInvited(Forbidden):
     """The provider knows you, but you have no account here, and no invitation to that address. Ask an administrator for one."""
 
 
-class NoRole(Forbidden):
+class NoRoleInGroups(Forbidden):
     """None of your groups at the provider opens anything here. Ask an administrator."""
 
 
@@ -34,7 +34,7 @@ class IdentityTaken(Refused):
 
 def enter(store: Store, provider: Provider, claims: Mapping[str, Any]) -> Account:
     """The account of who came, opened by their invitation the first time, with the roles that their groups have now.
-    Raises `NotInvited`, `NoRole`."""
+    Raises `NotInvited`, `NoRoleInGroups`."""
     with store.connection.transaction():
         roles = roles_of(provider, claims)
         person = _known(store, claims) or _invited(store, claims, roles)
@@ -67,14 +67,14 @@ def unlink(store: Store, provider: Provider, person: UUID) -> None:
 
 
 def roles_of(provider: Provider, claims: Mapping[str, Any]) -> frozenset[str] | None:
-    """The roles of the groups of who came; null where groups have none here. Raises `NoRole`."""
+    """The roles of the groups of who came; null where groups have none here. Raises `NoRoleInGroups`."""
     if not provider.roles:
         return None
     told = claims.get(provider.group_claim)
     groups = told if isinstance(told, list) else [told]
     roles = frozenset[str]().union(*(provider.roles.get(each, ()) for each in groups if isinstance(each, str)))
     if not roles:
-        raise NoRole()
+        raise NoRoleInGroups()
     return roles
 
 

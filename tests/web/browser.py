@@ -136,15 +136,15 @@ class Browser:
 def filled(form: Element) -> dict[str, Any]:
     """What a form holds before anyone types."""
     held: dict[str, Any] = {}
-    for field in form.all("input", "textarea", "select"):
-        name, kind = field.attributes.get("name"), field.attributes.get("type", "")
-        if not name or kind in ("submit", "file") or (kind in ("checkbox", "radio") and "checked" not in field.attributes):
+    for one in form.all("input", "textarea", "select"):
+        name, kind = one.attributes.get("name"), one.attributes.get("type", "")
+        if not name or kind in ("submit", "file") or (kind in ("checkbox", "radio") and "checked" not in one.attributes):
             continue
-        if field.tag == "select":
-            chosen = [each for each in field.all("option") if "selected" in each.attributes] or field.all("option")[:1]
+        if one.tag == "select":
+            chosen = [each for each in one.all("option") if "selected" in each.attributes] or one.all("option")[:1]
             value = chosen[0].attributes.get("value", chosen[0].text) if chosen else ""
         else:
-            value = field.raw if field.tag == "textarea" else field.attributes.get("value", "on" if kind == "checkbox" else "")
+            value = one.raw if one.tag == "textarea" else one.attributes.get("value", "on" if kind == "checkbox" else "")
         held[name] = [*held[name], value] if isinstance(held.get(name), list) else [held[name], value] if name in held else value
     return held
 

@@ -135,7 +135,8 @@ def test_a_file_of_the_list_is_written_down(place: Town) -> None:
 def test_every_page_of_it_is_fit_for_everyone(place: Town, ana: Browser) -> None:
     from tests.web.test_markup import check_frame, check_headings, check_ids, check_links, check_tables
 
-    paths = ("/administration", ACCOUNTS, SETTINGS, PAGES, "/administration/processus", "/administration/processus/demarche", "/acces")
+    works = ("/administration/processus", "/administration/processus/demarche")
+    paths = ("/administration", ACCOUNTS, SETTINGS, PAGES, *works, "/acces")
     for path in paths:
         for lang in ("fr", "en"):
             root = Sheet(ana.ask(path, lang)).root

@@ -15,7 +15,7 @@ from services.accounts import LastAdministrator
 from services.home import Home
 from services.signing_in.attempts import BegunTooLongAgo
 from services.signing_in.id_tokens import IdentityRefused
-from services.signing_in.identities import IdentityTaken, NoRole, NotInvited, enter, link
+from services.signing_in.identities import IdentityTaken, NoRoleInGroups, NotInvited, enter, link
 from services.signing_in.limits import TriedTooOften, count_place
 from services.signing_in.oidc import ProviderAway, begin, finish
 from services.signing_in.passwords import TooManyAtOnce
@@ -30,7 +30,7 @@ from web.rendering import HEADERS
 
 THERE, BACK, LINK = "/oidc/entrer", "/oidc/retour", "/oidc/relier"
 ACCOUNT = "/compte"
-REFUSALS = (IdentityRefused, NotInvited, NoRole, LastAdministrator, IdentityTaken, BegunTooLongAgo, ProviderAway,
+REFUSALS = (IdentityRefused, NotInvited, NoRoleInGroups, LastAdministrator, IdentityTaken, BegunTooLongAgo, ProviderAway,
             TriedTooOften, TooManyAtOnce, FromElsewhere)  # fmt: skip
 
 router = APIRouter(include_in_schema=False)
@@ -86,7 +86,7 @@ def _coming(request: Request, home: Home, provider: Provider) -> Response:
         if begun.person is None:
             return let_in(request, home.store, enter(home.store, provider, claims), "provider", begun.facts["following"])
         return _linked(request, home, begun.person, claims)
-    except (IdentityRefused, NotInvited, NoRole):
+    except (IdentityRefused, NotInvited, NoRoleInGroups):
         noted(home.store, "sign-in-refused", None, "provider")
         raise
 

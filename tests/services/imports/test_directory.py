@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from services.spreadsheet import sheet_file
 from domain.demarche.demarche import Demarche
 from domain.directory import Office
 from projections.phrases.catalogue import say
@@ -21,6 +20,7 @@ from services.imports.result import Result
 from services.imports.service import DirectoryStays, propose_import, record_import, undo_import
 from services.reading import When, offices, people
 from services.schema import Urls
+from services.spreadsheet import sheet_file
 from tests.homes import do, opened, secretary
 
 HEADINGS = "clé;titre;titulaire;genre;rôle;depuis;jusqu’à;législature;successeur"
