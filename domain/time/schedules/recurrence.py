@@ -1,0 +1,66 @@
+"""The part of RFC 5545 that a plan needs: a frequency, its interval, and the months or the day in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+FREQUENCIES = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
+"""Letter of ISO 8601 -> frequency of RFC 5545."""
+
+MONTHS_OF_SEASON = {21: (3, 4, 5), 22: (6, 7, 8), 23: (9, 10, 11), 24: (12, 1, 2)}
+"""Season of EDTF -> the months in which what comes back at that season is looked for."""
+
+
+class Rhythm(NamedTuple):
+    """What comes back: each `interval` of `freq`, in these months, on this day."""
+
+    freq: str
+    interval: int = 1
+    months: tuple[int, ...] = ()
+    day: int | None = None
+    weekday: str | None = None
+
+    def text(self) -> str:
+        """RRULE, its parts in one order."""
+        parts = [f"FREQ={self.freq}"]
+        if self.interval > 1:
+            parts.append(f"INTERVAL={self.interval}")
+        if self.months:
+            parts.append("BYMONTH=" + ",".join(map(str, self.months)))
+        if self.day:
+            parts.append(f"BYMONTHDAY={self.day}")
+        if self.weekday:
+            parts.append(f"BYDAY={self.weekday}")
+        return ";".join(parts)
+
+    @classmethod
+    def of(cls, rrule: str) -> Rhythm:
+        """What `text` wrote."""
+        said = dict(part.partition("=")[::2] for part in rrule.split(";"))
+        months = tuple(int(month) for month in said.get("BYMONTH", "").split(",") if month)
+        day = int(said["BYMONTHDAY"]) if "BYMONTHDAY" in said else None
+        return cls(said["FREQ"], int(said.get("INTERVAL", 1)), months, day, said.get("BYDAY"))
+
+    def within(self, said: str) -> Rhythm | None:
+        """Each year at a date that names no year (`XXXX-09`, `XXXX-05-01`, `{XXXX-03,XXXX-09}`); None if it cannot."""
+        begin, range_, end = said.partition("/")
+        if range_:
+            return self._between(begin, end)
+        members = [each.split("-") for each in said.strip("{}").split(",")]
+        alone = len(members) == 1
+        fits = all(each[0] == "XXXX" and len(each) > 1 and (alone or len(each) == 2) for each in members)
+        if self != Rhythm("YEARLY", self.interval) or not fits:
+            return None
+        months = [month for each in members for month in MONTHS_OF_SEASON.get(int(each[1]), (int(each[1]),))]
+        return self._replace(months=tuple(months), day=int(members[0][2]) if len(members[0]) > 2 else None)
+
+    def _between(self, begin: str, end: str) -> Rhythm | None:
+        """In each month from one to the other: `XXXX-06` to `XXXX-08`."""
+        months = [int(each[5:]) for each in (begin, end) if each.startswith("XXXX-") and len(each) == 7]
+        if len(months) != 2 or not 1 <= months[0] < months[1] <= 12 or self != Rhythm("YEARLY", self.interval):
+            return None
+        return self._replace(months=tuple(range(months[0], months[1] + 1)))
+
+    def season(self) -> int | None:
+        """The season whose months these are."""
+        return next((code for code, months in MONTHS_OF_SEASON.items() if months == self.months), None)
