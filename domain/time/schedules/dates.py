@@ -6,6 +6,8 @@ import re
 from datetime import date
 from functools import cache
 
+from msgspec.structs import replace
+
 from domain.time.notation import BadDate, earliest, normalised
 from domain.time.reading import NoReference, read_date
 from domain.time.schedules.phrase import COUNT, Phrase, Rule, Table, number, table
@@ -65,7 +67,7 @@ def _qualified(phrase: Phrase, match: re.Match[str], context: Context) -> Schedu
         return None
     mark = "~" if match.groupdict().get("about") else "?"
     edtf, said = (each and _marked(each, mark) for each in (found.edtf, found.said))
-    return Schedule(words="", kind="once", edtf=edtf, said=said, reference=found.reference) if edtf else None
+    return replace(found, kind="once", edtf=edtf, said=said) if edtf else None
 
 
 def _marked(text: str, mark: str) -> str | None:
@@ -126,9 +128,26 @@ def _several(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule
     found = dated(phrase.part(match).text, context) if match["rest"] else Schedule(words="", kind="once")
     if found is None:
         return None
-    n = None if match["count"] == "plusieurs" else number(match["count"])
+    n = None if match["count"] in ("plusieurs", "several") else number(match["count"])
     times = Count(n, n) if n else Count(2)
-    return Schedule(words="", kind="once", edtf=found.edtf, said=found.said, times=times, reference=found.reference)
+    return replace(found, kind="once", times=times)
+
+
+def _once(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule | None:
+    """« une fois, à partir de 2015 »: some time from then on, not all the time."""
+    found = dated(phrase.part(match).text, context)
+    return replace(found, kind="once") if found else None
+
+
+def _about_range(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule | None:
+    """« de 1962 environ à 2012 »: a range of which one end or both are about."""
+    found = dated(f"de {match['begin']} à {match['end']}", context)
+    about = [bool(match[f"{side}_about"] or match[f"{side}_environ"]) for side in ("from", "to")]
+    if found is None or found.edtf is None or "/" not in found.edtf or not any(about):
+        return None
+    ends = zip(found.edtf.split("/"), about, strict=True)
+    text = normalised("/".join(end + "~" * vague for end, vague in ends))
+    return replace(found, edtf=text, said=text if found.said == found.edtf else None) if text else None
 
 
 def _met(turn: str) -> Rule:
@@ -142,9 +161,7 @@ def _met(turn: str) -> Rule:
 
 
 def _with(when: Schedule, what: str) -> Schedule:
-    return Schedule(
-        words="", kind=when.kind, edtf=when.edtf, said=when.said, upon=Upon("at", what), reference=when.reference
-    )
+    return replace(when, upon=Upon("at", what))
 
 
 def named(phrase: Phrase, context: Context) -> Schedule | None:
@@ -179,8 +196,14 @@ def rules() -> Table:
             (r"(?:pour |dans |au cours de )?l'an(?:nee)? (?:qui vient|a venir)|(?:in )?the coming year", _year_to_come),
             (r"(?:lors de la derniere [a-z ]{3,40} et )?au cours de l'annee qui a suivi", _past_year),
             (
-                rf"a (?P<count>plusieurs|{COUNT}) (?:occasions|reprises|moments)(?: (?P<rest>.+))?",
+                rf"(?:a|on) (?P<count>plusieurs|several|{COUNT}) (?:occasions?|reprises?|moments)(?: (?P<rest>.+))?",
                 _several,
+            ),
+            (r"(?:une (?:seule )?fois|once),? (?P<rest>.+)", _once),
+            (
+                r"(?:de |du |d'|from )(?P<from_about>about )?(?P<begin>.+?)(?P<from_environ> environ)?"
+                r" (?:a|au|to) (?P<to_about>about )?(?P<end>.+?)(?P<to_environ> environ)?",
+                _about_range,
             ),
             (rf"(?:a (?:partir|compter) d[eu] ?|depuis |des ){noun}", _met("depuis")),
             (rf"(?:d'ici (?:a )?|jusqu'(?:a|au) ?|au plus tard (?:a|au) ?){noun}", _met("d'ici")),

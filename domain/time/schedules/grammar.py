@@ -62,6 +62,8 @@ def _several(
     for place in re.finditer(separator, phrase.folded):
         before, after = phrase.cut(0, place.start()), phrase.cut(place.end())
         left = part(before, context) if before.text else None
+        if left is None and separator != " ":
+            left = _several(before, context, separator, part)
         if left is None or (right := part(after, context) or _several(after, context, separator, part)) is None:
             continue
         if found := combined(left, right):

@@ -61,6 +61,20 @@ class Rhythm(NamedTuple):
             return None
         return self._replace(months=tuple(range(months[0], months[1] + 1)))
 
+    def when(self, seasons: bool) -> str | None:
+        """What `within` made the months and the day of; `seasons`: as seasons, where the months are theirs."""
+        if not self.months:
+            return None
+        codes = [code for code, three in MONTHS_OF_SEASON.items() if set(three) <= set(self.months)]
+        if seasons and len(codes) * 3 == len(self.months):
+            codes.sort(key=lambda code: self.months.index(MONTHS_OF_SEASON[code][0]))
+            members = [f"XXXX-{code}" for code in codes]
+        else:
+            members = [f"XXXX-{month:02}" + (f"-{self.day:02}" if self.day else "") for month in self.months]
+        if len(members) > 2 and self.months == tuple(range(self.months[0], self.months[-1] + 1)):
+            return f"{members[0]}/{members[-1]}"
+        return members[0] if len(members) == 1 else "{" + ",".join(members) + "}"
+
     def season(self) -> int | None:
         """The season whose months these are."""
         return next((code for code, months in MONTHS_OF_SEASON.items() if months == self.months), None)

@@ -79,9 +79,11 @@ def _some_day(phrase: Phrase, match: re.Match[str], context: Context) -> Schedul
 
 
 def _meetings(relation: Relation) -> Rule:
-    return lambda phrase, match, context: Schedule(
-        words="", kind="per_meeting", upon=Upon(relation, singular(phrase.part(match).text))
-    )
+    def found(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
+        what, alone = phrase.part(match).text, re.search(r"\b(?:chaque|each|every) ", match[0])
+        return Schedule(words="", kind="per_meeting", upon=Upon(relation, what if alone else singular(what)))
+
+    return found
 
 
 def _condition(relation: Relation) -> Rule:
