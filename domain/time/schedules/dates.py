@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from domain.time.notation import BadDate, earliest, normalised
 from domain.time.reading import NoReference, read_date
-from domain.time.schedules.phrase import COUNT, Phrase, Rule, Table, number, table
+from domain.time.schedules.phrase import COUNT, Phrase, Rule, Table, first, number, table
 from domain.time.schedules.upon import MEETINGS
 from domain.time.schedules.values import Context, Kind, Schedule, Upon
 from domain.time.vocabulary import NAMES, either
@@ -32,9 +32,14 @@ _ARTICLES = re.compile(r"(?:(?:a|au|aux|lors d[eu]s?|le|la|les|un|une|en|pour)\b
 def said_of(words: str) -> str | None:
     """What the words alone say; None when they mean nothing without the day they were written."""
     try:
-        return read_date(words)
+        return read_date(_joined(words))
     except BadDate:
         return None
+
+
+def _joined(words: str) -> str:
+    """« in March and in September » -> « in March and September »."""
+    return re.sub(r"(?i) and (?:in|on) ", " and ", words)
 
 
 def reference_of(context: Context) -> date | str | None:
@@ -48,7 +53,7 @@ def dated(words: str, context: Context) -> Schedule | None:
     """A date read by `read_date`, with what it rests on. Raises NoReference."""
     reference = reference_of(context)
     try:
-        found = read_date(words, reference, ahead=context.ahead is not False)
+        found = read_date(_joined(words), reference, ahead=context.ahead is not False)
     except NoReference:
         raise
     except BadDate:
@@ -62,15 +67,22 @@ def dated(words: str, context: Context) -> Schedule | None:
 
 def _qualified(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule | None:
     """« peut-être en juin 2024 », « juin 2024 (date incertaine) »: not sure; « juin 2024 environ »: about."""
-    found = dated(phrase.part(match).text, context)
+    turn = match.groupdict().get("turn") or ""
+    found = dated(f"{turn} {phrase.part(match).text}".strip(), context)
     if found is None or found.edtf is None:
         return None
     mark = "~" if match.groupdict().get("about") else "?"
     edtf, said = (each and _marked(each, mark) for each in (found.edtf, found.said))
-    return replace(found, kind="once", edtf=edtf, said=said) if edtf else None
+    return replace(found, edtf=edtf, said=said) if edtf else None
 
 
 def _marked(text: str, mark: str) -> str | None:
+    if text.startswith("../") or text.endswith("/.."):
+        begin, _, end = text.partition("/")
+        known = end if begin == ".." else begin
+        return normalised(text.replace(known, _marked(known, mark) or "?"))
+    if "/" in text:
+        return None
     plain, has = text.rstrip("~?%"), text[len(text.rstrip("~?%")) :]
     return normalised(plain + ("%" if has and has != mark else mark))
 
@@ -135,7 +147,7 @@ def _several(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule
 
 def _once(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule | None:
     """« une fois, à partir de 2015 »: some time from then on, not all the time."""
-    found = dated(phrase.part(match).text, context)
+    found = first(rules(), phrase.part(match), context)
     return replace(found, kind="once") if found else None
 
 
@@ -190,6 +202,7 @@ def rules() -> Table:
             (r"(?:peut-etre|possiblement|probablement|maybe|perhaps|possibly|probably) (?P<rest>.+)", _qualified),
             (r"(?P<rest>.+?),? ?(?:\?|\(?(?:date )?(?:incertaine?|uncertain|a verifier)\)?)", _qualified),
             (r"(?P<rest>.+) (?P<about>environ)", _qualified),
+            (r"(?P<turn>from|by) (?P<about>about) (?P<rest>.+)", _qualified),
             (rf"(?:le |on )?{_WEEKDAY},? (?P<rest>.+)", _rest),
             (rf"(?:{_PAST}) (?P<rest>.+)", _led(False)),
             (rf"(?:{_TO_COME}) (?P<rest>.+)", _led(True)),

@@ -12,10 +12,10 @@ from domain.time.notation import BadDate, earliest, edtf, latest, normalised
 from domain.time.schedules.dates import business_year, dated
 from domain.time.schedules.phrase import Phrase
 from domain.time.schedules.recurrence import MONTHS_OF_SEASON, Rhythm
-from domain.time.schedules.rhythms import repeated
+from domain.time.schedules.rhythms import repeated, within
 from domain.time.schedules.values import Confidence, Context, Reading, Schedule
 from domain.time.vocabulary import FRENCH_SEASONS, either
-from domain.values import ONCE, Count
+from domain.values import Count
 
 Doubt = Callable[[Schedule, Phrase, Context], "tuple[Schedule, Confidence, Word] | None"]
 
@@ -33,12 +33,10 @@ def _each_year(found: Schedule, phrase: Phrase, context: Context) -> tuple[Sched
     if found.kind != "once" or context.period is None or not (found.said or "").startswith("XXXX"):
         return None
     first, last = earliest(context.period), latest(context.period)
-    yearly = Rhythm("YEARLY").within(found.said or "")
+    yearly = within(repeated(Rhythm("YEARLY")), found.said or "")
     if yearly is None or first is None or last is None or first.year == last.year:
         return None
-    times = ONCE if yearly.season() else None
-    each = replace(repeated(yearly, times), edtf=edtf(context.period), said=None)
-    return each, "low", Word("each year of the plan")
+    return replace(yearly, edtf=edtf(context.period)), "low", Word("each year of the plan")
 
 
 def _other_way(found: Schedule, phrase: Phrase, context: Context) -> tuple[Schedule, Confidence, Word] | None:

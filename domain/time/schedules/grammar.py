@@ -13,7 +13,6 @@ from domain.time.schedules import dates, lengths, mandates, rhythms, upon
 from domain.time.schedules.phrase import Phrase, Table, first, table
 from domain.time.schedules.recurrence import Rhythm
 from domain.time.schedules.values import Context, Kind, Schedule
-from domain.values import ONCE
 
 _FIRST_OF: tuple[Kind, ...] = (
     *("per_meeting", "recurring", "as_needed", "continuous"),
@@ -93,14 +92,10 @@ def combined(left: Schedule, right: Schedule) -> Schedule | None:
 
 
 def _each_year_at(rhythm: Schedule, when: Schedule) -> Schedule | None:
-    """A yearly rhythm and a date that names no year: in those months, once."""
-    if rhythm.rrule is None or when.kind != "once" or not (when.said or "").strip("{").startswith("XXXX"):
+    """A yearly rhythm and a date that names no year."""
+    if when.kind != "once" or not (when.said or "").strip("{").startswith("XXXX"):
         return None
-    found = Rhythm.of(rhythm.rrule).within(when.said or "")
-    if found is None:
-        return None
-    times = rhythm.times or (ONCE if found.season() else None)
-    return replace(rhythm, rrule=found.text(), times=times)
+    return rhythms.within(rhythm, when.said or "")
 
 
 def _each(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule | None:

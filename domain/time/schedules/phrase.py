@@ -36,6 +36,8 @@ class Phrase(NamedTuple):
         """The words from `start` to `end`, trimmed."""
         text = self.text[start:end]
         before, kept = len(text) - len(text.lstrip(" ,;:")), text.strip(" ,;:")
+        if kept.endswith(")") and "(" not in kept:
+            kept = kept.rstrip(") ")
         return Phrase(kept, self.folded[start + before : start + before + len(kept)])
 
 

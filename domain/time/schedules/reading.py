@@ -5,13 +5,14 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from domain.errors import Word
-from domain.time.notation import normalised
+from domain.time.notation import edtf, normalised
+from domain.time.reading import NoReference
 from domain.time.schedules import grammar
 from domain.time.schedules.dates import another_weekday, reference_of
 from domain.time.schedules.doubts import others
 from domain.time.schedules.impossible import refuse_backwards, refuse_impossible
 from domain.time.schedules.phrase import LONGEST, Phrase
-from domain.time.schedules.refusals import BadSchedule
+from domain.time.schedules.refusals import BadSchedule, NoPeriod, NoPrevious
 from domain.time.schedules.values import Confidence, Context, Reading, Schedule
 
 _NOWHERE = Context()
@@ -21,14 +22,20 @@ def read_schedule(words: str, context: Context = _NOWHERE) -> tuple[Reading, ...
     """What an expression of time may mean, in French, in simple English or in EDTF, the likeliest first.
 
     One reading: nothing else was found to be meant. Several: a person chooses. Each keeps the words and what it rests
-    on. Raises BadSchedule, and its kin that say what is wrong: NoReference, NoPeriod, NoPrevious, NoSuchDay, …"""
+    on. Raises BadSchedule, and its kin that say what is wrong: NoReference, NoPeriod, NoPrevious, NoSuchDay, …;
+    BadDate for a context that is no EDTF."""
     if not words.strip() or len(words) > LONGEST:
         raise BadSchedule(words=words)
     if plain := normalised(words):
         return (Reading(Schedule(words=words, kind="once", edtf=plain, said=plain), "high", Word("as written")),)
     phrase = Phrase.of(words)
     refuse_impossible(words, phrase)
-    found = grammar.read(phrase, context)
+    for given in filter(None, (context.reference, context.period, context.previous)):
+        edtf(str(given))
+    try:
+        found = grammar.read(phrase, context)
+    except (NoReference, NoPeriod, NoPrevious) as refusal:
+        raise type(refusal)(words=words) from refusal
     if found is None:
         refuse_backwards(words, phrase)
         raise BadSchedule(words=words)

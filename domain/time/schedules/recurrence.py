@@ -74,7 +74,3 @@ class Rhythm(NamedTuple):
         if len(members) > 2 and self.months == tuple(range(self.months[0], self.months[-1] + 1)):
             return f"{members[0]}/{members[-1]}"
         return members[0] if len(members) == 1 else "{" + ",".join(members) + "}"
-
-    def season(self) -> int | None:
-        """The season whose months these are."""
-        return next((code for code, months in MONTHS_OF_SEASON.items() if months == self.months), None)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from msgspec.structs import replace
+
 from domain.time.schedules.phrase import COUNT, UNIT, Phrase, Rule, Table, number, table, unit
 from domain.time.schedules.recurrence import FREQUENCIES, Rhythm
 from domain.time.schedules.values import Context, Schedule
-from domain.values import Count
+from domain.values import ONCE, Count
 
 ADJECTIVES: dict[str, tuple[Rhythm, int]] = {
     r"quotidien(?:ne)?s?|quotidiennement|daily": (Rhythm("DAILY"), 1),
@@ -59,6 +61,15 @@ def _key(words: dict[str, str], folded: str) -> str:
 def repeated(rhythm: Rhythm, times: Count | None = None) -> Schedule:
     """What comes back by that rhythm, its words still to be said."""
     return Schedule(words="", kind="recurring", rrule=rhythm.text(), times=times)
+
+
+def within(rhythm: Schedule, said: str) -> Schedule | None:
+    """A yearly rhythm at a date that names no year: once in a season or in a stretch of months. None if it cannot."""
+    found = Rhythm.of(rhythm.rrule).within(said) if rhythm.rrule else None
+    if found is None:
+        return None
+    stretch = len(found.months) > 1 and not said.startswith("{")
+    return replace(rhythm, rrule=found.text(), times=rhythm.times or (ONCE if stretch else None))
 
 
 def _named(rhythm: Rhythm, times: int) -> Rule:
@@ -134,7 +145,7 @@ def rules() -> Table:
             (rf"(?:tous les|chaque|les|every|each) {_WEEKDAY}", _weekday),
             (rf"(?:le |the )?{_RANK} {_WEEKDAY} (?:du|de chaque|of each|of the|of every) {month}", _weekday),
             (
-                rf"(?:le |the )?(?P<day>[0-9]{{1,2}})(?:er|st|nd|rd|th)? (?:de chaque|du|of each|of every) {month}",
+                rf"(?:le |on the |the )?(?P<day>[0-9]{{1,2}})(?:er|st|nd|rd|th)? (?:de chaque|du|of each|of every) {month}",
                 _month_day,
             ),
         ]

@@ -1,0 +1,232 @@
+"""Every expression of time of five real documents, and what it means where it stands: the kind, the EDTF, the duration,
+the rhythm, how many times, and what it depends on."""
+
+from __future__ import annotations
+
+from domain.time.schedules import Context, Schedule
+
+
+def short(schedule: Schedule) -> str:
+    """A schedule on one line: `recurring FREQ=MONTHLY 2-`, `condition after: la réponse`."""
+    parts = [schedule.kind, schedule.edtf, schedule.duration, schedule.rrule]
+    if schedule.times:
+        parts.append(f"{schedule.times.min}-{'' if schedule.times.max is None else schedule.times.max}")
+    if schedule.upon:
+        parts += [f"{schedule.upon.relation}:", schedule.upon.what]
+    if not schedule.confirmed:
+        parts.append("unconfirmed")
+    return " ".join(filter(None, parts))
+
+
+# Expressions of a follow-up of September 2024, the date before being in March 2024.
+DOCUMENT_000 = [
+    ("La semaine du 10 juin 2024", "once 2024-06-10/2024-06-16"),
+    ("rencontres régionales de 2024", "once 2024 at: rencontres régionales"),
+    ("depuis les 50 dernières années", "once 1974~/2024"),
+    ("pour les prochaines années", "once 2024/.."),
+    ("remis à 2025", "once 2025"),
+    ("se tiendra en 2025", "once 2025"),
+    ("prévus pour 2025", "once 2025"),
+    ("Une fois le contenu terminé", "condition after: le contenu terminé"),
+    ("jusqu'à ce que la nouvelle version soit prête", "condition until: la nouvelle version soit prête"),
+    ("à ce moment", "once 2024-03/.."),
+    ("Au cours de la dernière année", "once 2023/2024"),
+    ("le 14 février", "once 2024-02-14"),
+    ("les 40 ans du réseau", "unchecked"),
+    ("tous les ans", "recurring FREQ=YEARLY"),
+    ("en mars 2024", "once 2024-03"),
+    ("À la suite de cette journée", "once 2024-03/.."),
+    ("adoptée l'année dernière", "once 2023"),
+    ("en cas de poste vacant", "condition if: poste vacant"),
+    ("à l'avenir, en cas de poste vacant", "condition if: poste vacant"),
+    ("au printemps 2026", "once 2026-21"),
+    ("Les dates sont à confirmer", "unchecked unconfirmed"),
+    ("lors d'une édition ultérieure", "condition at: lors d'une édition ultérieure"),
+    ("prochain événement", "condition at: prochain événement"),
+    ("d'ici la fin de l'année 2024", "once ../2024-12-31"),
+    ("lors de la dernière assemblée annuelle et au cours de l'année qui a suivi", "once 2023/2024"),
+    ("en mai dernier", "once 2024-05"),
+    ("sur 2 ans", "duration P2Y"),
+    ("de juin dernier", "once 2024-06"),
+    ("dans les prochains mois", "once 2024-09~/.."),
+    ("progressivement", "unchecked"),
+    ("ultimement", "unchecked"),
+    ("à terme", "unchecked"),
+    ("le 10 juillet", "once 2024-07-10"),
+    ("cet automne", "once 2024-23"),
+    ("le 4 juillet dernier", "once 2024-07-04"),
+    ("À plusieurs occasions au cours de l'année", "once 2023/2024 2-"),
+    ("rencontre annuelle", "recurring FREQ=YEARLY"),
+    ("de l'époque", "unchecked"),
+    ("dès qu'il sera terminé", "condition after: il sera terminé"),
+    ("à l'automne 2024", "once 2024-23"),
+    ("lors d'une prochaine rencontre", "condition at: lors d'une prochaine rencontre"),
+    ("mensuellement", "recurring FREQ=MONTHLY"),
+    ("se fait toujours attendre", "condition after: se fait toujours attendre"),
+    ("Après réception et analyse", "condition after: réception et analyse"),
+    ("le 24 septembre", "once 2024-09-24"),
+    ("Depuis l'accident survenu le 11 janvier 2022", "once 2022-01-11 at: Depuis l'accident survenu"),
+    ("est toujours en cours", "continuous 2024-03/.."),
+    ("attendra le résultat de l'enquête", "condition after: le résultat de l'enquête"),
+    ("d'année en année", "continuous"),
+    ("continue de", "continuous"),
+    ("continuons", "continuous"),
+    ("en tout temps", "unchecked"),
+    ("un moratoire de trois ans", "duration P3Y"),
+    ("Depuis 2022", "continuous 2022/.."),
+    ("Comme les années précédentes", "recurring FREQ=YEARLY"),
+    ("dans les derniers mois", "once ../2024-09~"),
+    ("dans les dernières semaines", "once ../2024-09~"),
+    ("au printemps 2026, dates à confirmer", "once 2026-21 unconfirmed"),
+    ("en décembre dernier", "once 2023-12"),
+    ("le 12 août dernier", "once 2024-08-12"),
+    ("en mars dernier", "once 2024-03"),
+    ("en octobre 2024", "once 2024-10"),
+    ("le 15 juillet 2024", "once 2024-07-15"),
+    ("le 26 juin", "once 2024-06-26"),
+    ("2024", "once 2024"),
+]
+
+# Expressions of an action plan of 2009-2010.
+DOCUMENT_001 = [
+    ("2009-2010", "once 2009/2010"),
+    ("sur demande", "as_needed"),
+    ("rencontres régulières", "recurring"),
+    ("hebdomadairement", "recurring FREQ=WEEKLY"),
+    ("Semaine de la métallurgie 2009", "once 2009 at: Semaine de la métallurgie"),
+    ("deuxième édition", "unchecked"),
+    ("lors du Gala Reconnaissance", "condition at: Gala Reconnaissance"),
+    ("assemblée générale annuelle", "recurring FREQ=YEARLY"),
+    ("temporaire", "unchecked"),
+    ("la reprise", "unchecked"),
+]
+
+# Expressions of a plan of 2012-2015, adopted on 1 December 2012.
+DOCUMENT_002 = [
+    ("2012-2015", "once 2012/2015"),
+    ("Congrès du 11 et 12 mai 2012", "once 2012-05-11/2012-05-12 at: Congrès"),
+    ("CD du 30 novembre, 1er décembre 2012", "once 2012-11-30/2012-12-01 at: CD"),
+    ("Continue", "continuous 2012/2015"),
+    ("Annuellement", "recurring FREQ=YEARLY"),
+    ("Périodiquement", "recurring"),
+    ("Septembre", "once 2013-09"),
+    ("Au besoin", "as_needed"),
+    ("Automne", "once 2013-23"),
+    ("Automne, annuellement", "recurring FREQ=YEARLY;BYMONTH=9,10,11 1-1"),
+    ("Hiver", "once 2012-24"),
+    ("Mensuellement", "recurring FREQ=MONTHLY"),
+    ("au moins deux fois par mois", "recurring FREQ=MONTHLY 2-"),
+    ("À chacun des CA", "per_meeting at: CA"),
+    ("À compter de l'automne 2013", "continuous 2013-23/.."),
+    ("s'il y a lieu", "unchecked"),
+    ("dans la mesure du possible", "unchecked"),
+    ("1er mai", "once 2013-05-01"),
+    ("Printemps", "once 2013-21"),
+    ("Août", "once 2013-08"),
+]
+
+# Expressions of a work plan of 2019-2022, whose step before was due in December 2020.
+DOCUMENT_003 = [
+    ("2019-2022", "once 2019/2022"),
+    ("mandat complet", "continuous 2019/2022"),
+    ("Cible 2019-2022", "once 2019/2022"),
+    ("reste du mandat", "continuous 2020-12/2022"),
+    ("novembre 2019", "once 2019-11"),
+    ("2020-2022", "once 2020/2022"),
+    (
+        "mai 2020-novembre 2021, en vue de la tenue du colloque en novembre 2021",
+        "once 2020-05/2021-11 before: la tenue du colloque en novembre 2021",
+    ),
+    ("au moins deux rencontres interéquipes par année", "recurring FREQ=YEARLY 2-"),
+    ("au moins deux par année", "recurring FREQ=YEARLY 2-"),
+    ("en continu", "continuous 2019/2022"),
+    ("à chaque assemblée générale", "per_meeting at: assemblée générale"),
+    ("avant chacune des assemblées générales", "per_meeting before: assemblée générale"),
+    ("Nouveau point à l'ODJ des AG", "per_meeting at: AG"),
+    ("le 11 février", "once 2020-02-11"),
+    ("17 juin", "once 2020-06-17"),
+    ("mandat 2016-2019", "once 2016/2019"),
+    ("exécutif 22 janvier 2020", "once 2020-01-22 at: exécutif"),
+    ("(2 juin 2020)", "once 2020-06-02"),
+    ("à partir de l'AG virtuelle du 5 novembre 2020", "continuous 2020-11-05/.. at: AG virtuelle"),
+    ("à compter de janvier 2021", "continuous 2021-01/.."),
+    ("dès décembre 2019", "continuous 2019-12/.."),
+    ("hiver-printemps 2020", "once 2019-24/2020-21"),
+    ("(26 mai et 12 novembre 2020 et 1er octobre 2021)", "once {2020-05-26,2020-11-12,2021-10-01}"),
+    ("prévue le 7 février 2020", "once 2020-02-07"),
+    ("remise au 27 mars", "once 2020-03-27"),
+    ("printemps 2021", "once 2021-21"),
+    ("mars 2022", "once 2022-03"),
+    ("congrès 2022", "once 2022 at: congrès"),
+    ("le prochain mandat", "once 2022/.."),
+    ("au prochain mandat du comité régional", "once 2022/.."),
+    ("quand c'est possible", "unchecked"),
+    ("(1er mai)", "once 2020-05-01"),
+    ("(24 septembre)", "once 2020-09-24"),
+    ("(annulée le 7 février 2020)", "once 2020-02-07"),
+]
+
+# Expressions of a report of 31 March 2025, the date before being 7 March 2025.
+DOCUMENT_004 = [
+    ("2024-2025", "once 2024/2025"),
+    ("en date du 31 mars", "once 2025-03-31"),
+    ("Le 11 avril 2024", "once 2024-04-11"),
+    ("Les 17 et 21 juin 2024", "once {2024-06-17,2024-06-21}"),
+    ("Le 4 et 5 octobre 2024", "once 2024-10-04/2024-10-05"),
+    ("24-25 avril 2024", "once 2024-04-24/2024-04-25"),
+    ("En novembre-décembre 2024", "once 2024-11/2024-12"),
+    ("mars-avril 2025", "once 2025-03/2025-04"),
+    ("printemps-été 2024", "once 2024-21/2024-22"),
+    ("entre octobre et novembre 2025", "once 2025-10/2025-11"),
+    ("au mois de novembre 2022", "once 2022-11"),
+    ("août 2024", "once 2024-08"),
+    ("en décembre prochain", "once 2025-12"),
+    ("depuis le 2 juin 2023", "continuous 2023-06-02/.."),
+    ("Depuis octobre 2023", "continuous 2023-10/.."),
+    ("depuis 2018", "continuous 2018/.."),
+    ("à partir de février 2025", "continuous 2025-02/.."),
+    ("jusqu'à juin 2024", "once ../2024-06"),
+    ("d'avril à juin 2024", "once 2024-04/2024-06"),
+    ("jusqu'à mars 2025", "once ../2025-03"),
+    ("par année sur 4 ans", "recurring P4Y FREQ=YEARLY"),
+    ("s'échelonnera jusqu'à mars 2028", "once ../2028-03"),
+    ("pour quatre ans", "duration P4Y"),
+    ("Pour les 3 années à venir", "duration P3Y"),
+    ("sur quatre ans", "duration P4Y"),
+    ("devrait prendre fin en janvier 2026", "once 2026-01"),
+    ("mensuel", "recurring FREQ=MONTHLY"),
+    ("mensuelle", "recurring FREQ=MONTHLY"),
+    ("périodiquement", "recurring"),
+    ("hebdomadaire", "recurring FREQ=WEEKLY"),
+    ("Comme chaque année", "recurring FREQ=YEARLY"),
+    ("(1976-2005)", "once 1976/2005"),
+    ("vol. 13, no 1 (avril 1991)", "once 1991-04 at: vol. 13, no 1"),
+    ("au courant de l'année prochaine", "once 2026"),
+    ("pour l'année qui vient", "once 2026"),
+    ("au cours des prochaines années", "once 2025/.."),
+    ("quelques jours plus tard", "once 2025-03-07/.."),
+    ("ponctuellement", "unchecked"),
+    ("régulièrement", "recurring"),
+    ("depuis plusieurs années", "unchecked"),
+    ("depuis quelques années déjà", "unchecked"),
+    ("depuis le 7 octobre 2023", "continuous 2023-10-07/.."),
+    ("jusqu'à novembre 2024", "once ../2024-11"),
+    ("en octobre 2024", "once 2024-10"),
+    ("à l'automne 2024", "once 2024-23"),
+    ("au printemps 2025", "once 2025-21"),
+    ("(1976-1981)", "once 1976/1981"),
+    ("26-28 juin 2024", "once 2024-06-26/2024-06-28"),
+    ("Les 17 et 18 mars 2025", "once 2025-03-17/2025-03-18"),
+]
+
+CONTEXTS = {
+    "000": Context("2024-09~", ahead=False, previous="2024-03"),
+    "001": Context("2009", period="2009/2010"),
+    "002": Context("2012-12-01", period="2012/2015"),
+    "003": Context("2019-11-14", period="2019/2022", previous="2020-12"),
+    "004": Context("2025-03-31", previous="2025-03-07"),
+}
+DOCUMENTS = {
+    "000": DOCUMENT_000, "001": DOCUMENT_001, "002": DOCUMENT_002, "003": DOCUMENT_003, "004": DOCUMENT_004,
+}  # fmt: skip
+ALL = [(document, words, meaning) for document, cases in DOCUMENTS.items() for words, meaning in cases]
