@@ -61,7 +61,8 @@ def main() -> None:
         sys.exit(1)
     for file in files:
         found = measure(file)
-        print(f"{found.name}  " + ("no expression is noted" if not found.total else f"read as by hand {found.first}/{found.total}, proposed second {found.beside}"))
+        rate = f"read as by hand {found.first}/{found.total}, proposed second {found.beside}"
+        print(f"{found.name}  {rate if found.total else 'no expression is noted'}")
         print("".join(f"       not: {each}\n" for each in found.missed), end="")
 
 

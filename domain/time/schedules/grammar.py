@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
@@ -21,6 +20,8 @@ _FIRST_OF: tuple[Kind, ...] = (
 """Of two kinds that complete one another, the one that the whole is: a rhythm within a period is a rhythm."""
 
 _FACETS = ("edtf", "duration", "rrule", "times", "upon")
+_COMMA = r" ?[,;(] ?"
+_MOST = 24  # places where one expression may end and another begin
 _EACH_YEAR = Rhythm("YEARLY")
 
 
@@ -35,13 +36,14 @@ def read(phrase: Phrase, context: Context) -> Schedule | None:
 def _whole(phrase: Phrase, context: Context) -> Schedule | None:
     return (
         element(phrase, context)
-        or _several(phrase, context, r" ?[,;(] ?", _free_element)
-        or _several(phrase, context, " ", element)
+        or _several(phrase, context, _COMMA)
+        or _several(phrase, context, " ")
         or first(upon.free(), phrase, context)
         or dates.named(phrase, context)
     )
 
 
+@lru_cache(maxsize=1024)
 def element(phrase: Phrase, context: Context) -> Schedule | None:
     """One expression, with no other beside it."""
     for rules in (_yearly, mandates.rules, rhythms.rules, upon.fixed, lengths.rules, dates.rules):
@@ -54,16 +56,18 @@ def _free_element(phrase: Phrase, context: Context) -> Schedule | None:
     return element(phrase, context) or first(upon.free(), phrase, context)
 
 
-def _several(
-    phrase: Phrase, context: Context, separator: str, part: Callable[[Phrase, Context], Schedule | None]
-) -> Schedule | None:
-    """« Automne, annuellement », « tous les ans en mars »: two expressions or more, none of which contradicts."""
-    for place in re.finditer(separator, phrase.folded):
+@lru_cache(maxsize=1024)
+def _several(phrase: Phrase, context: Context, separator: str) -> Schedule | None:
+    """« Automne, annuellement », « tous les ans en mars »: two expressions or more, none of which contradicts. What was
+    tried is remembered, as each of them may be the beginning of another."""
+    part = _free_element if separator == _COMMA else element
+    places = list(re.finditer(separator, phrase.folded))
+    for place in places if len(places) <= _MOST else ():
         before, after = phrase.cut(0, place.start()), phrase.cut(place.end())
         left = part(before, context) if before.text else None
         if left is None and separator != " ":
-            left = _several(before, context, separator, part)
-        if left is None or (right := part(after, context) or _several(after, context, separator, part)) is None:
+            left = _several(before, context, separator)
+        if left is None or (right := part(after, context) or _several(after, context, separator)) is None:
             continue
         if found := combined(left, right):
             return found
