@@ -114,6 +114,8 @@ def _each(rhythm: Rhythm, times: Count | None, lang: str) -> str:
 def _times(times: Count, lang: str) -> str:
     if times.max is None:
         return plural("at least {n} time", "at least {n} times", times.min, lang)
+    if 0 < times.min < times.max:
+        return say(N_("{least} to {most} times"), lang, least=times.min, most=times.max)
     if times.min < times.max:
         return plural("at most {n} time", "at most {n} times", times.max, lang)
     return plural("{n} time", "{n} times", times.min, lang)

@@ -45,6 +45,7 @@ REFUSALS = [
     ("la 2e année du mandat", NoPeriod),
     ("mi-mandat", NoPeriod),
     ("quelques jours plus tard", NoPrevious),
+    *((words, BadSchedule) for words in ("en mars ou en avril 2024", "trois à deux fois par année")),
     *((words, BadSchedule) for words in ("", "   ", "32", "deux", "bonjour tout le monde", "3 pommes", "avant le 5")),
     *((words, BadSchedule) for words in ("au moins deux fois", "chaque", "mensuellement, annuellement", "juin " * 60)),
 ]

@@ -33,6 +33,8 @@ RHYTHMS = [
     ("au plus trois fois par année", "recurring FREQ=YEARLY 0-3"),
     ("un minimum de 4 rencontres par année", "recurring FREQ=YEARLY 4-"),
     ("plusieurs fois par année", "recurring FREQ=YEARLY 2-"),
+    ("deux à trois fois par année", "recurring FREQ=YEARLY 2-3"),
+    ("2 ou 3 rencontres par année", "recurring FREQ=YEARLY 2-3"),
     ("deux fois tous les 3 ans", "recurring FREQ=YEARLY;INTERVAL=3 2-2"),
     ("chaque automne", "recurring FREQ=YEARLY;BYMONTH=9,10,11 1-1"),
     ("tous les ans en mars", "recurring FREQ=YEARLY;BYMONTH=3"),

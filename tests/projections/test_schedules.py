@@ -21,6 +21,7 @@ WRITTEN = [
     ("aux trois mois", "tous les 3 mois", "every 3 months"),
     ("toutes les deux semaines", "toutes les 2 semaines", "every 2 weeks"),
     ("au moins deux fois par mois", "au moins 2 fois par mois", "at least 2 times per month"),
+    ("deux à trois fois par année", "2 à 3 fois par année", "2 to 3 times per year"),
     ("deux fois tous les 3 ans", "2 fois tous les 3 ans", "2 times every 3 years"),
     ("Automne, annuellement", "chaque année, à l’automne", "each year, in fall"),
     ("chaque 1er mai", "chaque année, le 1er mai", "each year, on 1 May"),
@@ -79,7 +80,7 @@ on_days = st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]).map(lambda
 on_days |= st.sampled_from(["1MO", "2TU", "3WE", "4TH", "-1FR"]).map(lambda day: Rhythm("MONTHLY", weekday=day))
 on_days |= st.integers(1, 31).map(lambda day: Rhythm("MONTHLY", day=day))
 counted = st.none() | st.integers(2, 20).map(lambda n: Count(n, n)) | st.integers(1, 20).map(Count)
-counted |= st.integers(1, 20).map(lambda n: Count(0, n))
+counted |= st.integers(1, 20).map(lambda n: Count(0, n)) | st.integers(1, 20).map(lambda n: Count(n, n + 3))
 periods = st.none() | intervals
 lengths = st.builds("P{}{}".format, st.integers(1, 99), st.sampled_from("DWMY"))
 meetings = st.builds(

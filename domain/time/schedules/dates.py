@@ -26,6 +26,7 @@ _TO_COME = (
     r"|s'echelonner(?:a|ont)|ser(?:a|ont) (?:livre|pret|offert|termine)e?s?|cible|echeance ?:?|due|planned|postponed"
 )
 _UNFINISHED = re.compile(rf"(?:[0-9]|-|\b(?:et|and|a|au|to|ou|or|entre|non|ni|chaque|each|every|{either(NAMES)}))$")
+_NO_YEAR = ("an", "annee", "l'an", "l'annee", "year", "the year")
 _ARTICLES = re.compile(r"(?:(?:a|au|aux|lors d[eu]s?|le|la|les|un|une|en|pour)\b ?|[ld]'|lors de l')+")
 
 
@@ -181,6 +182,10 @@ def named(phrase: Phrase, context: Context) -> Schedule | None:
     for space in re.finditer(r"[ (]+", phrase.folded):
         before, after = phrase.cut(0, space.start()), phrase.cut(space.end())
         if (_UNFINISHED.search(before.folded) and "(" not in space[0]) or len(before.text) < 2:
+            continue
+        if re.search(r"\b(?:ou|or)\b", before.folded):  # one or another: nobody knows which
+            return None
+        if after.folded in _NO_YEAR:
             continue
         if (when := dated(after.text.strip(" ()"), context)) and when.edtf:
             begin = _ARTICLES.match(before.folded)

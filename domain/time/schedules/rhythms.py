@@ -88,14 +88,16 @@ def _each(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
     return repeated(Rhythm(FREQUENCIES[unit(match["unit"])], interval))
 
 
-def _times(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
-    """« au moins deux fois par mois », « une fois aux trois ans », « plusieurs fois par année »."""
+def _times(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule | None:
+    """« au moins deux fois par mois », « deux à trois fois par année », « une fois aux trois ans »."""
     count = match["count"]
     interval = number(match["interval"]) if match["interval"] else 1
     rhythm = Rhythm(FREQUENCIES[unit(match["unit"])], interval)
     if re.fullmatch(_SEVERAL, count):
         return repeated(rhythm, Count(2))
     n = _ONCE.get(count) or number(count)
+    if match["more"]:
+        return repeated(rhythm, Count(n, number(match["more"]))) if n < number(match["more"]) else None
     if match["least"]:
         return repeated(rhythm, Count(n))
     if match["most"]:
@@ -138,7 +140,8 @@ def rules() -> Table:
             *((_thing(pattern), _named(rhythm, times)) for pattern, (rhythm, times) in ADJECTIVES.items()),
             (_thing(UNSTATED), _unstated),
             (
-                rf"{_BOUND}(?!a )(?P<count>{COUNT}|{_SEVERAL}|once|twice)(?: (?!ans?\b)[^,;0-9]{{1,60}}?)?"
+                rf"{_BOUND}(?!a )(?P<count>{COUNT}|{_SEVERAL}|once|twice)"
+                rf"(?: ?(?:-|a|ou|to|or) ?(?P<more>{COUNT}))?(?: (?!a |ou |to |or |ans?\b)[^,;0-9]{{1,60}}?)?"
                 rf" (?:{_PER} ?|aux (?={COUNT} ))(?:(?P<interval>{COUNT}) )?(?P<unit>{UNIT})",
                 _times,
             ),
