@@ -35,6 +35,10 @@ PLAN = Context("2019-11-14", period="2019/2022", previous="2020-12")
         ("La promotion sera faite dans le prochain mandat.", [("le prochain mandat", "once 2022/..")]),
         ("Le comité a remis trois avis en deux ans.", []),
         ("Une personne par table", []),
+        ("Elle se réunit tous les\n\n ans.", [("tous les\n\n ans", "recurring FREQ=YEARLY")]),
+        ("Une formation sera inscrite au calendrier de l’année", []),
+        ("C’est 123 personnes de plus par rapport à l’année d’avant", []),
+        ("Réunir le réseau deux fois l’an", [("deux fois l’an", "recurring FREQ=YEARLY 2-2")]),
         ("Un chapitre du mensuel", []),
     ],
 )
@@ -46,7 +50,9 @@ def test_what_needs_a_mandate_is_left_out_without_one() -> None:
     assert find_schedules("Le reste du mandat servira à cela.", Context()) == []
 
 
-words = st.sampled_from("deux fois par mois chaque année le CA , . annuellement au besoin mandat complet reste du".split())
+words = st.sampled_from(
+    ["deux", "fois", "par", "mois", "chaque", "année", "CA", ",", ".", "annuellement", "mandat", "complet", "  ", "\n"]
+)
 
 
 @given(st.lists(words, max_size=14).map(" ".join) | st.text(max_size=80))

@@ -28,7 +28,7 @@ _BOUND = r"(?:(?:au moins|au minimum|au plus|un minimum de|at least|at most) )?"
 _NOUN = r"[^,;.:()0-9]{1,60}?"
 _MEETING = MEETINGS.replace("{2,60}", "{2,30}?")
 _FORMS = (
-    rf"{_BOUND}(?!a ){COUNT}(?: (?:a|ou) {COUNT})?(?: {_NOUN})? (?:par |l'|chaque |tous les |per )(?:{COUNT} )?{UNIT}",
+    rf"{_BOUND}(?!a ){COUNT}(?: (?:a|ou) {COUNT})?(?: {_NOUN})? (?:par |(?<=fois )l'|chaque |tous les |per )(?:{COUNT} )?{UNIT}",
     rf"(?:chaque|tou(?:te)?s les|each|every)(?: {COUNT})? {UNIT}",
     rf"(?:(?:a|avant|apres|lors de) )?(?:chacune? (?:des|de nos)|chaque|toutes les|tous les) {_MEETING}",
     "|".join(pattern for each in ADJECTIVES for pattern in each.split("|") if "ment" in pattern or pattern.endswith("ly")),
@@ -46,8 +46,11 @@ def find_schedules(text: str, context: Context) -> list[Told]:
     """What a sentence says of when, in order, none overlapping, the longest first; dates are for `find_dates`. What
     needs a context that is not stated is left out."""
     folded, found, reached = fold(text), [], 0
-    spans = {match.span() for pattern in _patterns() for match in pattern.finditer(folded)}
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+    kept = [n for n, letter in enumerate(folded) if letter != " " or folded[n - 1 : n] != " "]  # lines wrap anywhere
+    flat = "".join(folded[n] for n in kept)
+    spans = {match.span() for pattern in _patterns() for match in pattern.finditer(flat)}
+    for first, last in sorted(spans, key=lambda span: (span[0], -span[1])):
+        start, end = kept[first], kept[last - 1] + 1
         if start < reached:
             continue
         try:

@@ -50,7 +50,7 @@ _LEAST = r"(?:au moins|au minimum|(?:un )?minimum(?: de| d')?|at least|a minimum
 _MOST = r"(?:au plus|au maximum|(?:un )?maximum(?: de| d')?|at most|no more than)"
 _BOUND = rf"(?:(?P<least>{_LEAST}) ?|(?P<most>{_MOST}) ?)?"
 _SEVERAL = r"plusieurs|several|quelques|a few"
-_PER = r"(?:par|l'|a chaque|chaque|tous les|toutes les|(?:dans|au cours de) l'|each|every|per|an?)"
+_PER = r"(?:par|(?<=fois )l'|a chaque|chaque|tous les|toutes les|(?:dans|au cours de) l'|each|every|per|an?)"
 _ONCE = {"once": 1, "twice": 2}
 
 
