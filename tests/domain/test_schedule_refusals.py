@@ -45,7 +45,8 @@ REFUSALS = [
     ("la 2e année du mandat", NoPeriod),
     ("mi-mandat", NoPeriod),
     ("quelques jours plus tard", NoPrevious),
-    *((words, BadSchedule) for words in ("en mars ou en avril 2024", "trois à deux fois par année")),
+    *((words, BadSchedule) for words in ("en mars ou en avril 2024", "trois à deux fois par année", "chaque saison")),
+    *((words, BadSchedule) for words in ("avant le 30 juin de chaque année", "d'ici juin 2025, puis annuellement")),
     *((words, BadSchedule) for words in ("", "   ", "32", "deux", "bonjour tout le monde", "3 pommes", "avant le 5")),
     *((words, BadSchedule) for words in ("au moins deux fois", "chaque", "mensuellement, annuellement", "juin " * 60)),
 ]
@@ -113,6 +114,7 @@ pieces = st.sampled_from(
         *("chaque", "tous les", "deux", "fois", "par", "mois", "année", "ans", "au moins", "CA", "AG", "à", "le", "la"),
         *("automne", "mars", "31", "2024", "1er", "du", "au", "de", "des", ",", "(", ")", "-", "/", "mandat", "reste"),
         *("après", "avant", "jusqu'à", "réponse", "pendant", "environ", "?", "..", "lundi", "bimensuel", "fin", "hiver"),
+        *("mi-juin", "vers", "peut-être", "printemps", "-", "mai", "{", "XXXX-06", "lundi", "semaine", "trimestre", "T2"),
         *("dernier", "prochain", "XXXX", "99", "0", "P3Y", "each", "every", "twice", "once", "continue", "besoin"),
     ]
 )

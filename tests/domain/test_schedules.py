@@ -99,10 +99,14 @@ DOUBTS = [
     ("hiver-printemps 2020", [("once 2019-24/2020-21", "medium"), ("once 2020-01/2020-06", "medium")]),
     ("fin juin 2020", [("once 2020-06~", "medium"), ("once ../2020-06-30", "medium")]),
     ("05/06/2024", [("once 2024-06-05", "medium"), ("once 2024-05-06", "low")]),
+    ("chaque trimestre", [("recurring FREQ=MONTHLY;INTERVAL=3", "high")]),
+    ("au cours du mandat", [("once 2019/2022", "high")]),
     ("bimensuel", [("recurring FREQ=MONTHLY 2-2", "medium"), ("recurring FREQ=MONTHLY;INTERVAL=2", "low")]),
     ("bisannuelle", [("recurring FREQ=YEARLY;INTERVAL=2", "medium"), ("recurring FREQ=YEARLY 2-2", "low")]),
     ("lundi 3 mai 2024", [("once 2024-05-03", "low")]),  # it was a Friday
     ("Annuellement", [("recurring FREQ=YEARLY", "high")]),
+    ("mi-juin", [("once 2020-06~", "medium")]),
+    ("peut-être en juin", [("once 2020-06?", "medium")]),
     ("hiver 2020-2021", [("once 2020-24", "high")]),
 ]
 

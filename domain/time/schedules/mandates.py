@@ -53,6 +53,10 @@ def _by_end(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
     return _said("once", f"../{_ends(phrase, context)[1]}")
 
 
+def _within(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
+    return _said("once", "/".join(_ends(phrase, context)))
+
+
 def _next(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
     return _said("once", f"{_ends(phrase, context)[1]}/..")
 
@@ -95,6 +99,7 @@ def rules() -> Table:
     patterns: list[tuple[str, Rule]] = [
         (rf"{_THE}(?:{_TERM} (?:complet|entier)e?|(?:(?:toute )?la )?duree du {_TERM}|full {_TERM})", _whole),
         (rf"(?:pendant |durant |throughout |during )?(?:tout le|toute la|the whole|the entire|throughout the) ?{_TERM}", _whole),
+        (rf"(?:au cours|dans le cours|in the course) (?:du|de la|of the) {_TERM}", _within),
         (rf"{_THE}(?:{rest}) (?:du|de la|of the) {_TERM}", _rest),
         (rf"(?:d'ici (?:a )?|avant |a |en |by |before )?(?:la |the )?(?:fin|end) (?:du|de la|de|of the) {_TERM}", _by_end),
         (rf"(?:reporte(?:e?s?) )?(?:au|dans le|le|in the|to the)? ?(?:prochain|next) {_TERM}", _next),

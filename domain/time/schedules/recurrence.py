@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 FREQUENCIES = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
@@ -9,6 +10,9 @@ FREQUENCIES = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
 
 MONTHS_OF_SEASON = {21: (3, 4, 5), 22: (6, 7, 8), 23: (9, 10, 11), 24: (12, 1, 2)}
 """Season of EDTF -> the months in which what comes back at that season is looked for."""
+
+
+_OF_NO_YEAR = re.compile(r"XXXX-[0-9]{2}(?:-[0-9]{2})?")
 
 
 class Rhythm(NamedTuple):
@@ -46,9 +50,11 @@ class Rhythm(NamedTuple):
         begin, range_, end = said.partition("/")
         if range_:
             return self._between(begin, end)
+        if not all(_OF_NO_YEAR.fullmatch(each) for each in said.strip("{}").split(",")):
+            return None
         members = [each.split("-") for each in said.strip("{}").split(",")]
         alone = len(members) == 1
-        fits = all(each[0] == "XXXX" and len(each) > 1 and (alone or len(each) == 2) for each in members)
+        fits = all(alone or len(each) == 2 for each in members)
         if self != Rhythm("YEARLY", self.interval) or not fits:
             return None
         months = [month for each in members for month in MONTHS_OF_SEASON.get(int(each[1]), (int(each[1]),))]
@@ -56,7 +62,7 @@ class Rhythm(NamedTuple):
 
     def _between(self, begin: str, end: str) -> Rhythm | None:
         """In each month from one to the other: `XXXX-06` to `XXXX-08`."""
-        months = [int(each[5:]) for each in (begin, end) if each.startswith("XXXX-") and len(each) == 7]
+        months = [int(each[5:]) for each in (begin, end) if _OF_NO_YEAR.fullmatch(each) and len(each) == 7]
         if len(months) != 2 or not 1 <= months[0] < months[1] <= 12 or self != Rhythm("YEARLY", self.interval):
             return None
         return self._replace(months=tuple(range(months[0], months[1] + 1)))

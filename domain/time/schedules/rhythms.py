@@ -120,7 +120,7 @@ def _month_day(phrase: Phrase, match: re.Match[str], context: Context) -> Schedu
 
 def _thing(pattern: str) -> str:
     """An adverb or adjective, perhaps after what it says of: « rencontre annuelle »."""
-    return rf"(?:[^,;0-9]{{2,60}} )?(?:{pattern})"
+    return rf"(?:(?!puis |then |et |and |ou |or )[^,;0-9]{{2,60}} )?(?:{pattern})"
 
 
 def _as_before(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
@@ -135,6 +135,8 @@ def rules() -> Table:
         [
             (rf"(?:comme )?(?:chaque|each|par|per) (?P<unit>{UNIT})", _each),
             (rf"(?:tou(?:te)?s les|every|aux(?= {COUNT} ))(?: (?P<count>{COUNT}))? (?P<unit>{UNIT})", _each),
+            (r"(?:chaque|par|tous les) trimestres?|(?:each|every) quarter", _named(Rhythm("MONTHLY", 3), 1)),
+            (r"(?:chaque|par|tous les) semestres?", _named(Rhythm("MONTHLY", 6), 1)),
             (rf"every (?P<other>other) (?P<unit>{UNIT})", _each),
             (r"comme (?:les annees precedentes|par les annees passees)|as in previous years", _as_before),
             *((_thing(pattern), _named(rhythm, times)) for pattern, (rhythm, times) in ADJECTIVES.items()),

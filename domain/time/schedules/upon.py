@@ -7,6 +7,7 @@ from functools import cache
 
 from domain.time.schedules.phrase import UNITS, Phrase, Rule, Table, table
 from domain.time.schedules.values import Context, Kind, Relation, Schedule, Upon
+from domain.time.vocabulary import NAMES, either
 
 _NEEDED = (
     "au besoin", "(?:sur|a la) demande", "si (?:necessaire|besoin)", "selon (?:les|le|nos) besoins?",
@@ -36,7 +37,7 @@ MEETINGS = (
 )
 _EVERY = (
     r"(?:chacun(?:e)? (?:des|de (?:nos|ses|leurs|vos)) |chaque |tou(?:te)?s (?:les|nos) |each "
-    rf"|every (?:one of (?:the|our) )?)(?!(?:{'|'.join(UNITS.values())})\b)"
+    rf"|every (?:one of (?:the|our) )?)(?!(?:{'|'.join(UNITS.values())}|saisons?|seasons?)\b)"
 )
 _SIDES: tuple[tuple[Relation, str], ...] = (
     ("before", r"(?:avant|en vue de|before|ahead of) "),
@@ -58,7 +59,8 @@ _SOME_DAY = (
     r"(?:(?:le|la|un|une|the) )?(?:prochaine? (?:evenement|edition|rencontre|reunion|fois)|edition ulterieure"
     r"|next (?:event|edition|meeting))"
 )
-_DATE_LIKE = re.compile(r"(?:l[ea]s? |l'|the )?[0-9]+(?:er|st|nd|rd|th)?(?:$| (?:d[eu]|of|au|a|to|et|and|[0-9]).*)")
+_AFTER_NUMBER = "|".join(("d[eu]", "of", "au", "a", "to", "et", "and", either(NAMES)))
+_DATE_LIKE = re.compile(rf"(?:l[ea]s? |l'|the )?[0-9]+(?:er|st|nd|rd|th)?(?:$| (?:{_AFTER_NUMBER}|[0-9]).*)")
 
 
 def _plain(kind: Kind) -> Rule:
