@@ -22,7 +22,7 @@ class NameNeeded(Invalid):
     """Give this view a name, of 80 letters at most."""
 
 
-class NameTaken(Refused):
+class ViewNamed(Refused):
     """You have a view called “{name}” already. Choose another name."""
 
 
@@ -121,7 +121,7 @@ def _once(store: Store, name: str, query: Any, facts: tuple[Any, ...]) -> int:
         with store.connection.transaction():
             return store.connection.execute(query, facts).rowcount
     except psycopg.errors.UniqueViolation as error:
-        raise NameTaken(name=name) from error
+        raise ViewNamed(name=name) from error
 
 
 def _name(text: str) -> str:

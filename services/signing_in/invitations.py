@@ -12,7 +12,7 @@ from services.accounts import Account, administrators_only, keep_address, person
 from services.execute import Actor
 from services.settings import Settings
 from services.signing_in import links
-from services.signing_in.links import Kind, Link, LinkUnfit, make, secret_of
+from services.signing_in.links import Kind, Link, LinkOpensNothing, make, secret_of
 from services.signing_in.messages import post
 from services.signing_in.opening import (
     account_named,
@@ -74,7 +74,7 @@ def withdraw(store: Store, actor: Actor, id: UUID) -> bool:
 
 def accept(store: Store, secret: str, password: str | None) -> tuple[Link, Account]:
     """Takes the link: an account for who was invited, with a password if one was chosen; another password, and no session
-    left, for who had forgotten theirs. Raises `LinkUnfit`, or what is wrong with the password: then the link still serves."""
+    left, for who had forgotten theirs. Raises `LinkOpensNothing`, or what is wrong with the password: the link still serves."""
     link = links.read(store, secret)
     with store.connection.transaction():
         links.use(store, link)
@@ -84,7 +84,7 @@ def accept(store: Store, secret: str, password: str | None) -> tuple[Link, Accou
         elif link.mail:
             keep_address(store, link.person, link.mail)
         if account is None:
-            raise LinkUnfit()
+            raise LinkOpensNothing()
         if password is not None:
             person = person_of(store, link.person)
             choose(store, link.person, password, account.login, person.name if person else "")
@@ -100,5 +100,5 @@ def _send(
         post(store, settings, kind, id, person, by)
         made = links.standing(store, id)
     if made is None:
-        raise LinkUnfit()
+        raise LinkOpensNothing()
     return Sent(id, kind, person, f"{settings.url}{links.PATH}?lien={secret_of(store, id)}", mail, made.expires_at)

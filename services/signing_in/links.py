@@ -38,7 +38,7 @@ _REVOKE = "UPDATE suivi.invitations SET revoked_at = clock_timestamp() WHERE id 
 _USE = f"UPDATE suivi.invitations i SET used_at = clock_timestamp() WHERE i.id = %s AND {_SERVES}"
 
 
-class LinkUnfit(Forbidden):
+class LinkOpensNothing(Forbidden):
     """This link opens nothing: it has served already, its time is over, or it was withdrawn. Ask for another one."""
 
 
@@ -71,17 +71,17 @@ def secret_of(store: Store, id: UUID) -> str:
 
 
 def read(store: Store, secret: str) -> Link:
-    """What a link allows; it is left as it is. Raises `LinkUnfit`."""
+    """What a link allows; it is left as it is. Raises `LinkOpensNothing`."""
     row = store.connection.execute(f"{_SELECT} AND i.hash = %s", (hashed(secret),)).fetchone()
     if row is None:
-        raise LinkUnfit()
+        raise LinkOpensNothing()
     return Link(*row)
 
 
 def use(store: Store, link: Link) -> None:
-    """Takes the link, within the transaction of what it is taken for. Raises `LinkUnfit` for all but the first."""
+    """Takes the link, within the transaction of what it is taken for. Raises `LinkOpensNothing` for all but the first."""
     if store.connection.execute(_USE, (link.id,)).rowcount != 1:
-        raise LinkUnfit()
+        raise LinkOpensNothing()
 
 
 def revoke(store: Store, id: UUID) -> bool:

@@ -38,7 +38,7 @@ class TooShort(Invalid):
     """A password has {least} characters at least. Several words in a row are easier to remember than signs."""
 
 
-class TooLong(Invalid):
+class PasswordTooLong(Invalid):
     """A password has {most} characters at most."""
 
 
@@ -59,7 +59,7 @@ def check_new(password: str, *names: str) -> None:
     if len(password) < SHORTEST:
         raise TooShort(least=SHORTEST)
     if len(password) > LONGEST:
-        raise TooLong(most=LONGEST)
+        raise PasswordTooLong(most=LONGEST)
     left = "".join(each for each in plain(password) if each.isalnum())
     for word in [
         *OBVIOUS,

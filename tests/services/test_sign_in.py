@@ -141,7 +141,7 @@ def test_what_was_begun_serves_once(home: Home) -> None:
 @pytest.mark.parametrize(
     ("password", "why"),
     [
-        ("onze lettre", passwords.TooShort), ("", passwords.TooShort), ("x" * 257, passwords.TooLong),
+        ("onze lettre", passwords.TooShort), ("", passwords.TooShort), ("x" * 257, passwords.PasswordTooLong),
         ("motdepasse123456", passwords.TooObvious), ("AzertyAzerty2026", passwords.TooObvious),
         ("aaaaaaaaaaaaaaaa", passwords.TooObvious), ("Marie.Tremblay.12", passwords.TooObvious),
         ("Bonjour-Québec-1", passwords.TooObvious), ("123456789012", passwords.TooObvious),

@@ -10,7 +10,7 @@ import pytest
 from services import views
 from services.home import Home
 from services.schema import Urls
-from services.views import NameNeeded, NameTaken, TooManyViews, View, ViewUnknown
+from services.views import NameNeeded, TooManyViews, View, ViewNamed, ViewUnknown
 from tests.homes import opened, secretary
 
 ANA, BOB = UUID(int=1), UUID(int=2)
@@ -65,9 +65,9 @@ def test_a_name_is_needed(home: Home, name: str) -> None:
 def test_nobody_has_two_of_one_name(home: Home) -> None:
     views.keep(home.store, ANA, "Une", {})
     other = views.keep(home.store, ANA, "Autre", {})
-    with pytest.raises(NameTaken):
+    with pytest.raises(ViewNamed):
         views.keep(home.store, ANA, "Une", {})
-    with pytest.raises(NameTaken):
+    with pytest.raises(ViewNamed):
         views.change(home.store, ANA, other, "Une", False)
     views.keep(home.store, BOB, "Une", {})
 

@@ -44,7 +44,7 @@ class AssemblyNotSaid(Invalid):
     """The title of this document names no assembly. Say which one it reports to, in “assembly”. Nothing was recorded."""
 
 
-class NoReport(Invalid):
+class NoSuchReport(Invalid):
     """This does not look like a follow-up report: no heading such as “RÉSOLUTION 17” was found. If it is one, say “follow-up” in “kind”. Nothing was recorded."""  # noqa: E501 - one sentence
 
 
@@ -53,7 +53,7 @@ class DateNotSaid(Invalid):
 
 
 SAID_HERE: dict[type[SuiviError], type[Invalid]] = {
-    AssemblyUnsaid: AssemblyNotSaid, NotAReport: NoReport, DateUnsaid: DateNotSaid,
+    AssemblyUnsaid: AssemblyNotSaid, NotAReport: NoSuchReport, DateUnsaid: DateNotSaid,
 }  # fmt: skip
 """What a terminal asks for by an option -> what is said of it here."""
 

@@ -16,7 +16,7 @@ from services.home import Home
 from services.signing_in import codes, passkeys, passwords, sessions
 from services.signing_in.identities import linked
 from services.signing_in.limits import TriedTooOften, clear, count
-from services.signing_in.passwords import OldPasswordWrong, TooLong, TooManyAtOnce, TooObvious, TooShort
+from services.signing_in.passwords import OldPasswordWrong, PasswordTooLong, TooManyAtOnce, TooObvious, TooShort
 from web.doorstep import ENTER, site_for
 from web.entering import Desk, Own
 from web.pages import account_factors, account_tokens
@@ -30,7 +30,7 @@ MEANS = {
     "link": N_("by a one-time link"), "password": N_("by password"), "passkey": N_("by passkey"),
     "provider": N_("by the provider"), "invitation": N_("by invitation"), "reset": N_("by a link that was sent"),
 }  # fmt: skip
-REFUSALS = (OldPasswordWrong, TooShort, TooLong, TooObvious, TooManyAtOnce, TriedTooOften)
+REFUSALS = (OldPasswordWrong, TooShort, PasswordTooLong, TooObvious, TooManyAtOnce, TriedTooOften)
 
 router = APIRouter(include_in_schema=False)
 for area in (account_factors, account_tokens):

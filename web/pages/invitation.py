@@ -15,8 +15,8 @@ from services.mail.letters import language as written_in
 from services.signing_in.entering import begin_second
 from services.signing_in.invitations import accept
 from services.signing_in.limits import TriedTooOften, count_place
-from services.signing_in.links import PATH, Link, LinkUnfit, read
-from services.signing_in.passwords import SHORTEST, TooLong, TooManyAtOnce, TooObvious, TooShort
+from services.signing_in.links import PATH, Link, LinkOpensNothing, read
+from services.signing_in.passwords import SHORTEST, PasswordTooLong, TooManyAtOnce, TooObvious, TooShort
 from web.doorstep import ENTER, HOME, site_for
 from web.entering import PUBLIC
 from web.origin import FromElsewhere
@@ -27,7 +27,7 @@ from workflows.vocabulary import ROLES
 ACCOUNT = "/compte"
 UNHEARD = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 LONGEST = 100  # characters of a secret that are looked at
-REFUSALS = (LinkUnfit, TooShort, TooLong, TooObvious, TooManyAtOnce, TriedTooOften, FromElsewhere)
+REFUSALS = (LinkOpensNothing, TooShort, PasswordTooLong, TooObvious, TooManyAtOnce, TriedTooOften, FromElsewhere)
 HEADINGS = {"invitation": N_("Open your account"), "reset": N_("Choose another password")}
 
 router = APIRouter(include_in_schema=False)
@@ -62,7 +62,7 @@ def _accepted(request: Request, home: Home, secret: str, password: str | None) -
         password = ""
     try:
         link, account = accept(home.store, secret, password)
-    except (TooShort, TooLong, TooObvious) as refusal:
+    except (TooShort, PasswordTooLong, TooObvious) as refusal:
         return _page(request, home, secret, refusal)
     noted(home.store, "account-changed" if link.kind == "invitation" else "password-changed", link.person, link.kind)
     if (begun := begin_second(home.store, account)) is not None:  # a new password is no code
