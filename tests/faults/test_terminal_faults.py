@@ -15,7 +15,7 @@ import pytest
 from services.servers.accounts import place
 from tests.cli.conftest import SAMPLE, Answer, Process
 
-ROOM = "64m"
+ROOM = "96m"
 
 
 @pytest.fixture
