@@ -15,6 +15,7 @@ import msgspec
 import psycopg
 from psycopg.types.json import set_json_loads
 
+from domain.case.case import SEEING
 from domain.errors import Invalid, SuiviError, Unavailable
 from projections import follower
 from projections.registry import PROJECTIONS
@@ -26,7 +27,6 @@ from services.settings import Settings
 from services.store import Store, StoreFull
 from workflows.library import library, use
 
-INSIDERS = frozenset({"officer", "secretary", "auditor", "administrator"})
 PATIENCE = 30.0  # seconds for another sequencer or follower to take in what was just written
 
 
@@ -64,7 +64,7 @@ class Viewer:
     @property
     def has_office(self) -> bool:
         """Whether they have a role in the office, and may read the addresses of persons."""
-        return bool(self.roles & INSIDERS)
+        return bool(self.roles & SEEING)
 
     @property
     def works_here(self) -> bool:

@@ -14,9 +14,10 @@ from typing import Annotated, Any
 from anyio.to_thread import run_sync
 from fastapi import Depends, Request
 
+from domain.case.case import SEEING
 from domain.errors import Forbidden
 from services import tokens
-from services.home import INSIDERS, Home, Viewer
+from services.home import Home, Viewer
 from services.settings import Lang, Settings
 from services.tokens import Entered
 from web.languages import language
@@ -46,10 +47,10 @@ class Policy:
     refusal: type[Forbidden] = ForAnotherRole
 
 
-WRITERS = INSIDERS - {"auditor"}
+WRITERS = SEEING - {"auditor"}
 READ = Policy("read")
 OWN = Policy("own")
-INSIDE = Policy("inside", roles=INSIDERS)
+INSIDE = Policy("inside", roles=SEEING)
 WRITE = Policy("write", "write", WRITERS, CannotWrite)
 KEEP = Policy("keep", "write", frozenset({"secretary", "administrator"}))
 ADMINISTER = Policy("administer", "write", frozenset({"administrator"}))

@@ -8,7 +8,6 @@ PATHS = {
     "book": '<rect x="2" y="1.5" width="12" height="13" rx="1.5"/><path d="M5 1.5v13M7.5 5h4M7.5 8h4M7.5 11h2.5"/>',
     "calendar": '<rect x="2" y="3" width="12" height="11" rx="1.5"/><path d="M2 6.5h12M5.2 1.4v3M10.8 1.4v3"/>',
     "check": '<path d="M3 8.5 6.5 12 13 4.5"/>',
-    "clip": '<path d="M11.5 5.5v5.7a3.5 3.5 0 0 1-7 0V4.3a2.3 2.3 0 0 1 4.6 0v6.6a1.1 1.1 0 0 1-2.2 0V5.5"/>',
     "close": '<path d="m4 4 8 8M12 4l-8 8"/>',
     "down": '<path d="m4 6.5 4 4 4-4"/>',
     "download": '<path d="M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11"/>',

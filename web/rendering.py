@@ -60,13 +60,11 @@ class Page:
     today: date | None = None
     who: str | None = None
     name: str = ""
-    roles: frozenset[str] = frozenset()
     powers: frozenset[str] = frozenset()
     token: str = ""
     alarms: Sequence[str] = ()
     times: Mapping[str, Any] | None = None
     toast: Mapping[str, Any] | None = None
-    partial: bool = False
 
     def say(self, said: SuiviError | str, /, **facts: Any) -> str:
         """A sentence in the reader's language."""
@@ -169,6 +167,11 @@ def piece(page: Page, template: str, **model: Any) -> Markup:
     """A part of a page, to be shown several times."""
     known = {"page": page, "say": page.say, "count": page.count, "link": page.link}
     return Markup(_environment.get_template(template).render(known | model))
+
+
+def drawn(template: str, macro: str, *facts: Any) -> Markup:
+    """What a macro of a template draws, for whoever has no page around it."""
+    return Markup(getattr(_environment.get_template(template).module, macro)(*facts)).strip()
 
 
 def render(page: Page, template: str, status: int = 200, **model: Any) -> HTMLResponse:

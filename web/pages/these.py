@@ -22,8 +22,7 @@ def page_now(request: Request) -> Page:
     page = Page(
         asked_language(request, person.lang if person else None), request.url.path, dict(request.query_params),
         present.calendar.today(present.now), desk.entered.login, name=person.name if person else desk.entered.login,
-        roles=desk.entered.roles, powers=frozenset(power.name for power in policies() if desk.may(power)), token=desk.token,
-        partial="hx-request" in request.headers and "hx-boosted" not in request.headers,
+        powers=frozenset(power.name for power in policies() if desk.may(power)), token=desk.token,
     )  # fmt: skip
     inside = page.may(INSIDE.name)
     return replace(page, alarms=alarms(page, desk.home) if inside else (), toast=toast_of(page, desk))
