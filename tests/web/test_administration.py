@@ -8,7 +8,6 @@ import pytest
 
 from services import access, accounts
 from services.organisation import shape
-from tests.homes import secretary
 from tests.web.browser import Browser, Sheet, entered
 from tests.web.desk import Town
 
@@ -142,4 +141,3 @@ def test_every_page_of_it_is_fit_for_everyone(place: Town, ana: Browser) -> None
             root = Sheet(ana.ask(path, lang)).root
             for check in (check_frame, check_headings, check_ids, check_links, check_tables):
                 assert not (found := list(check(root))), (path, lang, check.__name__, found)
-    assert secretary(place.home)
