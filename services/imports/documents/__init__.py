@@ -1,0 +1,1 @@
+"""Documents as they come (text, DOCX, PDF, XLSX, CSV, HTML), read into one shape: lines and tables with their places."""
