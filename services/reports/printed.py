@@ -27,7 +27,8 @@ Words = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """`level` 1 is the title of the document (on as many lines as it has), 2 a section, 3 one case or item."""
+    """`level` 1 is the title of the document (on as many lines as it has), 2 a section, 3 one case or item. A line break
+    (“\n” in a run) of a heading of level 3 parts its label, such as « RÉSOLUTION 17 », from its title."""
 
     words: Words
     level: Literal[1, 2, 3] = 2
@@ -105,7 +106,8 @@ class Printed:
     """One document. `blocks` may be a generator, walked once: a report of a thousand cases is never held whole.
 
     `title` is its lines; `organisation` prints above; `as_of` on every page; `landscape` for wide tables; `large` for
-    the version read aloud from the floor. `template`: the words by name that a DOCX template of one's own may use (the
+    the version read aloud from the floor. Blocks that begin with a heading of level 1 open the document themselves: then
+    neither `organisation` nor `title` prints above them. `template`: the words by name that a DOCX template of one's own may use (the
     shape of each is told in docs/reports.md); `steps`: how many things there are to print, for progress."""
 
     name: str
