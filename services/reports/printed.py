@@ -107,8 +107,11 @@ class Printed:
 
     `title` is its lines; `organisation` prints above; `as_of` on every page; `landscape` for wide tables; `large` for
     the version read aloud from the floor. Blocks that begin with a heading of level 1 open the document themselves: then
-    neither `organisation` nor `title` prints above them. `template`: the words by name that a DOCX template of one's own may use (the
-    shape of each is told in docs/reports.md); `steps`: how many things there are to print, for progress."""
+    neither `organisation` nor `title` prints above them.
+
+    `template`: the words by name that a DOCX template of one's own may use (the shape of each is told in
+    docs/reports.md); `steps`: how many cases and rows there are to print, for progress: each heading of level 3 and each
+    row of a table that is neither of its head nor over its whole width is one."""
 
     name: str
     title: tuple[str, ...]
