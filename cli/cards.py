@@ -10,6 +10,7 @@ from cli.terminal import Terminal
 from domain.time import Edtf
 from projections.phrases.catalogue import N_
 from projections.phrases.clocks import clock_line, wait_said
+from projections.phrases.reports import approved_said
 from projections.phrases.rows import (
     AUDIENCE,
     CONFIDENCE,
@@ -33,7 +34,8 @@ from projections.phrases.threads import number_of, thread_line
 def case_card(terminal: Terminal, row: Row, threads: list[Row], acting: bool = True) -> list[str]:
     """The whole card, with its threads; `acting`: with what may be typed next, which makes sense only of the present."""
     lines = short_card(terminal, row)
-    for block in (proposal(terminal, row, acting), threads_of_case(terminal, threads), notes(terminal, row)):
+    for block in (proposal(terminal, row, acting), threads_of_case(terminal, threads), notes(terminal, row),
+                  paragraph(terminal, row)):
         lines += ["", *block] if block else []
     if row["text"]:
         lines += ["", bold(terminal.say(N_("Text"))), *wrapped(row["text"], 2)]
@@ -127,6 +129,15 @@ def notes(terminal: Terminal, row: Row) -> list[str]:
         lines += [*(wrapped(head, 2) if head != before else ()), *wrapped(note["text"], 4)]
         before = head
     return lines if row["notes"] else []
+
+
+def paragraph(terminal: Terminal, row: Row) -> list[str]:
+    """What was approved last for a report: by whom, when, and whether facts came after it."""
+    if not row["paragraphs"]:
+        return []
+    last = row["paragraphs"][-1]
+    said = approved_said(last, terminal.lang, terminal.zone)
+    return [bold(terminal.say(N_("Paragraph of the report"))), *wrapped(said, 2), *wrapped(last["text"], 4)]
 
 
 def possible(terminal: Terminal, row: Row) -> list[str]:

@@ -55,7 +55,7 @@ Dates may be incomplete, and in words: 2024-06-26, 2024-06, “juin 2024”, “
 Verbs of a case:
   adopt reword confirm refer report-back start postpone block resume
   complete close-undone carry-over supersede reopen
-  note assign set-due wait link add-task finish-task remind-me
+  note approve-report assign set-due wait link add-task finish-task remind-me
   correct retract restrict
 
 Verbs of a thread with an office (demarche:12; demarche:new is the next one):
@@ -134,6 +134,8 @@ before; a list is given whole, one --set for each item. It is for the secretary 
   recesses.QC    when the National Assembly does not sit: 2025-06-14/2025-09-15; recesses.CA, Parliament
   opens, closes  when work begins and ends: 8:30
   late_after     days after which an office is late to answer: 30; very_late_after: very late, 60
+  seasons.spring the day it begins: 20 March; likewise seasons.summer, seasons.autumn, seasons.winter
+  year_begins    the month in which its year begins: January, April
   lang           the language it writes, unless someone prefers the other: fr, en"""),
     "workflow": N_("See and check the rules that cases follow."),
     "workflow list": N_("List the workflows."),

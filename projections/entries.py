@@ -29,6 +29,7 @@ FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
     "amendment": AMENDMENTS,
     "state": (Moved, of_cases.CaseStateProposed),
     "note": (of_cases.CaseNoted, DemarcheNoted),
+    "report": (of_cases.ReportApproved,),
     "file": (FileAttached,),
     "work": (of_cases.CaseAssigned, of_cases.CaseDueSet, of_cases.CaseAwaited, of_cases.TaskAdded, of_cases.TaskFinished,
              of_cases.TaskBecameDue, DemarcheAssigned, PersonalReminderSet),

@@ -19,6 +19,7 @@ VERBS: dict[str, str] = {
     "supersede": "supersede",
     "reopen": "reopen",
     "note": "note",
+    "approve-report": "approve the paragraph of the report",
     "assign": "assign",
     "set-due": "set the due date",
     "wait": "wait for someone",

@@ -14,7 +14,7 @@ from domain.base import Act, Command, Event, blank, said
 from domain.case import refusals
 from domain.case.commands import AdoptCase, MoveCase
 from domain.case.deadlines import deadlines_of
-from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, Task
+from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, ReportApproved, Task
 from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
 from domain.case.rules import completion_of_case, name_of, refuse_bad_numbers, refuse_future, state_of_case, words
 from domain.clocks import Clocked, Deadline, Rung
@@ -77,6 +77,7 @@ class Case(Clocked):
         self.people: tuple[UUID, ...] = ()
         self.withdrawn = False
         self.notes: list[tuple[int, CaseNoted]] = []
+        self.paragraphs: list[tuple[int, ReportApproved]] = []
         self.waiting_on: list[CaseAwaited] = []
         self.blocks: list[CaseBlocked] = []
         self.postponements: list[Edtf] = []

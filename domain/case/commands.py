@@ -144,6 +144,14 @@ class NoteCase(CaseCommand, frozen=True, kw_only=True):
     audience: Audience = "internal"
 
 
+class ApproveReport(CaseCommand, frozen=True, kw_only=True):
+    """`assembly`: the one that the report will be tabled to; without it, whichever comes."""
+
+    verb = "approve-report"
+    text: FreeText
+    assembly: AssemblyId | None = None
+
+
 class AssignCase(CaseCommand, frozen=True, kw_only=True):
     verb = "assign"
     owner: Owner
@@ -223,7 +231,7 @@ COMMANDS: dict[str, type[Command]] = {
     command.verb: command
     for command in (
         AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase, AttachFile,
-        CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, MoveCase, NoteCase, AssignCase,
+        CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, MoveCase, NoteCase, ApproveReport, AssignCase,
         SetDue, AwaitParty, LinkCase, AddTask, FinishTask, CorrectFact, RetractFact, RestrictCase,
         SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock, RemindMe,
     )

@@ -38,6 +38,7 @@ MOVES: dict[type[Command], type[moves.Moved]] = {
 RECORDS: dict[type[Command], type[Event]] = {
     commands.RewordCase: events.CaseReworded,
     commands.NoteCase: events.CaseNoted,
+    commands.ApproveReport: events.ReportApproved,
     commands.AssignCase: events.CaseAssigned,
     commands.SetDue: events.CaseDueSet,
     commands.AwaitParty: events.CaseAwaited,

@@ -108,6 +108,17 @@ class CaseNoted(Event, frozen=True, kw_only=True):
         case.notes.append((at.originator_version, self))
 
 
+class ReportApproved(Event, frozen=True, kw_only=True):
+    """What a report to `assembly` (null: to any) says of it, as an officer edited and keeps it. It moves nothing; of
+    several, the last one that stands is printed."""
+
+    text: FreeText
+    assembly: AssemblyId | None = None
+
+    def apply(self, case: Case, at: Recorded) -> None:
+        case.paragraphs.append((at.originator_version, self))
+
+
 class CaseAssigned(Event, frozen=True, kw_only=True):
     """Someone is to see to it."""
 

@@ -23,6 +23,7 @@ from services.reading.attachments import rows_of
 from services.reading.clocks import clocks_of
 from services.reading.members import for_members
 from services.reading.names import is_id, named
+from services.reading.paragraphs import paragraphs_of
 from services.reading.when import When, placed, today
 from services.refs import CaseUnknown, EntryUnknown, Refs, read_ref
 from services.subjects import Subject, fold
@@ -83,13 +84,14 @@ def case(home: Home, ref: str, when: When) -> dict[str, Any]:
     folded = Case.fold(entries, known.day)
     if folded.adopted is None or folded.withdrawn:
         raise CaseUnknown(ref=ref)
-    row = shown(named(home, [particulars(home, folded, entries) | {"clocks": clocks_of(home, folded)}])[0])
+    row = shown(named(home, [particulars(home, folded, entries, known) | {"clocks": clocks_of(home, folded)}])[0])
     return row if home.viewer().works_here else for_members(row)
 
 
-def particulars(home: Home, folded: Case, entries: list[Recorded]) -> dict[str, Any]:
+def particulars(home: Home, folded: Case, entries: list[Recorded], known: Known) -> dict[str, Any]:
     """The case with what its list leaves out, with ids where a reader sees names."""
-    return shape(folded) | _more(folded, entries) | {"actions": actions(home, folded)}
+    told = {"paragraphs": paragraphs_of(home, folded, entries, known), "actions": actions(home, folded)}
+    return shape(folded) | _more(folded, entries) | told
 
 
 def shown(row: dict[str, Any]) -> dict[str, Any]:

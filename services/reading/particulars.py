@@ -27,7 +27,7 @@ class Name(NamedTuple):
 
 KINDS = (
     "case", "title", "text", "state", "part", "proposal", "owner", "due", "waiting", "referral", "residual", "task",
-    "thread", "letters", "reminders", "meeting", "pause", "thread-note", "note", "link", "file", "visibility",
+    "thread", "letters", "reminders", "meeting", "pause", "thread-note", "note", "paragraph", "link", "file", "visibility",
 )  # fmt: skip
 """In the order in which they are told."""
 
@@ -103,6 +103,8 @@ def _told(case: Case) -> Iterator[tuple[Name, Row]]:
     for version, note in case.notes:
         yield Name("note", str(version)), {"text": note.text, "audience": note.audience, "occurred": note.occurred,
                                            "part": note.part}  # fmt: skip
+    for version, approved in case.paragraphs:
+        yield Name("paragraph", str(version)), {"text": approved.text}
     for n, (kind, to) in enumerate(case.links, 1):
         yield Name("link", str(n)), {"kind": kind, "to": str(to)}
     for version, file in case.attachments:

@@ -52,7 +52,7 @@ def case_sheet(home: Home, ref: str, when: When, lang: str) -> CaseSheet:
     folded = Case.fold(entries, known.day)
     if folded.adopted is None or folded.withdrawn:
         raise CaseUnknown(ref=ref)
-    row = particulars(home, folded, entries) | {"clocks": clocks_unaddressed(folded)}
+    row = particulars(home, folded, entries, known) | {"clocks": clocks_unaddressed(folded)}
     works = home.viewer().works_here
     its: Sequence[Listed] = _threads(home, folded, when) if works else ()
     rows = [one.row | {"cases": one.cases} for one in its]

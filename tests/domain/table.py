@@ -56,7 +56,7 @@ TABLE: dict[str, Callable[[Stand], str | None]] = {
 }
 """Verb -> where it leads from a part, or nowhere."""
 
-ANY_STATE = ("note", "link", "restrict", "correct", "retract")
+ANY_STATE = ("note", "approve-report", "link", "restrict", "correct", "retract")
 OPEN_STATE = ("reword", "assign", "set-due", "wait", "add-task", "finish-task")
 
 

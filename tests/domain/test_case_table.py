@@ -36,6 +36,7 @@ MOVES: dict[str, Command] = {
 }
 RECORDS: dict[str, Command] = {
     "note": commands.NoteCase(text="à voir"),
+    "approve-report": commands.ApproveReport(text="Nous avons écrit."),
     "link": commands.LinkCase(to=BODY, kind="same meeting"),
     "restrict": commands.RestrictCase(visibility="officers"),
     "reword": commands.RewordCase(text="Que l’on…"),

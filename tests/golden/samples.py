@@ -113,6 +113,7 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     demarches.DemarcheTransferred: {"office": OFFICE, "legislature": "CA", "holder": PERSON, "reason": "remaniement",
                                     "loaded": True},
     events.CaseStateProposed: {"proposals": (PROPOSAL,)},
+    events.ReportApproved: {"text": "Nous avons écrit.\n\n- Que…", "assembly": ASSEMBLY},
     events.CaseNoted: {"text": "à voir", "audience": "assembly", "part": "33"},
     events.CaseAssigned: {"owner": HER},
     events.CaseDueSet: {"due": "2024-23"},
@@ -177,7 +178,7 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     OrganisationConfigured: {
         "name": "Fédération", "zone": "America/Toronto", "jurisdictions": ("QC", "CA"), "days_off": (date(2026, 12, 24),),
         "opens": time(8, 30), "closes": time(17), "lang": "en", "recesses": {"QC": ((date(2026, 6, 13), date(2026, 9, 14)),)},
-        "late_after": 20, "very_late_after": 45,
+        "late_after": 20, "very_late_after": 45, "seasons": {"spring": "03-01", "winter": "12-01"}, "year_begins": 4,
     },
 }  # fmt: skip
 

@@ -26,6 +26,7 @@ MOVES: dict[str, dict[str, Any]] = {
     "reopen": {"reason": "à revoir"}, "confirm": {"state": "done", "completion": "temporary"},
     "note": {"text": "une note"}, "assign": {"owner": "Ana"}, "set-due": {"due": "2030"},
     "reword": {"text": "un autre texte"}, "wait": {"on": "le cabinet"},
+    "approve-report": {"text": "Nous avons écrit."},
 }  # fmt: skip
 IN_THREADS: dict[str, dict[str, Any]] = {
     "remind": {"count": "au moins trois"}, "acknowledge": {}, "fix-meeting": {"date": "2031-02-03"},

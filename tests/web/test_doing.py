@@ -43,6 +43,7 @@ HAPPY: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
     "supersede": ([], {"by": "2023:5"}),
     "reopen": ([("close-undone", "")], {"reason": "à reprendre"}),
     "note": ([], {"text": "À suivre", "audience": "assembly", "occurred": "juin 2024"}),
+    "approve-report": ([], {"text": "Nous avons écrit.\n\n- Que…"}),
     "assign": ([], {"owner": "Luce Roy"}),
     "set-due": ([], {"due": LATER}),
     "wait": ([], {"on": "ministre de l’Eau", "since": "mai 2024"}),

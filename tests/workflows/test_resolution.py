@@ -34,6 +34,7 @@ ROWS: list[tuple[str, tuple[str, ...], dict[str, str] | str, str, str]] = [
     ("supersede", OPEN, "superseded", "by", ""),
     ("reopen", FINAL, "in_progress", "reason", ""),
     ("note", ANY, SAME, "text", "occurred audience"),
+    ("approve-report", ANY, SAME, "text", "assembly"),
     ("assign", OPEN, SAME, "owner", ""),
     ("set-due", OPEN, SAME, "due", ""),
     ("wait", OPEN, SAME, "on", "since condition"),

@@ -40,7 +40,8 @@ def test_it_looks_at_the_verb_then_the_role_the_state_the_guard_and_the_facts() 
 def test_a_refusal_says_what_is_possible_instead() -> None:
     refusal = refused("start", Part("done"))
     assert refusal.possible == (
-        "confirm", "carry-over", "reopen", "note", "link", "attach", "correct", "retract", "acknowledge-step", "snooze",
+        "confirm", "carry-over", "reopen", "note", "approve-report",
+        "link", "attach", "correct", "retract", "acknowledge-step", "snooze",
         "remind-me", "subscribe", "unsubscribe",
     )  # fmt: skip
     assert refused("start", Part("done"), "administrator").possible == ("restrict", "subscribe", "unsubscribe")

@@ -121,6 +121,18 @@ class Note(Shape):
     lines: list[int] | None
 
 
+class Paragraph(Shape):
+    """What was approved for the report to `assembly` (null: to any); `since`: how many facts became known after it."""
+
+    position: int
+    text: str
+    assembly: Named | str | None
+    occurred: str | None
+    approved_by: Named | str | None
+    approved_at: str
+    since: int
+
+
 class Attachment(Shape):
     """A file that came with it. `type` is its media type by its content; `as_named`: whether its name says the same."""
 
@@ -202,6 +214,7 @@ class Case(CaseRow):
     residuals: list[str]
     tasks: list[Task]
     notes: list[Note]
+    paragraphs: list[Paragraph]
     links: list[Link]
     blocked_on: list[Blocked]
     people: list[Named | str]

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from projections.phrases.catalogue import N_
 from projections.phrases.clocks import wait_said
+from projections.phrases.reports import approved_said
 from projections.phrases.rows import CONFIDENCE, LINK, VISIBILITY, Row, label_of, state_word_of, who
 from services.home import Home
 from services.reading.demarches import day_of_reading
@@ -89,7 +90,14 @@ def _work(page: Page, home: Home, row: Row) -> dict[str, Any]:
         "attach": page.link(form + "attach") if acts else "",
         "amend": amending(page, row["ref"]),
         "facts": list(facts(page, row)),
+        "paragraph": _paragraph(page, row, zone),
     }
+
+
+def _paragraph(page: Page, row: Row, zone: str) -> dict[str, Any] | None:
+    """What was approved last for a report, and whether facts came after it."""
+    last = row["paragraphs"][-1] if row["paragraphs"] else None
+    return last and {"said": approved_said(last, page.lang, zone), "lines": last["text"].split("\n\n")}
 
 
 def facts(page: Page, row: Row) -> Iterator[tuple[str, list[dict[str, str]]]]:

@@ -10,6 +10,8 @@ from workflows.vocabulary import FACTS
 LABELS = {
     "appoint.charge": N_("Charge"), "end-term.charge": N_("Charge"),
     "answer.answer": N_("What does the answer say?"),
+    "approve-report.text": N_("Paragraph of the report"),
+    "approve-report.assembly": N_("Assembly to which it will be tabled"),
     "attach.kind": N_("What it is: letter, minutes, photograph…"),
     "be-away.until": N_("Until when"), "be-away.since": N_("From when on"),
     "block.on": N_("Who blocks it"), "wait.on": N_("Who is awaited"),

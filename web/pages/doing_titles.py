@@ -24,6 +24,7 @@ CASES = {
     "supersede": N_("Replace {what} by another case"),
     "reopen": N_("Reopen {what}"),
     "note": N_("Record a note on {what}"),
+    "approve-report": N_("Approve what the report says of {what}"),
     "assign": N_("Say who follows {what} up"),
     "set-due": N_("Set the due date of {what}"),
     "wait": N_("Note whom {what} waits for"),

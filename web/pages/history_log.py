@@ -22,6 +22,7 @@ KINDS = {
     "state": N_("Changes of state"),
     "thread": N_("Letters, answers and meetings"),
     "note": N_("Notes"),
+    "report": N_("Reports"),
     "work": N_("People, dates and tasks"),
     "case": N_("Adoptions, wordings, links"),
     "file": N_("Files"),

@@ -33,6 +33,7 @@ LABELS = {
     "pause": N_("Pause"),
     "thread-note": N_("Note of a thread"),
     "note": N_("Note"),
+    "paragraph": N_("Paragraph of the report"),
     "link": N_("Link"),
     "file": N_("File"),
     "visibility": N_("May be read by"),
@@ -47,7 +48,8 @@ def change_model(page: Page, change: Row) -> dict[str, Any]:
     sign, word = SIGNS[change["sign"]]
     return {
         "kind": change["sign"], "sign": sign, "word": page.say(word), "label": label(page, change),
-        "old": words(page, change, "old"), "new": words(page, change, "new"), "long": change["kind"] in ("text", "note"),
+        "old": words(page, change, "old"), "new": words(page, change, "new"),
+        "long": change["kind"] in ("text", "note", "paragraph"),
     }  # fmt: skip
 
 
@@ -150,6 +152,7 @@ _SAID: dict[str, Callable[[Page, Row], str]] = {
     "title": lambda page, row: str(row["text"]),
     "text": lambda page, row: " ".join(row["text"].split()),
     "residual": lambda page, row: str(row["text"]),
+    "paragraph": lambda page, row: " ".join(row["text"].split()),
     "file": lambda page, row: str(row["text"]),
     "owner": lambda page, row: who(row["who"]),
     "due": lambda page, row: page.day(row["date"]),

@@ -24,6 +24,7 @@ BUTTONS = {
     "note": N_("Record a fact"),
     "confirm": N_("Establish the state"),
     "start": N_("Start"),
+    "approve-report": N_("Approve the paragraph of the report"),
     "refer": N_("Refer to…"),
     "report-back": N_("Record the report"),
     "postpone": N_("Postpone to a date"),

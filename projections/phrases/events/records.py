@@ -109,6 +109,16 @@ def note(event: events.CaseNoted, tell: Telling) -> Clauses:
 
 
 @clauses.register
+def approve_report(event: events.ReportApproved, tell: Telling) -> Clauses:
+    text = tell.quote(event.text, WHOLE)
+    if event.assembly:
+        yield tell.say(N_("paragraph approved for the report {assembly.to}: {text}"), assembly=tell.body(event.assembly),
+                       text=text)  # fmt: skip
+    else:
+        yield tell.say(N_("paragraph approved for the report: {text}"), text=text)
+
+
+@clauses.register
 def assign(event: events.CaseAssigned, tell: Telling) -> Clauses:
     yield tell.say(N_("followed up by {party}"), party=tell.party(event.owner))
 

@@ -1,0 +1,59 @@
+"""What was approved for the reports of a case: by whom, when, and how much has become known since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from domain.amendments import AMENDMENTS, standing
+from domain.base import Recorded
+from domain.case.case import Case
+from domain.case.events import CaseAssigned, CaseRestricted, ReportApproved, Wish
+from domain.clocks import ClockEvent, PersonalReminderSet
+from projections import log
+from projections.case_lists import Known
+from services.home import Home
+from services.reading.histories import utc
+
+PASSED = (ReportApproved, CaseAssigned, CaseRestricted, Wish, ClockEvent, PersonalReminderSet)
+"""What leaves a paragraph as true as it was."""
+
+
+def paragraphs_of(home: Home, folded: Case, entries: Sequence[Recorded], known: Known) -> list[dict[str, Any]]:
+    """Each paragraph that stands, in the order of their approval; ids where a reader sees names."""
+    if not folded.paragraphs:
+        return []
+    upto = log.EVERYTHING if known.position is None else known.position
+    told = [entries, *log.histories(home.reader, folded.threads, upto)]
+    by_version = {entry.originator_version: entry for entry in entries}
+    return [_row(approved, by_version[version], told, known.day) for version, approved in folded.paragraphs]
+
+
+def _row(
+    approved: ReportApproved, at: Recorded, told: Iterable[Sequence[Recorded]], day: date | None
+) -> dict[str, Any]:
+    return {
+        "position": at.position,
+        "text": approved.text,
+        "assembly": str(approved.assembly) if approved.assembly else None,
+        "occurred": approved.occurred,
+        "approved_by": str(approved.on_behalf_of or at.actor),
+        "approved_at": utc(at.recorded_at),
+        "since": sum(came_after(entries, at.position or 0, day) for entries in told),
+    }
+
+
+def came_after(entries: Sequence[Recorded], position: int, day: date | None = None) -> int:
+    """How many facts of a history became known after a position of the log, corrections and retractions among them;
+    `day`: only those that had happened by then."""
+    events = {entry.originator_version: entry.event for entry in entries}
+    kept = {entry.originator_version for entry in standing(entries)}
+
+    def tells(entry: Recorded) -> bool:
+        amended = isinstance(entry.event, AMENDMENTS)
+        about = events.get(entry.event.version, entry.event) if isinstance(entry.event, AMENDMENTS) else entry.event
+        return (amended or entry.originator_version in kept) and not (about.machine or isinstance(about, PASSED))
+
+    later = (entry for entry in entries if (entry.position or 0) > position and (day is None or entry.day() <= day))
+    return sum(map(tells, later))
