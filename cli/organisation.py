@@ -73,8 +73,12 @@ def settings(terminal: Terminal, shown: dict[str, Any]) -> list[tuple[str, str]]
         (say(N_("Own days off")), "\n".join(days) or say(N_("none"))),
         *recesses(terminal, shown),
         (say(N_("Working hours")), say(N_("from {opens} to {closes}"), opens=opens, closes=closes)),
-        (say(N_("Late, very late")), say(N_("after {late} and {very} days of waiting"), late=shown["late_after"],
-                                         very=shown["very_late_after"])),
+        (
+            say(N_("Late, very late")),
+            say(N_("after {late} and {very} days of waiting"), late=shown["late_after"], very=shown["very_late_after"]),
+        ),
+        (say(N_("Seasons begin")), listed([_day(terminal, f"XXXX-{day}") for day in shown["seasons"].values()], lang)),
+        (say(N_("Year begins in")), _day(terminal, f"XXXX-{shown['year_begins']:02}")),
         (say(N_("Language")), say(LANGUAGES[shown["lang"]])),
     ]
 
@@ -85,7 +89,9 @@ def recesses(terminal: Terminal, shown: dict[str, Any]) -> list[tuple[str, str]]
 
     label = terminal.say(N_("Recesses"))
     held = {terminal.say(LEGISLATURES[whose]): periods for whose, periods in shown["recesses"].items()}
-    lines = [line for name, periods in held.items() for line in (name, *(f"  {_day(terminal, each)}" for each in periods))]
+    lines = [
+        line for name, periods in held.items() for line in (name, *(f"  {_day(terminal, each)}" for each in periods))
+    ]
     return [(label, "\n".join(lines) or terminal.say(N_("none")))]
 
 

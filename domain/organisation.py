@@ -12,7 +12,18 @@ from msgspec import Meta
 from domain.aggregate import Aggregate
 from domain.base import Act, Command, Event, Recorded, need, said
 from domain.errors import Forbidden, Invalid, Refused
-from domain.time import LEGISLATURES, ZONE, Calendar, Jurisdiction, Legislature, Period, merged
+from domain.time import (
+    LEGISLATURES,
+    USUAL,
+    ZONE,
+    Calendar,
+    Jurisdiction,
+    Legislature,
+    Period,
+    Season,
+    Seasons,
+    merged,
+)
 from domain.values import Lang
 
 ORGANISATION = uuid5(UUID(int=0), "organisation")
@@ -61,13 +72,22 @@ class ThresholdsReversed(Refused):
     """A wait is late before it is very late: {late} days is not less than {very}. Nothing was recorded."""
 
 
+class SeasonsUnfit(Refused):
+    """Spring, summer, autumn and winter begin in this order, each on a day that every year has: {days} cannot be.
+    Nothing was recorded."""
+
+
+class YearUnfit(Refused):
+    """A year begins in a month from 1 (January) to 12 (December); {month} is not one of these. Nothing was recorded."""
+
+
 class ConfigurationStands(Refused):
     """What was configured is neither corrected nor retracted: configure it again, and the last one holds."""
 
 
 class ConfigureOrganisation(Command, frozen=True, kw_only=True):
     """Each fact that is given takes the place of the former; what is left out stays: of `recesses`, the legislatures
-    that are left out. Recesses of none are those of nobody."""
+    that are left out, of `seasons` those that are. Recesses of none are those of nobody, seasons of none the usual ones."""
 
     verb = "configure"
 
@@ -81,14 +101,17 @@ class ConfigureOrganisation(Command, frozen=True, kw_only=True):
     recesses: dict[Legislature, tuple[Period, ...]] | None = None
     late_after: int | None = None
     very_late_after: int | None = None
+    seasons: dict[Season, str] | None = None
+    year_begins: int | None = None
 
 
 class OrganisationConfigured(Event, frozen=True, kw_only=True):
     """What holds from then on: the facts that are not null. An empty list is a fact. `recesses` are those of the
     legislatures that it names, in order, none meeting another. An office is late to answer `late_after` so many days, and
-    very late `very_late_after` so many."""
+    very late `very_late_after` so many. `seasons`: the first day, `MM-DD`, of those that it names; `year_begins`: the month
+    (1 to 12) in which its year does."""
 
-    revision = 3
+    revision = 4
 
     name: str | None = None
     zone: str | None = None
@@ -100,6 +123,8 @@ class OrganisationConfigured(Event, frozen=True, kw_only=True):
     recesses: dict[Legislature, tuple[Period, ...]] | None = None
     late_after: int | None = None
     very_late_after: int | None = None
+    seasons: dict[Season, str] | None = None
+    year_begins: int | None = None
 
     @staticmethod
     def upcast_v1_v2(facts: dict[str, Any]) -> None:
@@ -109,10 +134,25 @@ class OrganisationConfigured(Event, frozen=True, kw_only=True):
     def upcast_v2_v3(facts: dict[str, Any]) -> None:
         """The days after which a wait is late came with the third shape."""
 
+    @staticmethod
+    def upcast_v3_v4(facts: dict[str, Any]) -> None:
+        """Seasons, and the month in which the year begins, came with the fourth shape."""
+
     def apply(self, organisation: Any, at: Recorded) -> None:
         for fact in FACTS:
             if (value := getattr(self, fact)) is not None:
-                setattr(organisation, fact, organisation.recesses | value if fact == "recesses" else value)
+                setattr(organisation, fact, _after(organisation, fact, value))
+
+
+def _after(organisation: Organisation, fact: str, value: Any) -> Any:
+    """What a fact is once it is given: whose recesses and which seasons it names are changed, the others stay."""
+    match fact:
+        case "recesses":
+            return organisation.recesses | value
+        case "seasons":
+            return organisation.seasons.changed(value)
+        case _:
+            return value
 
 
 FACTS = ConfigureOrganisation.__struct_fields__
@@ -136,6 +176,8 @@ class Organisation(Aggregate):
         self.recesses: dict[Legislature, tuple[Period, ...]] = {}
         self.late_after = 30
         self.very_late_after = 60
+        self.seasons = USUAL
+        self.year_begins = 1
 
     @property
     def calendar(self) -> Calendar:
@@ -162,6 +204,8 @@ class Organisation(Aggregate):
         if "recesses" in facts:
             given = facts["recesses"] or dict.fromkeys(LEGISLATURES, ())
             facts["recesses"] = {whose: _sound(periods) for whose, periods in given.items()}
+        if "seasons" in facts:
+            facts["seasons"] = facts["seasons"] or USUAL.said
         event = OrganisationConfigured(**facts, **said(act))
         self._check(event)
         self.trigger(event, act)
@@ -186,6 +230,7 @@ class Organisation(Aggregate):
         if opens >= closes:
             raise HoursReversed(opens=f"{opens:%H:%M}", closes=f"{closes:%H:%M}")
         self._check_waits(event)
+        _check_year(self.seasons, event)
         days_off = self.days_off if event.days_off is None else event.days_off
         jurisdictions = self.jurisdictions if event.jurisdictions is None else event.jurisdictions
         calendar = Calendar(jurisdictions=jurisdictions, days_off=frozenset(days_off))
@@ -193,6 +238,19 @@ class Organisation(Aggregate):
             first = date(year, 1, 1)
             if not any(calendar.works(first + timedelta(days=n)) for n in range(365)):
                 raise NoWorkingDay(year=str(year))
+
+
+def _check_year(seasons: Seasons, event: OrganisationConfigured) -> None:
+    """Whether seasons follow one another, and the year begins in a month."""
+    if event.seasons:
+        try:
+            fit = seasons.changed(event.seasons).fit
+        except ValueError:
+            fit = False
+        if not fit:
+            raise SeasonsUnfit(days=[f"{name} {day}" for name, day in event.seasons.items()])
+    if event.year_begins is not None and not 1 <= event.year_begins <= 12:
+        raise YearUnfit(month=event.year_begins)
 
 
 def _sound(periods: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -165,6 +165,7 @@ def seated(settings: Settings, urls: schema.Urls) -> Iterator[Home]:
             reader = stack.enter_context(psycopg.connect(urls.reader, autocommit=True))
         set_json_loads(msgspec.json.decode, reader)  # a list reads a hundred rows of it: four times quicker
         stack.enter_context(losing_it_is_said())
+        store.present.look()  # what is read without asking the time has the organisation's seasons too
         yield Home(settings, urls, store, reader)
 
 

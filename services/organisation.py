@@ -11,9 +11,9 @@ from uuid import UUID
 from domain.base import blank
 from domain.errors import Invalid
 from domain.organisation import ORGANISATION, ConfigureOrganisation, Organisation
-from domain.time import Period, earliest, latest, read_date, read_hour, span
+from domain.time import SEASONS, Period, earliest, latest, read_date, read_hour, span
 from projections.phrases.catalogue import N_, translator
-from projections.phrases.choices import LEGISLATURES
+from projections.phrases.choices import LEGISLATURES, SEASON_NAMES
 from projections.phrases.typography import typeset
 from services.execute import Actor, Outcome, Work, commit
 from services.facts import OneValue, read_facts, to_command
@@ -33,6 +33,18 @@ class RecessUnreadable(Invalid):
 
 class RecessWhose(Invalid):
     """Say whose recess it is: {facts}."""
+
+
+class SeasonWhich(Invalid):
+    """Say of which season it is the first day: {facts}."""
+
+
+class SeasonUnreadable(Invalid):
+    """“{words}” is not the first day of a season. Write a day and a month, without the year: 22 September."""
+
+
+class YearUnreadable(Invalid):
+    """“{words}” is not a month in which a year can begin. Write its name, or its number from 1 to 12."""
 
 
 class DayOffUnreadable(Invalid):
@@ -71,6 +83,10 @@ def read_command(typed: Mapping[str, Any], today: date) -> ConfigureOrganisation
         facts["days_off"] = [day for each in words for day in _days(each, today)]
     if "recesses" in facts:
         facts["recesses"] = _recesses(facts["recesses"], today)
+    if "seasons" in facts:
+        facts["seasons"] = _seasons(facts["seasons"])
+    if "year_begins" in facts:
+        facts["year_begins"] = _month(facts["year_begins"])
     read, _ = read_facts(ConfigureOrganisation, VERB, facts, today, lambda _text, _ref: None)
     command: ConfigureOrganisation = to_command(ConfigureOrganisation, VERB, read)
     return command
@@ -99,6 +115,35 @@ def _recesses(given: Any, today: date) -> dict[str, list[Period]]:
         words = value if isinstance(value, list | tuple) else [] if blank(value) else [value]
         found[_whose(name)] = [period for each in words for period in _periods(each, today, RecessUnreadable)]
     return found
+
+
+def _seasons(given: Any) -> dict[str, str]:
+    """Which -> its first day, as `MM-DD`. An empty text, or nothing: those that are usual."""
+    if blank(given):
+        return {}
+    if (
+        not isinstance(given, Mapping)
+        or None in (names := {name: meant(name, SEASON_NAMES) for name in given}).values()
+    ):
+        raise SeasonWhich(facts=[f"seasons.{season}=…" for season in SEASONS])
+    return {str(names[name]): _day_of_year(words) for name, words in given.items()}
+
+
+def _day_of_year(words: Any) -> str:
+    found = read_date(str(words)) if re.search("[^0-9-]", str(words)) else f"XXXX-{words}"
+    if not re.fullmatch(r"XXXX-[0-9]{2}-[0-9]{2}", found):
+        raise SeasonUnreadable(words=words)
+    return found[5:]
+
+
+def _month(words: Any) -> str:
+    """« avril », « 4 » -> 4."""
+    if str(words).isdecimal():
+        return str(words)
+    found = read_date(str(words))
+    if not re.fullmatch(r"XXXX-(?:0[1-9]|1[0-2])", found):
+        raise YearUnreadable(words=words)
+    return str(int(found[5:]))
 
 
 def _whose(name: str) -> str:
@@ -133,6 +178,8 @@ def shape(store: Store, lang: str) -> dict[str, Any]:
         "lang": found.lang,
         "late_after": found.late_after,
         "very_late_after": found.very_late_after,
+        "seasons": dict(found.seasons.said),
+        "year_begins": found.year_begins,
         "recesses": {whose: [span(*each) for each in held] for whose, held in found.calendar.recesses},
         "version": found.version,
         "holidays": [{"date": day.isoformat(), "name": _printed(name, lang)} for day, name in holidays],

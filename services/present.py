@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from domain.organisation import ORGANISATION, Organisation
+from domain.time import use_seasons
 from domain.time.working import Calendar
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Present:
         self._seen = time.monotonic()
         if self._organisation is None or self._organisation.version != version:
             self._organisation = self._read(version)
+        use_seasons(self._organisation.seasons)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -54,6 +56,10 @@ class Present:
 
     def _read(self, version: int) -> Organisation:
         return self._store.load(Organisation, ORGANISATION) if version else Organisation()
+
+    def look_again(self) -> None:
+        """Asks the database if the last look was too long ago."""
+        self._look_at_times()
 
     def _look_at_times(self) -> float:
         """Seconds since the last look, after another one if that is too long or cannot be."""

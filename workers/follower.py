@@ -75,6 +75,7 @@ def _place(store: Store) -> int:
 
 
 def _follow(store: Store) -> int:
+    store.present.look_again()  # the lists keep days, and a season has those of the organisation
     return follower.follow_all(store.connection, PROJECTIONS)
 
 

@@ -2,8 +2,9 @@
 
 from domain.time.finding import Found, find_dates
 from domain.time.hours import HourUnreadable, instant_of, read_hour
-from domain.time.notation import SEASONS, BadDate, Edtf, day_of, earliest, edtf, latest
+from domain.time.notation import BadDate, Edtf, day_of, earliest, edtf, latest
 from domain.time.reading import NoReference, read_date
+from domain.time.seasons import SEASONS, USUAL, Season, Seasons, seasons_in_use, use_seasons
 from domain.time.working import (
     JURISDICTIONS,
     LEGISLATURES,
@@ -21,6 +22,7 @@ __all__ = [
     "JURISDICTIONS",
     "LEGISLATURES",
     "SEASONS",
+    "USUAL",
     "ZONE",
     "BadDate",
     "BadInstant",
@@ -32,6 +34,8 @@ __all__ = [
     "Legislature",
     "NoReference",
     "Period",
+    "Season",
+    "Seasons",
     "day_of",
     "earliest",
     "edtf",
@@ -44,6 +48,8 @@ __all__ = [
     "parse_instant",
     "read_date",
     "read_hour",
+    "seasons_in_use",
     "span",
     "spans",
+    "use_seasons",
 ]

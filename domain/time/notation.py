@@ -10,17 +10,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from domain.errors import Invalid
+from domain.time.seasons import Seasons, seasons_in_use
 
 Days = tuple[date | None, date | None]
 """First and last day; None on a side that is open or unknown."""
-
-SEASONS: dict[int, tuple[tuple[int, int], tuple[int, int]]] = {
-    21: ((3, 20), (6, 20)),
-    22: ((6, 21), (9, 21)),
-    23: ((9, 22), (12, 20)),
-    24: ((12, 21), (3, 19)),
-}
-"""First and last (month, day) of spring, summer, autumn and winter; `YYYY-24` ends in the next year."""
 
 _ELEMENT = re.compile(
     r"""(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)
@@ -91,13 +84,17 @@ def _known_days(text: str) -> Days:
     return days
 
 
-@lru_cache(maxsize=8192)
 def _days(text: str) -> Days | None:
     """The first and last day of an EDTF date in normal form; None if it is none."""
+    return _days_of(text, seasons_in_use())
+
+
+@lru_cache(maxsize=8192)
+def _days_of(text: str, seasons: Seasons) -> Days | None:
     if text.startswith("{") and text.endswith("}"):
-        return _set_days([_element_days(each) for each in text[1:-1].split(",")])
+        return _set_days([_element_days(each, seasons) for each in text[1:-1].split(",")])
     begin, slash, end = text.partition("/")
-    return _interval_days(begin, end) if slash else _element_days(text)
+    return _interval_days(begin, end, seasons) if slash else _element_days(text, seasons)
 
 
 def _set_days(members: list[Days | None]) -> Days | None:
@@ -110,48 +107,43 @@ def _set_days(members: list[Days | None]) -> Days | None:
     return (min(firsts), max(lasts)) if whole else (None, None)
 
 
-def _interval_days(begin: str, end: str) -> Days | None:
+def _interval_days(begin: str, end: str, seasons: Seasons) -> Days | None:
     if begin == end == "..":
         return None
-    left: Days | None = (None, None) if begin == ".." else _element_days(begin)
-    right: Days | None = (None, None) if end == ".." else _element_days(end)
+    left: Days | None = (None, None) if begin == ".." else _element_days(begin, seasons)
+    right: Days | None = (None, None) if end == ".." else _element_days(end, seasons)
     if left is None or right is None:
         return None
     first, last = left[0], right[1]
     return None if first and last and first > last else (first, last)
 
 
-def _element_days(text: str) -> Days | None:
+def _element_days(text: str, seasons: Seasons) -> Days | None:
     match = _ELEMENT.fullmatch(text)
     if match is None:
         return None
     year, month, day = match["year"], match["month"], match["day"]
     try:
         if year == "XXXX":  # a leap year stands for the year that is not known
-            return None if _span(2000, 2000, month, day) is None else (None, None)
+            return None if _span(2000, 2000, month, day, seasons) is None else (None, None)
         if "X" in year and month:
             return None
-        return _span(int(year.replace("X", "0")), int(year.replace("X", "9")), month, day)
+        return _span(int(year.replace("X", "0")), int(year.replace("X", "9")), month, day, seasons)
     except (ValueError, OverflowError):  # a day, month or year outside the calendar
         return None
 
 
-def _span(year: int, end_year: int, month: str | None, day: str | None) -> tuple[date, date] | None:
+def _span(year: int, end_year: int, month: str | None, day: str | None, seasons: Seasons) -> tuple[date, date] | None:
     if month is None:
         return date(year, 1, 1), date(end_year, 12, 31)
     if month == "XX":
         return (date(year, 1, 1), date(year, 12, 31)) if day in (None, "XX") else None
-    if int(month) in SEASONS:
-        return _season_days(year, int(month)) if day is None else None
+    if 21 <= int(month) <= 24:
+        return seasons.days(year, int(month)) if day is None else None
     if day is None or day == "XX":
         return date(year, int(month), 1), _month_end(year, int(month))
     only = date(year, int(month), int(day))
     return only, only
-
-
-def _season_days(year: int, season: int) -> tuple[date, date]:
-    begin, end = SEASONS[season]
-    return date(year, *begin), date(year + (end < begin), *end)
 
 
 def _month_end(year: int, month: int) -> date:

@@ -21,3 +21,4 @@ WEEKDAYS = {
 NOTICES = {"reminder": N_("reminders"), "news": N_("news"), "personal": N_("personal reminders")}
 LANGUAGES = {"fr": N_("in French"), "en": N_("in English")}
 LEGISLATURES = {"QC": N_("National Assembly of Quebec"), "CA": N_("Parliament of Canada")}
+SEASON_NAMES = {"spring": N_("spring"), "summer": N_("summer"), "autumn": N_("fall"), "winter": N_("winter")}

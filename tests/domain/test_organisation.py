@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,11 +24,13 @@ from domain.organisation import (
     OrganisationRole,
     RecessReversed,
     RecessUnending,
+    SeasonsUnfit,
     ThresholdsReversed,
     WaitUnfit,
+    YearUnfit,
     ZoneUnknown,
 )
-from domain.time import Calendar, spans
+from domain.time import USUAL, Calendar, Seasons, earliest, latest, read_date, spans, use_seasons
 from tests.domain.given import act
 
 EVE = date(2026, 12, 24)
@@ -178,3 +181,46 @@ def test_days_that_follow_one_another_are_a_period() -> None:
     days = [date(2026, 12, 31), EVE, date(2027, 1, 1), date(2027, 1, 4)]
     assert spans(days) == ["2026-12-24", "2026-12-31/2027-01-01", "2027-01-04"]
     assert spans([]) == []
+
+
+@pytest.fixture
+def seasons() -> Iterator[None]:
+    """Whatever a test lets hold, the usual ones hold after it."""
+    yield
+    use_seasons(USUAL)
+
+
+def test_seasons_that_are_named_change_and_the_others_stay() -> None:
+    made = organisation({"seasons": {"winter": "12-01"}}, {"seasons": {"spring": "03-01"}, "year_begins": 4})
+    assert made.seasons.said == {"spring": "03-01", "summer": "06-21", "autumn": "09-22", "winter": "12-01"}
+    assert made.year_begins == 4
+    assert organisation({"seasons": {"winter": "12-01"}}, {"seasons": {}}).seasons == USUAL
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"winter": "02-29"}, {"spring": "07-01"}, {"summer": "06-31"}, {"winter": "05-01"}, {"autumn": "13-01"}, {"spring": "x"},
+    ],
+)  # fmt: skip
+def test_seasons_out_of_order_or_of_the_calendar_are_refused(days: dict[str, str]) -> None:
+    with pytest.raises(SeasonsUnfit):
+        organisation({"seasons": days})
+    with pytest.raises(YearUnfit):
+        organisation({"year_begins": 13})
+
+
+@pytest.mark.parametrize(
+    ("days", "winter", "fall"),
+    [
+        ({}, (date(2023, 12, 21), date(2024, 3, 19)), date(2023, 12, 20)),
+        ({"winter": "12-01", "spring": "03-01"}, (date(2023, 12, 1), date(2024, 2, 29)), date(2023, 11, 30)),
+        ({"winter": "01-06", "spring": "03-01"}, (date(2024, 1, 6), date(2024, 2, 29)), date(2024, 1, 5)),
+    ],
+)
+@pytest.mark.usefixtures("seasons")
+def test_a_season_has_the_days_of_the_organisation(days: Any, winter: tuple[date, date], fall: date) -> None:
+    use_seasons(Seasons.of(days))
+    assert (earliest("2023-24"), latest("2023-24"), latest("2023-23")) == (*winter, fall)
+    assert read_date("hiver 2024") == "2023-24"
+    assert earliest("XXXX-24") is None

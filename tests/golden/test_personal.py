@@ -24,6 +24,7 @@ SAFE = {
     "AssemblyCreated.numbers", "NumbersSettled.numbers",
     "DocumentImported.key", "DocumentImported.sha256", "DocumentImported.kind", "DocumentImported.unchanged",
     "DocumentImported.missing_numbers", "Touched.ref", "OrganisationConfigured.name", "OrganisationConfigured.zone",
+    "OrganisationConfigured.seasons",
     "FileAttached.file", "FileAttached.type", "FileAttached.kind",
     "ClockEvent.kind", "ClockEvent.about", "Rung.tell", "EscalationStepTaken.tell", "EscalationStepTaken.unheld",
     "Rung.draft", "EscalationStepTaken.draft", "DemarcheSent.workflow", "ThreadMoved.state", "MeetingHeld.delegation",

@@ -11,9 +11,9 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from domain.errors import SuiviError
-from domain.time import spans
+from domain.time import SEASONS, spans
 from projections.phrases.catalogue import N_
-from projections.phrases.choices import JURISDICTIONS, LANGUAGES, LEGISLATURES
+from projections.phrases.choices import JURISDICTIONS, LANGUAGES, LEGISLATURES, SEASON_NAMES
 from services import access
 from services.organisation import configure, shape
 from web.entering import Desk, Keeper
@@ -26,8 +26,10 @@ from web.problems import status_of
 from web.rendering import Page, render
 
 PATH = f"{ADMINISTRATION}/organisation"
-SINGLE = ("name", "zone", "opens", "closes", "lang", "late_after", "very_late_after")
+SINGLE = ("name", "zone", "opens", "closes", "lang", "late_after", "very_late_after", "year_begins")
+SEASON_DAYS = tuple(f"seasons.{season}" for season in SEASONS)
 SEVERAL = ("days_off", *(f"recesses.{whose}" for whose in LEGISLATURES))
+SENT = (*SINGLE, *SEVERAL, *SEASON_DAYS, "jurisdictions")
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,7 +43,7 @@ def show_settings(desk: Keeper, page: NowPage) -> Response:
 @router.post(PATH)
 def change_settings(desk: Keeper, page: NowPage, sent: Given) -> Response:
     """Lets what was typed hold from now on."""
-    given = {name: list(values) for name, values in sent.fields.items() if name in (*SINGLE, *SEVERAL, "jurisdictions")}
+    given = {name: list(values) for name, values in sent.fields.items() if name in SENT}
     try:
         outcome = configure(desk.home.store, desk.entered.actor, facts_of(given), uuid4())
         access.record(desk.home.store, "settings-changed", desk.entered.person)
@@ -57,7 +59,8 @@ def held(desk: Desk, lang: str) -> dict[str, list[str]]:
     recesses = {f"recesses.{whose}": shown["recesses"].get(whose, []) for whose in LEGISLATURES}
     days_off = spans(map(date.fromisoformat, shown["days_off"]))
     single = {name: [str(shown[name] or "")] for name in SINGLE}
-    return {**single, "jurisdictions": shown["jurisdictions"], "days_off": days_off, **recesses}
+    seasons = {f"seasons.{season}": [day] for season, day in shown["seasons"].items()}
+    return {**single, **seasons, "jurisdictions": shown["jurisdictions"], "days_off": days_off, **recesses}
 
 
 def facts_of(given: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -66,7 +69,12 @@ def facts_of(given: Mapping[str, list[str]]) -> dict[str, Any]:
     facts["jurisdictions"] = given.get("jurisdictions", [])
     facts["days_off"] = _lines(given.get("days_off", []))
     facts["recesses"] = {whose: _lines(given.get(f"recesses.{whose}", [])) for whose in LEGISLATURES}
-    return facts
+    seasons = {
+        season: given[name][0].strip() for season, name in zip(SEASONS, SEASON_DAYS, strict=True) if name in given
+    }
+    return facts | (
+        {"seasons": {season: day for season, day in seasons.items() if day}} if any(seasons.values()) else {}
+    )
 
 
 def _lines(texts: list[str]) -> list[str]:
@@ -103,6 +111,9 @@ def _fields(page: Page, values: Mapping[str, list[str]]) -> list[Control]:
         lines("days_off", say(N_("Own days off"))),
         line("late_after", say(N_("An office is late to answer after so many days"))),
         line("very_late_after", say(N_("It is very late after so many days"))),
+        *(line(f"seasons.{season}", say(N_("First day of {season}"), season=say(label)), say(N_("A month and a day: 03-20.")))
+          for season, label in SEASON_NAMES.items()),
+        line("year_begins", say(N_("Month in which its year begins")), say(N_("From 1, January, to 12, December."))),
         *(lines(f"recesses.{whose}", say(N_("Recesses: {legislature}"), legislature=say(label)))
           for whose, label in LEGISLATURES.items()),
     ]  # fmt: skip

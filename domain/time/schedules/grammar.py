@@ -12,6 +12,7 @@ from domain.time.schedules import dates, lengths, mandates, rhythms, upon
 from domain.time.schedules.phrase import Phrase, Table, first, table
 from domain.time.schedules.recurrence import Rhythm
 from domain.time.schedules.values import Context, Kind, Schedule
+from domain.time.seasons import Seasons, seasons_in_use
 
 _FIRST_OF: tuple[Kind, ...] = (
     *("per_meeting", "recurring", "as_needed", "continuous"),
@@ -43,9 +44,13 @@ def _whole(phrase: Phrase, context: Context) -> Schedule | None:
     )
 
 
-@lru_cache(maxsize=1024)
 def element(phrase: Phrase, context: Context) -> Schedule | None:
     """One expression, with no other beside it."""
+    return _element(phrase, context, seasons_in_use())
+
+
+@lru_cache(maxsize=1024)
+def _element(phrase: Phrase, context: Context, seasons: Seasons) -> Schedule | None:
     for rules in (_yearly, mandates.rules, rhythms.rules, upon.fixed, lengths.rules, dates.rules):
         if found := first(rules(), phrase, context):
             return found
@@ -56,10 +61,14 @@ def _free_element(phrase: Phrase, context: Context) -> Schedule | None:
     return element(phrase, context) or first(upon.free(), phrase, context)
 
 
-@lru_cache(maxsize=1024)
 def _several(phrase: Phrase, context: Context, separator: str) -> Schedule | None:
     """« Automne, annuellement », « tous les ans en mars »: two expressions or more, none of which contradicts. What was
     tried is remembered, as each of them may be the beginning of another."""
+    return _joined(phrase, context, separator, seasons_in_use())
+
+
+@lru_cache(maxsize=1024)
+def _joined(phrase: Phrase, context: Context, separator: str, seasons: Seasons) -> Schedule | None:
     part = _free_element if separator == _COMMA else element
     places = list(re.finditer(separator, phrase.folded))
     for place in places if len(places) <= _MOST else ():

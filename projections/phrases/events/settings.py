@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from domain.organisation import OrganisationConfigured
-from domain.time import span, spans
+from domain.time import Edtf, span, spans
 from projections.phrases.catalogue import N_, plural
-from projections.phrases.choices import JURISDICTIONS, LANGUAGES, LEGISLATURES
+from projections.phrases.choices import JURISDICTIONS, LANGUAGES, LEGISLATURES, SEASON_NAMES
 from projections.phrases.dates import write_date, write_hour
 from projections.phrases.events.registry import clauses
 from projections.phrases.telling import Clauses, Telling
@@ -35,5 +35,9 @@ def configure(event: OrganisationConfigured, tell: Telling) -> Clauses:
         yield plural(N_("late after {n} day"), "late after {n} days", event.late_after, tell.lang)
     if event.very_late_after:
         yield plural(N_("very late after {n} day"), "very late after {n} days", event.very_late_after, tell.lang)
+    for season, day in (event.seasons or {}).items():
+        yield tell.say(N_("{season} begins on {day}"), season=tell.say(SEASON_NAMES[season]), day=Edtf(f"XXXX-{day}"))
+    if event.year_begins:
+        yield tell.say(N_("its year begins in {month}"), month=write_date(f"XXXX-{event.year_begins:02}", tell.lang))
     if event.lang:
         yield tell.say(N_("it usually writes {language}"), language=tell.say(LANGUAGES[event.lang]))
