@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import json
 import re
-import resource
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,9 +17,13 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
-MEMORY = 768 * 2**20  # bytes
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # it is started by its path, alone
+
+from services.confined import limits
+
 SECONDS = 8  # of processor
 MOST_LINES = 500_000  # 25 MB of attachments have 350,000
 HEADERS = 256 * 2**10  # bytes before the first empty line
@@ -162,12 +165,7 @@ def confine() -> None:
     read(sample)
     read(b"From: a@b.c\nSubject: x\nContent-Transfer-Encoding: base64\n\neA==")
     datetime.now().isoformat()
-    limits = ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 3))
-    for which, most in ((resource.RLIMIT_AS, MEMORY), *limits):
-        try:
-            resource.setrlimit(which, (most, most))
-        except (ValueError, OSError):  # some systems do not keep all of them
-            continue
+    limits.confine(SECONDS)
 
 
 def main() -> None:

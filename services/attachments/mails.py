@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from msgspec import Struct
 from domain.base import meet
 from domain.errors import Invalid, Unavailable
 from services.attachments.files import LARGEST, MEGABYTES
+from services.confined.running import Overrun, run_confined
 
 CHILD = Path(__file__).with_name("mail_child.py")
 PATIENCE = 20  # seconds
@@ -98,17 +96,10 @@ def _refused(answer: bytes) -> str:
 
 
 def _told(content: bytes) -> bytes:
-    """What the process apart says; it gets nothing of our environment but where its libraries are."""
-    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ}
+    """What the process apart says."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", str(CHILD)], input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=PATIENCE, env=kept, check=False, cwd="/",
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
+        return run_confined(CHILD, content, PATIENCE)
+    except Overrun as error:
         raise MailTooComplex(reason=TooLong()) from error
     except OSError as error:
         raise ReadingFailed() from error
-    if done.returncode:
-        raise MailTooComplex(reason=TooLong())
-    return done.stdout
