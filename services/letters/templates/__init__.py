@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FOLDER = "templates"
-"""Under the data folder: an organisation's own, which take the place of those that come with Suivi."""
+from services.templates import own
 
 
 def template_of(home: Path, kind: str) -> Path:
     """The template of that kind of letter."""
-    own = home / FOLDER / f"{kind}.docx"
-    return own if own.exists() else shipped(kind)
+    return own(home, kind) or shipped(kind)
 
 
 def shipped(kind: str) -> Path:

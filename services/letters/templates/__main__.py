@@ -11,8 +11,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from services.letters.rendering import packed, speak
 from services.letters.templates import shipped
+from services.templates.files import packed, speak
 
 FONT = "Times New Roman"
 HANGING = 1.8  # centimetres that the subject stands in from its label

@@ -22,11 +22,11 @@ from services.letters import reaction
 from services.letters.drafting import MEDIA_TYPE, Draft
 from services.letters.gathering import NothingAwaited
 from services.letters.reaction import NotPrepared, prepare, prepared
-from services.letters.rendering import FieldUnknown
 from services.mail import reaction as mailing
 from services.refs import Refs
 from services.schema import Urls
 from services.store import Store
+from services.templates.faults import FieldUnknown
 from tests.services.letters.reminding import text_of
 from tests.services.letters.test_rendering import template
 from tests.services.mailing import ZONE, PostOffice, post_office

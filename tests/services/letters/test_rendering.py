@@ -14,18 +14,12 @@ import pytest
 from domain.errors import SuiviError
 from projections.phrases.catalogue import say
 from services.letters.facts import Addressee, Resolution, Sent
-from services.letters.rendering import (
-    LARGEST,
-    FieldUnknown,
-    TemplateClosed,
-    TemplateTooLarge,
-    TemplateUnreadable,
-    TemplateWrong,
-    fill,
-)
+from services.letters.rendering import fill
 from services.letters.sentences import Letter
 from services.letters.templates import shipped, template_of
 from services.letters.templates.__main__ import build
+from services.templates.faults import FieldUnknown, TagOpen, TemplateWrong
+from services.templates.files import LARGEST, TemplateClosed, TemplateTooLarge, TemplateUnreadable
 from tests.services.letters.reminding import REMINDER, opened, reminder, text_of
 
 DAY = date(2025, 5, 12)
@@ -90,9 +84,16 @@ def test_the_language_is_set_and_nothing_tells_of_the_machine(lang: str, locale:
     assert about.title.replace("\u00a0", " ") == {
         "fr": "Suivi de notre lettre du 26 juin 2024", "en": "Follow-up on our letter of 26 June 2024",
     }[lang]  # fmt: skip
-    assert {moment and moment.replace(tzinfo=None) for moment in (about.created, about.modified)} == {datetime(2025, 5, 12)}
+    assert {moment and moment.replace(tzinfo=None) for moment in (about.created, about.modified)} == {
+        datetime(2025, 5, 12)
+    }
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        assert {name.partition("/")[0] for name in parts.namelist()} == {"[Content_Types].xml", "_rels", "docProps", "word"}
+        assert {name.partition("/")[0] for name in parts.namelist()} == {
+            "[Content_Types].xml",
+            "_rels",
+            "docProps",
+            "word",
+        }
         assert [name for name in parts.namelist() if name.startswith("docProps")] == ["docProps/core.xml"]
 
 
@@ -121,7 +122,9 @@ def test_the_template_that_comes_with_suivi_is_what_its_builder_makes() -> None:
 def test_an_organisation_s_own_template_comes_first(tmp_path: Path) -> None:
     assert template_of(tmp_path, "reminder") == shipped("reminder")
     (tmp_path / "templates").mkdir()
-    own = template(tmp_path / "templates", "Pour {{ address[0] }}", "{%p for line in rest %}", "{{ line }}", "{%p endfor %}")
+    own = template(
+        tmp_path / "templates", "Pour {{ address[0] }}", "{%p for line in rest %}", "{{ line }}", "{%p endfor %}"
+    )
     assert template_of(tmp_path, "reminder") == own
     lines = text_of(letter(own)).splitlines()
     assert lines[0] == "Pour Monsieur\u00a0Jean Lafleur"
@@ -133,8 +136,8 @@ def test_an_organisation_s_own_template_comes_first(tmp_path: Path) -> None:
     [
         ("{{ ministre }}", FieldUnknown),
         ("{{ organisation.nom }}", FieldUnknown),
-        ("{{ organisation", TemplateWrong),
-        ("{% for x in address %}", TemplateWrong),
+        ("{{ organisation", TagOpen),
+        ("{% for x in address %}", TagOpen),
         ("{{ organisation.__class__.__mro__ }}", TemplateWrong),
         ("{{ [].__class__.__base__.__subclasses__() }}", TemplateWrong),
         ("{% include 'autre' %}", TemplateWrong),
@@ -159,7 +162,7 @@ def test_a_field_that_there_is_not_is_named_beside_those_that_there_are(tmp_path
     with pytest.raises(FieldUnknown) as refused:
         letter(template(tmp_path, "{{ ministre }}"))
     said = say(refused.value, "fr")
-    assert "'ministre' is undefined" in said
+    assert "{{ ministre }}, au paragraphe 1 du texte. " in said
     assert "Les champs\u00a0: address, closing, date, demand, function," in said
 
 

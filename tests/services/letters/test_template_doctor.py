@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from services.doctor import examine
-from services.letters.rendering import FieldUnknown
 from services.schema import Urls
+from services.templates.faults import FieldUnknown
 from tests.homes import opened
 from tests.services.letters.test_rendering import template
 
