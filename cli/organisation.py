@@ -60,7 +60,7 @@ def settings(terminal: Terminal, shown: dict[str, Any]) -> list[tuple[str, str]]
     """Each setting under its label."""
     from domain.time import spans
     from projections.phrases.catalogue import listed
-    from projections.phrases.choices import JURISDICTIONS, LANGUAGES
+    from projections.phrases.choices import INCLUSIVE, JURISDICTIONS, LANGUAGES, SPACED
     from projections.phrases.dates import write_hour
 
     say, lang = terminal.say, terminal.lang
@@ -79,6 +79,8 @@ def settings(terminal: Terminal, shown: dict[str, Any]) -> list[tuple[str, str]]
         ),
         (say(N_("Seasons begin")), listed([_day(terminal, f"XXXX-{day}") for day in shown["seasons"].values()], lang)),
         (say(N_("Year begins in")), _day(terminal, f"XXXX-{shown['year_begins']:02}")),
+        (say(N_("Inclusive writing")), say(INCLUSIVE[shown["inclusive"]])),
+        (say(N_("Double punctuation")), say(SPACED[shown["spaced_signs"]])),
         (say(N_("Language")), say(LANGUAGES[shown["lang"]])),
     ]
 

@@ -136,6 +136,8 @@ before; a list is given whole, one --set for each item. It is for the secretary 
   late_after     days after which an office is late to answer: 30; very_late_after: very late, 60
   seasons.spring the day it begins: 20 March; likewise seasons.summer, seasons.autumn, seasons.winter
   year_begins    the month in which its year begins: January, April
+  inclusive      how words for men and women are written: dots, dot, middle_dots, slash, doublets, none
+  spaced_signs   whether a thin space stands before semicolons, exclamation and question marks: yes, no
   lang           the language it writes, unless someone prefers the other: fr, en"""),
     "workflow": N_("See and check the rules that cases follow."),
     "workflow list": N_("List the workflows."),

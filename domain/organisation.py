@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from msgspec import Meta
 
 from domain.aggregate import Aggregate
+from domain.agreement import Inclusive
 from domain.base import Act, Command, Event, Recorded, need, said
 from domain.errors import Forbidden, Invalid, Refused
 from domain.time import (
@@ -103,15 +104,18 @@ class ConfigureOrganisation(Command, frozen=True, kw_only=True):
     very_late_after: int | None = None
     seasons: dict[Season, str] | None = None
     year_begins: int | None = None
+    inclusive: Inclusive | None = None
+    spaced_signs: bool | None = None
 
 
 class OrganisationConfigured(Event, frozen=True, kw_only=True):
     """What holds from then on: the facts that are not null. An empty list is a fact. `recesses` are those of the
     legislatures that it names, in order, none meeting another. An office is late to answer `late_after` so many days, and
     very late `very_late_after` so many. `seasons`: the first day, `MM-DD`, of those that it names; `year_begins`: the month
-    (1 to 12) in which its year does."""
+    (1 to 12) in which its year does. `inclusive`: how it writes words for men and women; `spaced_signs`: whether it puts a
+    thin space before ; ! ? (both in what is generated in French)."""
 
-    revision = 4
+    revision = 5
 
     name: str | None = None
     zone: str | None = None
@@ -125,6 +129,8 @@ class OrganisationConfigured(Event, frozen=True, kw_only=True):
     very_late_after: int | None = None
     seasons: dict[Season, str] | None = None
     year_begins: int | None = None
+    inclusive: Inclusive | None = None
+    spaced_signs: bool | None = None
 
     @staticmethod
     def upcast_v1_v2(facts: dict[str, Any]) -> None:
@@ -137,6 +143,10 @@ class OrganisationConfigured(Event, frozen=True, kw_only=True):
     @staticmethod
     def upcast_v3_v4(facts: dict[str, Any]) -> None:
         """Seasons, and the month in which the year begins, came with the fourth shape."""
+
+    @staticmethod
+    def upcast_v4_v5(facts: dict[str, Any]) -> None:
+        """How it writes came with the fifth shape."""
 
     def apply(self, organisation: Any, at: Recorded) -> None:
         for fact in FACTS:
@@ -178,6 +188,8 @@ class Organisation(Aggregate):
         self.very_late_after = 60
         self.seasons = USUAL
         self.year_begins = 1
+        self.inclusive: Inclusive = "doublets"
+        self.spaced_signs = False
 
     @property
     def calendar(self) -> Calendar:

@@ -180,6 +180,8 @@ def shape(store: Store, lang: str) -> dict[str, Any]:
         "very_late_after": found.very_late_after,
         "seasons": dict(found.seasons.said),
         "year_begins": found.year_begins,
+        "inclusive": found.inclusive,
+        "spaced_signs": found.spaced_signs,
         "recesses": {whose: [span(*each) for each in held] for whose, held in found.calendar.recesses},
         "version": found.version,
         "holidays": [{"date": day.isoformat(), "name": _printed(name, lang)} for day, name in holidays],

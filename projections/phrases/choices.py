@@ -22,3 +22,9 @@ NOTICES = {"reminder": N_("reminders"), "news": N_("news"), "personal": N_("pers
 LANGUAGES = {"fr": N_("in French"), "en": N_("in English")}
 LEGISLATURES = {"QC": N_("National Assembly of Quebec"), "CA": N_("Parliament of Canada")}
 SEASON_NAMES = {"spring": N_("spring"), "summer": N_("summer"), "autumn": N_("fall"), "winter": N_("winter")}
+INCLUSIVE = {
+    "dots": N_("with two periods: travailleur.euse.s"), "dot": N_("with one period: travailleur.euses"),
+    "middle_dots": N_("with middle dots: travailleur·euse·s"), "slash": N_("with a slash: travailleurs/euses"),
+    "doublets": N_("both words: travailleurs et travailleuses"), "none": N_("one word: travailleurs"),
+}  # fmt: skip
+SPACED = {True: N_("with a thin space"), False: N_("without a space")}

@@ -153,6 +153,7 @@ EVERY_KIND: tuple[Event, ...] = (
         name="Fédération des citoyens", zone="America/Halifax", jurisdictions=("QC", "CA"), opens=time(8, 30),
         closes=time(17), days_off=(date(2026, 12, 24), date(2026, 12, 30), date(2026, 12, 31)), lang="fr",
         recesses={"QC": ((date(2025, 6, 14), date(2025, 9, 15)), (date(2026, 1, 5), date(2026, 1, 5))), "CA": ()},
-        late_after=20, very_late_after=45, seasons={"winter": "12-01"}, year_begins=4,
+        late_after=20, very_late_after=45, seasons={"winter": "12-01"}, year_begins=4, inclusive="dots",
+        spaced_signs=True,
     ),
 )  # fmt: skip

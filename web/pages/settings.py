@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.errors import SuiviError
 from domain.time import SEASONS, spans
 from projections.phrases.catalogue import N_
-from projections.phrases.choices import JURISDICTIONS, LANGUAGES, LEGISLATURES, SEASON_NAMES
+from projections.phrases.choices import INCLUSIVE, JURISDICTIONS, LANGUAGES, LEGISLATURES, SEASON_NAMES, SPACED
 from services import access
 from services.organisation import configure, shape
 from web.entering import Desk, Keeper
@@ -26,7 +26,8 @@ from web.problems import status_of
 from web.rendering import Page, render
 
 PATH = f"{ADMINISTRATION}/organisation"
-SINGLE = ("name", "zone", "opens", "closes", "lang", "late_after", "very_late_after", "year_begins")
+SINGLE = ("name", "zone", "opens", "closes", "lang", "late_after", "very_late_after", "year_begins",
+          "inclusive", "spaced_signs")  # fmt: skip
 SEASON_DAYS = tuple(f"seasons.{season}" for season in SEASONS)
 SEVERAL = ("days_off", *(f"recesses.{whose}" for whose in LEGISLATURES))
 SENT = (*SINGLE, *SEVERAL, *SEASON_DAYS, "jurisdictions")
@@ -58,7 +59,9 @@ def held(desk: Desk, lang: str) -> dict[str, list[str]]:
     shown = shape(desk.home.store, lang)
     recesses = {f"recesses.{whose}": shown["recesses"].get(whose, []) for whose in LEGISLATURES}
     days_off = spans(map(date.fromisoformat, shown["days_off"]))
-    single = {name: [str(shown[name] or "")] for name in SINGLE}
+    single = {name: [str(shown[name] or "")] for name in SINGLE} | {
+        "spaced_signs": ["yes" if shown["spaced_signs"] else "no"]
+    }
     seasons = {f"seasons.{season}": [day] for season, day in shown["seasons"].items()}
     return {**single, **seasons, "jurisdictions": shown["jurisdictions"], "days_off": days_off, **recesses}
 
@@ -101,6 +104,8 @@ def _fields(page: Page, values: Mapping[str, list[str]]) -> list[Control]:
 
     jurisdictions = [Option(key, say(label)) for key, label in JURISDICTIONS.items()]
     languages = [Option(key, say(label)) for key, label in LANGUAGES.items()]
+    styles = [Option(key, say(label)) for key, label in INCLUSIVE.items()]
+    spaced = [Option("yes" if key else "no", say(label)) for key, label in SPACED.items()]
     return [
         line("name", say(N_("Name of the organisation"))),
         Control("lang", "radio", say(N_("Language in which it writes")), required=True, options=languages, values=values["lang"]),
@@ -114,6 +119,10 @@ def _fields(page: Page, values: Mapping[str, list[str]]) -> list[Control]:
         *(line(f"seasons.{season}", say(N_("First day of {season}"), season=say(label)), say(N_("A month and a day: 03-20.")))
           for season, label in SEASON_NAMES.items()),
         line("year_begins", say(N_("Month in which its year begins")), say(N_("From 1, January, to 12, December."))),
+        Control("inclusive", "radio", say(N_("Words for women and men in what Suivi writes")), required=True, options=styles,
+                values=values["inclusive"]),
+        Control("spaced_signs", "radio", say(N_("Before ; ! and ? in what Suivi writes")), required=True, options=spaced,
+                values=values["spaced_signs"]),
         *(lines(f"recesses.{whose}", say(N_("Recesses: {legislature}"), legislature=say(label)))
           for whose, label in LEGISLATURES.items()),
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.organisation import OrganisationConfigured
 from domain.time import Edtf, span, spans
 from projections.phrases.catalogue import N_, plural
-from projections.phrases.choices import JURISDICTIONS, LANGUAGES, LEGISLATURES, SEASON_NAMES
+from projections.phrases.choices import INCLUSIVE, JURISDICTIONS, LANGUAGES, LEGISLATURES, SEASON_NAMES, SPACED
 from projections.phrases.dates import write_date, write_hour
 from projections.phrases.events.registry import clauses
 from projections.phrases.telling import Clauses, Telling
@@ -39,5 +39,9 @@ def configure(event: OrganisationConfigured, tell: Telling) -> Clauses:
         yield tell.say(N_("{season} begins on {day}"), season=tell.say(SEASON_NAMES[season]), day=Edtf(f"XXXX-{day}"))
     if event.year_begins:
         yield tell.say(N_("its year begins in {month}"), month=write_date(f"XXXX-{event.year_begins:02}", tell.lang))
+    if event.inclusive:
+        yield tell.say(N_("inclusive writing {style}"), style=tell.say(INCLUSIVE[event.inclusive]))
+    if event.spaced_signs is not None:
+        yield tell.say(N_("; ! ? {spaced} before"), spaced=tell.say(SPACED[event.spaced_signs]))
     if event.lang:
         yield tell.say(N_("it usually writes {language}"), language=tell.say(LANGUAGES[event.lang]))
