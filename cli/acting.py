@@ -15,6 +15,7 @@ from cli.entries import entry_card
 from cli.given import PATH, read_given
 from cli.layout import wrapped
 from cli.options import As, CommandId, Json, Occurred, Part, Ref
+from cli.records import record_card
 from cli.terminal import Terminal, here
 from cli.thread_cards import short_thread
 from cli.usage import ArgumentMissing, NotTogether, Usage, one_of
@@ -83,10 +84,14 @@ def act(
 
 def changed(home: Home, ref: str, verb: str, outcome: Outcome) -> list[str]:
     """What the act was about; a letter to several offices is about several threads."""
+    from services.reading import records
     from services.reading.demarches import made_by
     from services.refs import read_ref
 
-    return made_by(home, outcome) if verb == "send" and read_ref(ref).kind == "demarche" else [ref]
+    kind = read_ref(ref).kind
+    if kind == "record" and verb == "create":
+        return [records.made_by(home, outcome)]
+    return made_by(home, outcome) if verb == "send" and kind == "demarche" else [ref]
 
 
 @contextmanager
@@ -114,13 +119,15 @@ def read_id(text: str | None) -> UUID | None:
 
 def refuse_without_verb(terminal: Terminal, ref: str) -> None:
     """What is possible now, on standard error: it is not an answer, nothing was asked."""
+    from domain.record.commands import COMMANDS as RECORD_VERBS
     from services.act import ENTRIES
     from services.refs import read_ref
 
     kind = read_ref(ref).kind
     terminal.tell(VerbMissing(PATH, ref=ref))
-    if kind in ENTRIES:
-        terminal.tell("{lines}", lines="\n".join(entry_commands(terminal, ref, ENTRIES[kind].commands)))
+    commands = {"record": RECORD_VERBS} | {each: entry.commands for each, entry in ENTRIES.items()}
+    if kind in commands:
+        terminal.tell("{lines}", lines="\n".join(entry_commands(terminal, ref, commands[kind])))
     else:
         with terminal.reading() as home:
             terminal.tell("{lines}", lines="\n".join(possible(terminal, standing(home, ref))))
@@ -139,11 +146,14 @@ def standing(home: Home, ref: str) -> dict[str, Any]:
     """The case, the thread or the entry of the directory, as it now stands."""
     from services.reading import When, case, entry
     from services.reading.demarches import demarche
+    from services.reading.records import record
     from services.refs import read_ref
 
     kind = read_ref(ref).kind
     if kind == "demarche":
         return demarche(home, ref, When())
+    if kind == "record":
+        return record(home, ref, When())
     return case(home, ref, When()) if kind == "case" else entry(home, ref)
 
 
@@ -176,6 +186,8 @@ def told(terminal: Terminal, shown: Sequence[dict[str, Any]], said: Iterable[str
 
 
 def _card(terminal: Terminal, shown: dict[str, Any]) -> list[str]:
+    if "awaits_reply" in shown:
+        return record_card(terminal, shown)[:-2]
     if "parts" in shown:
         return short_card(terminal, shown)
     return short_thread(terminal, shown) if "whose_turn" in shown else entry_card(terminal, shown)

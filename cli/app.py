@@ -23,6 +23,7 @@ from cli import (
     offices,
     organisation,
     reading,
+    records,
     sending,
     tokens,
     up,
@@ -39,6 +40,7 @@ Function = Callable[..., Any]
 LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
     FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history,
                 "demarches": demarches.demarches, "demarche": demarches.demarche,
+                "records": records.records, "record": records.record,
                 "attachments": attaching.attachments, "attachment": attaching.attachment,
                 "read-mail": attaching.read_mail, "act": acting.act,
                 "confirm": acting.confirm, "inbox": inbox.inbox, "deadlines": clocks.deadlines, "letter": letters.letter},

@@ -29,6 +29,10 @@ REF is a number in the latest assembly (17), or assembly:number (2023:17); any n
 The unanswered ones come oldest first. Counts may be imprecise (“at least 3”) and stay so when they are added up. One
 question at a time: --by-office, --declined, --redirections, --meetings, --met, --turns or --responsiveness."""),
     "demarche": N_("""Show one thread with an office: where it stands, whose turn it is, what is possible now."""),
+    "records": N_("""List the records: activities, letters, alliances, publications, fundings and figures of the organisation.
+
+With --as-of, those that had taken place by that day."""),
+    "record": N_("Show one record, with where it was read."),
     "history": N_("""Tell the whole history of a case, of a thread, or of an entry of the directory.
 
 What was corrected or retracted stays visible, marked. The number of an entry is what correct and retract ask for."""),
@@ -186,6 +190,9 @@ suivi demarches --unanswered --by-office --as-of 2024-09-23
 suivi demarches --office "Minister of the Environment"
 suivi demarches --responsiveness --format xlsx > offices.xlsx"""),
     "demarche": "suivi demarche 12",
+    "records": """suivi records --kind alliance
+suivi records --kind publication --since 2025-01-01 --json""",
+    "record": "suivi record 12",
     "history": N_("""suivi history 17
 suivi history demarche:12
 suivi history body:executive-committee"""),

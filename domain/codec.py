@@ -50,7 +50,8 @@ def topics() -> dict[str, type[Event]]:
     import domain.demarche.decisions
     import domain.directory
     import domain.imports
-    import domain.organisation  # noqa: F401 - registers every event
+    import domain.organisation
+    import domain.record.record  # noqa: F401 - registers every event
 
     return {event.__name__: event for event in _concrete(Event)}
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-RESERVED = frozenset({"assembly", "body", "demarche", "office", "person", "plan"})
+RESERVED = frozenset({"assembly", "body", "demarche", "office", "person", "plan", "record"})
 """Prefixes of a REF, which no key may be."""
 SORTED = 300  # characters of a key by which texts are sorted
 

@@ -21,6 +21,7 @@ from domain.demarche.events import DemarcheAssigned, DemarcheEvent, DemarcheNote
 from domain.directory import Created
 from domain.imports import DocumentImported, ImportUndone
 from domain.organisation import OrganisationConfigured
+from domain.record.events import RecordCreated, RecordEvent
 from domain.time import ZONE, local_day
 from projections import log
 from projections.follower import BATCH, Tables
@@ -35,6 +36,7 @@ FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
              of_cases.TaskBecameDue, DemarcheAssigned, PersonalReminderSet),
     "thread": (DemarcheEvent,),
     "reminder": (ClockEvent, Awaited),
+    "record": (RecordEvent,),
     "import": (DocumentImported, ImportUndone),
     "settings": (OrganisationConfigured,),
     "case": (of_cases.CaseAdopted, of_cases.CaseReworded, of_cases.CaseLinked, of_cases.CaseRestricted, of_cases.Wish,
@@ -42,7 +44,7 @@ FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
 }  # fmt: skip
 """Kind of fact -> the events that are of it, the first that fits; every other is of the directory."""
 
-FOR_ALL = (Created, OrganisationConfigured, DocumentImported)  # what a stream that everyone inside may see begins with
+FOR_ALL = (Created, OrganisationConfigured, DocumentImported, RecordCreated)  # what a stream that everyone inside may see begins with
 
 
 class Place(NamedTuple):

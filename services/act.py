@@ -22,14 +22,17 @@ from domain.demarche.commands import SendDemarche
 from domain.demarche.demarche import Demarche
 from domain.directory import Assembly, BeAway, Body, Entry, Office, Person
 from domain.errors import Invalid, NotFound, Refused
+from domain.record.commands import COMMANDS as RECORD_VERBS
+from domain.record.commands import CreateRecord
+from domain.record.record import Record
 from domain.time import read_date
 from domain.words import plain
-from services import companions, conditions, demarches, portfolio
+from services import companions, conditions, demarches, portfolio, records
 from services.attachments.files import FileNeeded, Upload
 from services.execute import Actor, Outcome, Work, commit, expect
 from services.facts import fields_of, read_facts, to_command
 from services.naming import Naming
-from services.refs import DemarcheUnknown, EntryUnknown, fit_key, read_ref
+from services.refs import DemarcheUnknown, EntryUnknown, RecordUnknown, fit_key, read_ref
 from services.replacing import refuse_circle
 from services.store import Store
 from services.wording import CHARGES, meant
@@ -115,6 +118,8 @@ class Asking:
             self._case()
         elif self.address.kind == "demarche":
             self._demarche()
+        elif self.address.kind == "record":
+            self._record()
         elif self.address.kind in ENTRIES:
             self._entry(ENTRIES[self.address.kind])
         else:
@@ -156,6 +161,19 @@ class Asking:
         expect(demarche, ref, self.ask.if_version)
         command, act = self._command(kind, self._amendment(demarche))
         return demarches.handle(self.work, demarche, command, act)
+
+    def _record(self) -> None:
+        ref, kind = self.ask.ref, self._known(RECORD_VERBS)
+        record = self.work.find(Record, "record", self.address.key)
+        if kind is CreateRecord:
+            if record:
+                raise AlreadyThere(ref=ref)
+            records.create(self.work, self.address.key, *self._command(kind, self.ask.facts))
+            return
+        if record is None:
+            raise RecordUnknown(ref=ref)
+        expect(record, ref, self.ask.if_version)
+        records.handle(self.work, record, *self._command(kind, self._amendment(record)))
 
     def _verb_of(self, case: Case | None) -> type[Command]:
         """The command of the verb: one of all cases', or a move that the case's own workflow declares."""

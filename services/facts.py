@@ -14,6 +14,8 @@ import msgspec
 from domain.base import FactNeeded, meet
 from domain.counts import read_count
 from domain.errors import Invalid, SuiviError, Word
+from domain.figures import Figure
+from domain.quantities import read_figure
 from domain.time import read_date
 from domain.values import Count, Limb, Ref
 from services.wording import CHOICES, TRUTHS, meant
@@ -58,8 +60,8 @@ class Explained(SuiviError):
 
 @dataclass(frozen=True)
 class Field:
-    """How one fact is read: as a reference, a date, one of a few words, a list, a mapping, a whole number, how many,
-    yes or no. `single`: a text or a number, not a structure."""
+    """How one fact is read: as a reference, a date, one of a few words, a list, a mapping, a whole number, how many, a
+    figure with its words, yes or no. `single`: a text or a number, not a structure."""
 
     name: str
     ref: Ref | None = None
@@ -69,6 +71,7 @@ class Field:
     limbs: bool = False
     number: bool = False
     count: bool = False
+    figure: bool = False
     truth: bool = False
     single: bool = False
     choices: tuple[str, ...] = ()
@@ -97,6 +100,8 @@ def _field(name: str, hint: Any) -> Field:
     if origin in (Union, types.UnionType):
         present = [a for a in get_args(hint) if a is not type(None)]
         return _field(name, present[0])
+    if hint is Figure:
+        return Field(name, figure=True)
     if origin is Literal:
         return Field(name, choices=get_args(hint), single=True)
     if origin is tuple:
@@ -148,6 +153,8 @@ def _one(field: Field, value: Any, resolve: Resolve) -> Any:
         return _chosen(field, value)
     if field.count:
         return read_count(str(value))
+    if field.figure and isinstance(value, str):
+        return read_figure(value)
     if field.truth and not isinstance(value, bool):
         return _truth(field, value)
     if field.number and isinstance(value, str):

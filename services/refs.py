@@ -15,7 +15,7 @@ from domain.time import latest
 from domain.words import slug, sort_key
 from services.store import Store
 
-PREFIXES = ("assembly", "body", "person", "office", "plan", "demarche", "import")
+PREFIXES = ("assembly", "body", "person", "office", "plan", "demarche", "record", "import")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -37,6 +37,10 @@ class CaseUnknownInLatest(CaseUnknown):
 
 class DemarcheUnknown(NotFound):
     """There is no thread {ref} here. Those that there are: suivi demarches"""
+
+
+class RecordUnknown(NotFound):
+    """There is no record {ref} here. Those that there are: suivi records"""
 
 
 class EntryUnknown(NotFound):
@@ -152,6 +156,14 @@ class Refs:
         """The number of the next thread."""
         row = self.connection.execute(
             "SELECT coalesce(max(key::int), 0) + 1 FROM suivi.keys WHERE scope = 'demarche'", prepare=True
+        ).fetchone()
+        assert row
+        return int(row[0])
+
+    def next_record(self) -> int:
+        """The number of the next record."""
+        row = self.connection.execute(
+            "SELECT coalesce(max(key::int), 0) + 1 FROM suivi.keys WHERE scope = 'record'", prepare=True
         ).fetchone()
         assert row
         return int(row[0])

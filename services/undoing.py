@@ -14,6 +14,7 @@ from domain.clocks import ClockEvent
 from domain.demarche.events import DemarcheSent
 from domain.directory import REACH, BodyCreated, Created
 from domain.errors import NotFound
+from domain.record.events import RecordCreated
 from projections import log
 from projections.directory import KINDS
 from services.act import Ask, act_all
@@ -105,6 +106,8 @@ def ref_of(history: Sequence[Recorded]) -> str:
             return ref
         case DemarcheSent(number=number):
             return f"demarche:{number}"
+        case RecordCreated(number=number):
+            return f"record:{number}"
         case Created(key=key) as event:
             return f"{KINDS[type(event)][0]}:{key}"
         case _:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from domain.words import plain
+from projections.phrases.annals import FORMS, KINDS, RELATIONS
 from projections.phrases.catalogue import N_, say
 from projections.phrases.choices import JURISDICTIONS, LANGUAGES, RHYTHMS
 from services.settings import Lang
@@ -29,7 +30,7 @@ CHOICES = {
     "asks_precision": N_("it asks for details"), "acknowledges_only": N_("it only says that the letter came"),
     "holder": N_("the holder of the office"), "staff": N_("the staff only"), "overtaken": N_("overtaken by events"),
     "interim": N_("interim holder"), "chief-of-staff": N_("chief of staff"),
-} | JURISDICTIONS | LANGUAGES | RHYTHMS  # fmt: skip
+} | JURISDICTIONS | LANGUAGES | RHYTHMS | KINDS | RELATIONS | FORMS  # fmt: skip
 """The few words that some facts take, and what they say."""
 
 TRUTHS = {"yes": N_("yes"), "no": N_("no"), "true": N_("true"), "false": N_("false")}

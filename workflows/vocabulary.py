@@ -49,6 +49,7 @@ VERBS: dict[str, str] = {
     "say-silent": "note that no answer came",
     "close": "close the thread",
     "pause": "pause",
+    "withdraw": "withdraw",
 }
 
 GENERIC = "move"
@@ -75,6 +76,7 @@ ROLES: dict[str, str] = {
 }
 
 FACTS: dict[str, str] = {
+    "addressees": "whom it is addressed to",
     "adopted_on": "the date of the adoption",
     "answer": "what the answer says",
     "assembly": "the assembly that decided",
@@ -95,7 +97,9 @@ FACTS: dict[str, str] = {
     "due": "the due date",
     "event": "the recorded fact that is meant",
     "expects_reply": "whether an answer is expected",
+    "figures": "its figures, as written, with their qualifiers",
     "file": "the file",
+    "form": "what was written: a letter, a declaration, an article…",
     "holder": "who held the office",
     "kind": "its kind",
     "mandate": "what the body is asked to do",
@@ -109,11 +113,14 @@ FACTS: dict[str, str] = {
     "on": "who or what is awaited",
     "origin": "the case it comes from",
     "owner": "who follows the case up",
+    "parties": "with whom: partners, payers, authors",
     "parts": "its parts",
     "people": "who may still read it",
     "place": "the place",
     "person": "the person who is meant",
+    "published": "where it came out: a journal, an address",
     "reason": "the reason",
+    "relation": "what we are in it: member, delegate, seat on the board, support or collaboration",
     "residual": "the remaining item that is carried over",
     "residuals": "what remains to be done",
     "review": "the date of the next review",
@@ -126,6 +133,7 @@ FACTS: dict[str, str] = {
     "submitted_by": "who submitted it",
     "task": "the task that is meant",
     "text": "the text",
+    "title": "its title",
     "titles": "the title of each number",
     "to": "the other case, or the other thread",
     "until": "the date until which it is put off",

@@ -12,6 +12,7 @@ from domain.demarche.events import DemarcheSent
 from domain.directory import Created
 from domain.imports import DocumentImported
 from domain.organisation import OrganisationConfigured
+from domain.record.events import RecordCreated
 from projections import log
 from projections.case_lists import seen_of
 from projections.demarche_lists import refs_of_threads
@@ -19,7 +20,7 @@ from services.home import Home
 from services.reading.histories import tell
 from services.reading.pages import Page
 
-FOR_ALL = (Created, OrganisationConfigured)
+FOR_ALL = (Created, OrganisationConfigured, RecordCreated)
 OF_DOCUMENTS = frozenset({"touched", "unchanged", "stray"})  # they name cases, those of others too
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,9 @@ from domain.directory import (
     WentAway,
     Withdrawn,
 )
+from domain.figures import Figure
 from domain.organisation import OrganisationConfigured
+from domain.record import events as records
 from domain.values import Count, Evidence, Limb, Party, Proposal, Source
 
 ASSEMBLY, BODY, CASE, PERSON, IMPORT, CHIEF = (UUID(f"00000000-0000-4000-8000-00000000000{n}") for n in range(1, 7))
@@ -57,7 +60,18 @@ LADDER = (clocks.Rung(1, ("owner",)), clocks.Rung(6, ("owner", "secretary"), 15,
 DUE: dict[str, Any] = {"clock": CLOCK, "kind": "task", "about": "3", "due": "2024-09"}
 PROPOSAL = Proposal("done", (Evidence("c’est fait", 12, 14),), "high", "33", "partial", ("in_progress",))
 
+TOLD: dict[str, Any] = {
+    "title": "Forum sur l’eau", "date": "2024-10-04/2024-10-05", "place": "Québec", "form": "letter", "addressees": (WORDS,),
+    "parties": (HER,), "cosigners": Count(172, 172), "relation": "member", "published": "Le Quotidien",
+    "figures": (Figure("participation", "près de 2500 personnes", Decimal(2500), "about", "personnes", "2024"),),
+    "text": "Nous y étions.",
+}  # fmt: skip
+
 SAMPLES: dict[type[Event], dict[str, Any]] = {
+    records.RecordCreated: TOLD | {"number": 12, "kind": "activity"},
+    records.RecordReworded: TOLD,
+    records.RecordLinked: {"to": CASE, "opened": True},
+    records.RecordWithdrawn: {"reason": "en double"},
     FactCorrected: {"version": 2, "facts": {"until": "2025", "titles": {"5": "Titre"}}, "reason": "mal noté"},
     FactRetracted: {"version": 2, "reason": "n’a pas eu lieu"},
     clocks.ClockStarted: DUE | {"ends": AT, "ladder": LADDER, "calendar": 3, "lapsed": True, "next": RING},

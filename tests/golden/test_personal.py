@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
@@ -61,7 +62,7 @@ def _leaves(hint: Any, typed: bool = False) -> Iterator[bool | type[Struct]]:
     elif hint is str or hint is Any:
         yield typed
     else:
-        assert origin is Literal or hint in (bool, int, date, time, datetime, type(None), ...) or hint.__name__ == "UUID", hint
+        assert origin is Literal or hint in (bool, int, Decimal, date, time, datetime, type(None), ...) or hint.__name__ == "UUID", hint
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)

@@ -11,6 +11,7 @@ from web.api import demarche_shapes
 from web.api.case_shapes import Case, CaseRow, Named, Party, Possible, Shape
 from web.api.demarche_shapes import Demarche, DemarcheRow
 from web.api.import_shapes import Hit
+from web.api.record_shapes import Record
 
 Status = Literal["ok", "late", "down"]
 
@@ -233,12 +234,12 @@ LISTS: dict[str, type[Struct]] = {
     "/demarches/meetings": demarche_shapes.Ahead, "/demarches/met": demarche_shapes.Met,
     "/demarches/turns": demarche_shapes.Waiting, "/demarches/responsiveness": demarche_shapes.Responsiveness,
     "/events": Happened, "/deadlines": Deadline, "/inbox": Notice, "/workflows": Workflow,
-    "/search": Hit,
+    "/search": Hit, "/records": Record, "/records/{ref}/history": Happened,
 }  # fmt: skip
 """GET -> what its `items` are."""
 
 THINGS: dict[str, type[Struct]] = {
-    "/cases/{ref}": Case, "/demarches/{ref}": Demarche,
+    "/cases/{ref}": Case, "/demarches/{ref}": Demarche, "/records/{ref}": Record,
     "/assemblies/{key}": Assembly, "/bodies/{key}": Body, "/people/{key}": Person, "/offices/{key}": Office,
     "/health": Health, "/ready": Ready,
 }  # fmt: skip

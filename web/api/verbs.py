@@ -9,6 +9,7 @@ from domain.base import Command
 from domain.case.commands import COMMANDS, MoveCase
 from domain.demarche.commands import COMMANDS as DEMARCHE_VERBS
 from domain.directory import Assembly, Body, Office, Person
+from domain.record.commands import COMMANDS as RECORD_VERBS
 from services.act import VERBS
 from services.facts import Field, fields_of
 from workflows.library import library
@@ -39,7 +40,7 @@ def of_cases() -> Iterator[tuple[str, str, Schema]]:
 
 def of_shelf(shelf: str) -> Iterator[tuple[str, str, Schema]]:
     """The verbs that an address with a verb takes: of cases, of threads, or of a kind of entries."""
-    others = {"cases": of_cases, "demarches": of_threads}
+    others = {"cases": of_cases, "demarches": of_threads, "records": of_records}
     return others[shelf]() if shelf in others else of_entries(shelf)
 
 
@@ -47,6 +48,13 @@ def of_threads() -> Iterator[tuple[str, str, Schema]]:
     """Each verb of a thread but the one that creates and the one that takes a file."""
     for verb, kind in DEMARCHE_VERBS.items():
         if verb not in ("send", "attach"):
+            yield verb, NAMES.get(verb, verb), body_of(kind)
+
+
+def of_records() -> Iterator[tuple[str, str, Schema]]:
+    """Each verb of a record but the one that creates."""
+    for verb, kind in RECORD_VERBS.items():
+        if verb != "create":
             yield verb, NAMES.get(verb, verb), body_of(kind)
 
 
@@ -59,13 +67,20 @@ def of_entries(shelf: str) -> Iterator[tuple[str, str, Schema]]:
 
 def beginning(shelf: str) -> Schema:
     """The body that makes something new."""
-    others = {"cases": adoption, "demarches": sending}
+    others = {"cases": adoption, "demarches": sending, "records": recording}
     return others[shelf]() if shelf in others else creation(shelf)
 
 
 def sending() -> Schema:
     """The body that makes a thread, or one for each office."""
     schema = body_of(DEMARCHE_VERBS["send"])
+    schema["properties"]["ref"] = {"type": "string", "description": "The REF that is to be; the next number by default."}
+    return schema
+
+
+def recording() -> Schema:
+    """The body that makes a record."""
+    schema = body_of(RECORD_VERBS["create"])
     schema["properties"]["ref"] = {"type": "string", "description": "The REF that is to be; the next number by default."}
     return schema
 

@@ -26,6 +26,7 @@ KINDS = {
     "work": N_("People, dates and tasks"),
     "case": N_("Adoptions, wordings, links"),
     "file": N_("Files"),
+    "record": N_("Records"),
     "reminder": N_("Reminders by Suivi"),
     "amendment": N_("Corrections and retractions"),
     "import": N_("Imports"),

@@ -2,6 +2,7 @@
 
 from projections.phrases.events import (
     amendments,
+    annals,
     attachments,
     clocks,
     demarches,
@@ -16,6 +17,7 @@ from projections.phrases.events.registry import clauses
 
 __all__ = [
     "amendments",
+    "annals",
     "attachments",
     "clauses",
     "clocks",

@@ -1,0 +1,149 @@
+"""Figures inside a text, each with the qualifier that its words give it: « près de 2500 personnes », “at least 50”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from domain.errors import Invalid
+from domain.figures import Bound, Figure
+from domain.numerals import DIGITS, MANY, ROUNDED, WORDED, read_number
+from domain.time import find_dates
+from domain.time.vocabulary import fold
+
+LONGEST = 160  # letters of what a figure measures, where a sentence says it
+SURE = 10  # a smaller number in words, without qualifier, may be a turn of phrase (« trois raisons »)
+
+_QUALIFIERS: dict[Bound, str] = {
+    "about": r"pres de|pres d'|environ|autour de|a peu pres|approximativement|quelque|presque|about|around|approximately"
+    r"|roughly|nearly|almost|close to|some",
+    "at_least": r"plus de|plus d'|au moins|au minimum|un minimum de|minimum de|a partir de|more than|over|at least"
+    r"|a minimum of|no fewer than|pas moins de",
+    "at_most": r"moins de|moins d'|au plus|au maximum|un maximum de|jusqu'a|at most|up to|fewer than|less than|a maximum of",
+}
+_SKIPPED = (
+    r"(?:(?:d'|de |of )?(?:autres|nouveaux|nouvelles|premiers|premieres|dernieres|derniers|prochaines|other|new|additional"
+    r"|ces|ses|nos|leurs|these|our) )*"
+)
+_NO_NOUN = re.compile(
+    r"(?:au|aux|avec|ce|ces|cette|chez|comme|contre|d|dans|de|des|du|elle|en|entre|est|et|eu|il|ils|la|le|les|leur|leurs|lors"
+    r"|mais|nous|on|ont|ou|par|pas|plus|pour|puis|que|qui|sa|sans|sauf|ses|soit|son|sont|sous|sur|tous|toutes|une?|vers|vous"
+    r"|a|and|at|by|for|from|has|have|he|in|is|it|of|or|she|that|the|they|this|to|was|we|were|which|who|with)"
+)
+_YEARS = range(1900, 2101)
+
+
+class Found(NamedTuple):
+    """A figure in a text, from `start` to `end`. `sure`: it is one; else it may be a turn of phrase."""
+
+    start: int
+    end: int
+    figure: Figure
+    sure: bool
+
+
+class FigureUnreadable(Invalid):
+    """“{words}” holds no figure. Write for instance 2500, “près de 2500 personnes”, “115 000 $” or “36 %”."""
+
+
+def read_figure(words: str, measures: str = "") -> Figure:
+    """The one figure that words give. Raises `FigureUnreadable`."""
+    found = find_figures(words, bare=True)
+    if not found:
+        raise FigureUnreadable(words=words)
+    first = found[0].figure
+    return Figure(
+        measures=measures or words.strip(), words=words.strip(), value=first.value, bound=first.bound, unit=first.unit
+    )
+
+
+def find_figures(text: str, *, bare: bool = False) -> list[Found]:
+    """Every figure of a sentence or a paragraph, in order; numbers of dates, years, ordinals, items and names are none.
+    `bare`: a number without a noun will do."""
+    folded = fold(text)
+    taken = [(found.start, found.end) for found in find_dates(text)]
+    return list(_figures(text, folded, taken, bare))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    bounds = "|".join(f"(?P<{bound}>{words})" for bound, words in _QUALIFIERS.items())
+    number = rf"(?P<round>{ROUNDED})|(?P<many>{MANY})|(?P<digits>{DIGITS})|(?P<words>{WORDED})"
+    unit = (
+        rf"(?P<sign>\s?(?:\$|%|€)|\s(?:dollars|pour cent|percent|per cent)\b)"
+        rf"|(?P<noun>\s(?:d'|de |of )?{_SKIPPED}(?:d'|de |of )?(?P<thing>[a-z][\w·.'/-]{{1,40}}))"
+    )
+    return re.compile(rf"(?<![\w.,$/#-])(?:(?:{bounds})[ ]?)?(?:{number})(?![\w/]|-\d|\.\d)(?:{unit})?")
+
+
+def _figures(text: str, folded: str, taken: list[tuple[int, int]], bare: bool) -> Iterator[Found]:
+    for match in _pattern().finditer(folded):
+        number = match["round"] or match["many"] or match["digits"] or match["words"]
+        at = match.start(
+            "round" if match["round"] else "many" if match["many"] else "digits" if match["digits"] else "words"
+        )
+        if any(start <= at < end for start, end in taken):
+            continue
+        bound = _bound(match)
+        unit, end = _unit(text, match)
+        read = read_number(number)
+        if read is None or not _is_figure(match, read.value, bound, unit, bare):
+            continue
+        words = " ".join(text[match.start() : end].split())
+        rough = read.rough and bound == "exact"
+        figure = Figure(
+            measures=_around(text, match.start(), end), words=words,
+            value=None if read.value is None else Decimal(f"{read.value:g}" if read.value % 1 else f"{read.value:.0f}"),
+            bound="about" if rough else bound, unit=unit,
+        )  # fmt: skip
+        sure = bool(match["digits"] or bound != "exact" or read.rough or (read.value or 0) >= SURE)
+        yield Found(match.start(), end, figure, sure)
+
+
+def _bound(match: re.Match[str]) -> Bound:
+    return next((bound for bound in _QUALIFIERS if match[bound]), "exact")
+
+
+def _unit(text: str, match: re.Match[str]) -> tuple[str | None, int]:
+    """What is counted, as written, and where the words of the figure end. A name is none, nor is a little word."""
+    if match["sign"]:
+        sign = text[match.start("sign") : match.end("sign")].strip()
+        return {"dollars": "$", "pour cent": "%", "percent": "%", "per cent": "%"}.get(sign.lower(), sign), match.end(
+            "sign"
+        )
+    if match["thing"] and not _NO_NOUN.fullmatch(match["thing"]) and text[match.start("thing")].islower():
+        end = match.end("thing")
+        end -= len(text[match.start("thing") : end]) - len(text[match.start("thing") : end].rstrip(".'·-/"))
+        return text[match.start("thing") : end], end
+    return None, match.start("sign") if match["sign"] else _end_of_number(match)
+
+
+def _end_of_number(match: re.Match[str]) -> int:
+    return match.end(next(name for name in ("round", "many", "digits", "words") if match[name]))
+
+
+def _is_figure(match: re.Match[str], value: float | None, bound: Bound, unit: str | None, bare: bool) -> bool:
+    """A year is one only with a sign; « un » and « une » alone are articles."""
+    if match["words"] in ("un", "une", "one", "a"):
+        return False
+    if match["digits"] and value in _YEARS and not match["sign"] and len(match["digits"]) == 4 and not bare:
+        return bound != "exact" and unit is not None
+    return bare or unit is not None
+
+
+_ENDS = re.compile(r"(?<=[.!?;])\s+")
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The sentence in which it stands, shortened to what is near."""
+    left = max((match.end() for match in _ENDS.finditer(text, max(0, start - 400), start)), default=max(0, start - 400))
+    ended = _ENDS.search(text, end)
+    right = ended.start() if ended else len(text)
+    whole = " ".join(text[left : min(right, end + LONGEST)].split())
+    if len(whole) <= LONGEST:
+        return whole.rstrip(" ;.")
+    near = " ".join(text[start : min(right, start + LONGEST)].split())
+    return near[:LONGEST].rpartition(" ")[0].rstrip(" ,;.") or near[:LONGEST]
