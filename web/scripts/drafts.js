@@ -22,11 +22,17 @@
     return note;
   };
 
+  // What was touched before this came stands.
   const fill = (form, fields) => {
-    for (const field of form.querySelectorAll('input, textarea, select')) {
-      const at = fields.findIndex(([name, value]) => name === field.name && (!/radio|checkbox/.test(field.type) || value === field.value));
-      if (APART.includes(field.name) || field.type === 'file') continue;
-      if (/radio|checkbox/.test(field.type)) field.checked = at >= 0;
+    const fresh = form.cloneNode(true);
+    fresh.reset();
+    const [now, then] = [form, fresh].map((one) => new FormData(one));
+    const theirs = (name) => `${now.getAll(name)}` !== `${then.getAll(name)}`;
+    for (const field of form.elements) {
+      const box = /radio|checkbox/.test(field.type);
+      const at = fields.findIndex(([name, value]) => name === field.name && (!box || value === field.value));
+      if (APART.includes(field.name) || theirs(field.name) || field.type === 'file') continue;
+      if (box) field.checked = at >= 0;
       else if (at >= 0) [[, field.value]] = fields.splice(at, 1);
     }
   };
@@ -34,8 +40,10 @@
   const restore = (form) => {
     const key = place(form);
     const fields = JSON.parse(local('getItem', key) || 'null');
-    if (!fields || document.querySelector('#a-corriger') || said(fields) === said(typed(form))) return;
+    const was = said(typed(form));
+    if (!fields || document.querySelector('#a-corriger')) return;
     fill(form, fields);
+    if (said(typed(form)) === was) return;
     tell(form, 'draft').querySelector('button').addEventListener('click', () => { local('removeItem', key); location.reload(); });
   };
 
