@@ -105,7 +105,8 @@ def nearest_year(said: Element, seen_from: Reference, ahead: bool) -> int | None
     fitting = [year for year in years if (days := _days(said.text(year))) and fits(*days)]
     if not fitting:
         return None
-    return fitting[0] if ahead or said.side == "next" else fitting[-1]
+    first = said.side == "next" or (ahead and said.side != "last")
+    return fitting[0] if first else fitting[-1]
 
 
 def _days(text: str) -> tuple[date, date] | None:

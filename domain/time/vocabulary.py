@@ -24,7 +24,8 @@ FRENCH_MONTHS = {names[0]: number for number, names in enumerate(_MONTHS_IN_ORDE
 _MONTHS = {name: number for number, names in enumerate(_MONTHS_IN_ORDER, 1) for name in names}
 FRENCH_SEASONS = {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
 _ENGLISH_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-NAMES = _MONTHS | FRENCH_SEASONS | _ENGLISH_SEASONS | {"annee": 0, "an": 0, "year": 0}
+SEASON_NAMES = FRENCH_SEASONS | _ENGLISH_SEASONS
+NAMES = _MONTHS | SEASON_NAMES | {"annee": 0, "an": 0, "year": 0}
 """Word -> 1-12 for a month, 21-24 for a season, 0 for a year."""
 
 _COUNTS_IN_ORDER = [
@@ -78,7 +79,7 @@ def _english() -> list[tuple[re.Pattern[str], str]]:
         (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?(?:, ?| )([0-9]{{4}})\b", r"\2 \1 \3"),
         (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?$", r"\2 \1"),
         (r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", r"\1"),
-        (rf"^last ({_NAME})$", r"\1 dernier"),
+        (rf"^last ([0-9]{{1,2}} {_MONTH}|{_NAME})$", r"\1 dernier"),
         (rf"^next ({_NAME})$", r"\1 prochain"),
         (rf"^this ({_NAME})$", r"cet \1"),
         *(
@@ -97,6 +98,17 @@ def _english() -> list[tuple[re.Pattern[str], str]]:
         (r"^between (.+) and ", r"entre \1 et "),
         (r"^from (.+) on$", r"depuis \1"),
         (r"^from (.+) to ", r"du \1 au "),
+        (r"^(?:from|starting|beginning|as of|effective) (?:in |on |from )?(.+?)(?: onwards?)?$", r"depuis \1"),
+        (r"^(?:for|over|during) the (?:last|past) ([0-9]{1,3}) years$", r"les \1 dernieres annees"),
+        (r"^(?:for|over|during|in) the (?:last|past) year$", "la derniere annee"),
+        (r"^(?:for|over|during|in) the (?:coming|next)(?: few)? years$", "pour les prochaines annees"),
+        (r"^(?:for|over|during|in) the (?:coming|next)(?: few)? (?:months)$", "dans les prochains mois"),
+        (r"^(?:for|over|during|in) the (?:coming|next)(?: few)? (?:weeks)$", "dans les prochaines semaines"),
+        (r"^(?:in|over|during) (?:the )?(?:last|past|recent)(?: few)? months$", "dans les derniers mois"),
+        (r"^(?:in|over|during) (?:the )?(?:last|past|recent)(?: few)? weeks$", "dans les dernieres semaines"),
+        (r"^(?:during|over|in) the year$", "au cours de l'annee"),
+        (r"^(?:dated|as at) ", "en date du "),
+        (r"^(?:the )?mandate (?:of )?(?=[0-9]{4})", "mandat "),
         (r" and ", " et "),
         (r" to ", " au "),
         (r"^(?:on|in) ", ""),

@@ -4,7 +4,7 @@ It stands beside the words of the document, which are what is printed there; wha
 
 from __future__ import annotations
 
-from domain.time.schedules import Rhythm, Schedule
+from domain.time.schedules import Rhythm, Schedule, Upon
 from domain.values import ONCE, Count
 from projections.phrases.catalogue import N_, plural, say
 from projections.phrases.dates import write_date
@@ -23,6 +23,11 @@ _LENGTHS = {
     "D": ("for {n} day", "for {n} days"), "W": ("for {n} week", "for {n} weeks"),
     "M": ("for {n} month", "for {n} months"), "Y": ("for {n} year", "for {n} years"),
 }  # fmt: skip
+_SPANS = {
+    "D": ("{n} day", "{n} days"), "W": ("{n} week", "{n} weeks"), "M": ("{n} month", "{n} months"),
+    "Y": ("{n} year", "{n} years"),
+}  # fmt: skip
+_AWAY = {"before": N_("{length} before each {what}"), "after": N_("{length} after each {what}")}
 _DAYS = {
     "MO": N_("Monday"), "TU": N_("Tuesday"), "WE": N_("Wednesday"), "TH": N_("Thursday"), "FR": N_("Friday"),
     "SA": N_("Saturday"), "SU": N_("Sunday"),
@@ -60,8 +65,16 @@ def _kind(schedule: Schedule, lang: str) -> str:
     if schedule.kind == "as_needed":
         return say(N_("as needed"), lang)
     if schedule.kind == "per_meeting" and schedule.upon:
-        return say(_MEETINGS[schedule.upon.relation], lang, what=schedule.upon.what)
+        return _meeting(schedule.upon, schedule.duration, lang)
     return ""
+
+
+def _meeting(upon: Upon, away: str | None, lang: str) -> str:
+    """« à chaque CA », « 2 semaines avant chaque CA »."""
+    if away is None or upon.relation not in _AWAY:
+        return say(_MEETINGS[upon.relation], lang, what=upon.what)
+    length = plural(*_SPANS[away[-1]], int(away[1:-1]), lang)
+    return say(_AWAY[upon.relation], lang, length=length, what=upon.what)
 
 
 def _when(schedule: Schedule, lang: str) -> str:
@@ -78,7 +91,7 @@ def _when(schedule: Schedule, lang: str) -> str:
 
 
 def _length(schedule: Schedule, lang: str) -> str:
-    if schedule.duration is None:
+    if schedule.duration is None or (schedule.kind == "per_meeting" and schedule.upon and schedule.upon.relation in _AWAY):
         return ""
     return plural(*_LENGTHS[schedule.duration[-1]], int(schedule.duration[1:-1]), lang)
 

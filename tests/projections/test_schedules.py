@@ -15,6 +15,7 @@ from domain.time.schedules import Context, Rhythm, Schedule, Upon, read_schedule
 from domain.values import Count
 from projections.phrases.schedules import write_schedule
 from tests.domain.expressions import ALL, CONTEXTS
+from tests.domain.table_of_time import TABLE, Row
 
 WRITTEN = [
     ("Annuellement", "chaque année", "each year"),
@@ -35,6 +36,7 @@ WRITTEN = [
     ("À compter de l'automne 2013", "en continu, à partir de l’automne 2013", "continuously, from fall 2013 on"),
     ("À chacun des CA", "à chaque CA", "at each CA"),
     ("avant chacune des assemblées générales", "avant chaque assemblée générale", "before each assemblée générale"),
+    ("deux semaines avant chaque CA", "2 semaines avant chaque CA", "2 weeks before each CA"),
     ("sur 2 ans", "pendant 2 ans", "for 2 years"),
     ("une journée de 1 jour", "pendant 1 jour", "for 1 day"),
     ("Après la réponse", "Après la réponse", "Après la réponse"),
@@ -58,6 +60,14 @@ def test_what_the_documents_mean_is_written_and_read_again(document: str, words:
     for each in read_schedule(words, CONTEXTS[document]):
         again = read_schedule(write_schedule(each.schedule, lang))
         assert again[0].schedule.meaning == each.schedule.meaning
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("context, row", [(context, row) for context, rows in TABLE.values() for row in rows])
+def test_what_the_requirements_list_is_written_and_read_again(context: Context, row: Row, lang: str) -> None:
+    for each in read_schedule(row.words, context._replace(**row.around)):
+        again = read_schedule(write_schedule(each.schedule, lang))
+        assert each.schedule.meaning in [one.schedule.meaning for one in again]
 
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(date.isoformat)

@@ -9,6 +9,7 @@ from domain.time.schedules.refusals import (
     NoPrevious,
     NoSuchDay,
     NoSuchNumbers,
+    NoSuchQuarter,
 )
 from domain.time.schedules.values import Context, Reading, Schedule, Upon
 
@@ -20,6 +21,7 @@ __all__ = [
     "NoPrevious",
     "NoSuchDay",
     "NoSuchNumbers",
+    "NoSuchQuarter",
     "Reading",
     "Rhythm",
     "Schedule",

@@ -16,14 +16,20 @@ from domain.time.schedules.values import Context, Kind, Schedule, Upon
 from domain.time.vocabulary import NAMES, either
 from domain.values import Count
 
-_SINCE = re.compile(r"(?:depuis|des |a (?:partir|compter) d|since|from .* on$|starting).*|.*\bon$")
+_SINCE = re.compile(r"(?:depuis|des |a (?:partir|compter) d|since|from |as of |effective |beginning|starting).*|.*\bon$")
 _WEEKDAYS = ("lundi|mon", "mardi|tues", "mercredi|wednes", "jeudi|thurs", "vendredi|fri", "samedi|satur", "dimanche|sun")
 _WEEKDAY = "(?:" + "|".join(f"{french}|{english}day" for french, english in (day.split("|") for day in _WEEKDAYS)) + ")"
-_PAST = r"(?:ete )?(?:adopte|tenu|survenu|annule|publie|depose|recu|envoye|lance)e?s?"
+_PAST = (
+    r"(?:(?:ete )?(?:adopte|tenu|survenu|annule|publie|depose|recu|envoye|lance)e?s?"
+    r"|adopted|held|cancell?ed|published|received|sent|launched)(?: (?:on|in))?"
+)
 _TO_COME = (
     r"(?:(?:est|sont|sera|seront|etait|etaient) )?(?:prevu|remis|reporte|attendu|fixe|planifie)(?:e|s|es)?"
     r"|se tiendr(?:a|ont)|aur(?:a|ont) lieu|devr(?:a|ait|aient|ont) (?:prendre fin|se tenir|avoir lieu|etre prete?s?)"
-    r"|s'echelonner(?:a|ont)|ser(?:a|ont) (?:livre|pret|offert|termine)e?s?|cible|echeance ?:?|due|planned|postponed"
+    r"|s'echelonner(?:a|ont)|ser(?:a|ont) (?:livre|pret|offert|termine)e?s?|cible|echeance ?:?"
+    r"|(?:due|planned|postponed|expected|scheduled)(?: (?:to|for|in|on))?"
+    r"|(?:to|will|should|is to|are to) (?:be (?:held|ready|over|delivered)|take place|end|finish)(?: (?:in|on))?"
+    r"|spread(?: out)?|target"
 )
 _UNFINISHED = re.compile(rf"(?:[0-9]|-|\b(?:et|and|a|au|to|ou|or|entre|non|ni|chaque|each|every|{either(NAMES)}))$")
 _NO_YEAR = ("an", "annee", "l'an", "l'annee", "year", "the year")
@@ -211,7 +217,8 @@ def rules() -> Table:
             (rf"(?:le |on )?{_WEEKDAY},? (?P<rest>.+)", _rest),
             (rf"(?:{_PAST}) (?P<rest>.+)", _led(False)),
             (rf"(?:{_TO_COME}) (?P<rest>.+)", _led(True)),
-            (r"(?:pour |dans |au cours de )?l'an(?:nee)? (?:qui vient|a venir)|(?:in )?the coming year", _year_to_come),
+            (r"(?:(?:pour|dans|au cours de) )?l'an(?:nee)? (?:qui vient|a venir)", _year_to_come),
+            (r"(?:(?:in|for|over) )?the coming year", _year_to_come),
             (r"(?:lors de la derniere [a-z ]{3,40} et )?au cours de l'annee qui a suivi", _past_year),
             (
                 rf"(?:a|on) (?P<count>plusieurs|several|{COUNT}) (?:occasions?|reprises?|moments)(?: (?P<rest>.+))?",

@@ -9,17 +9,18 @@ from msgspec.structs import replace
 
 from domain.errors import Word
 from domain.time.notation import BadDate, earliest, edtf, latest, normalised
+from domain.time.schedules import offsets, quarters
 from domain.time.schedules.dates import business_year, dated
 from domain.time.schedules.phrase import Phrase
 from domain.time.schedules.recurrence import MONTHS_OF_SEASON, Rhythm
 from domain.time.schedules.rhythms import repeated, within
 from domain.time.schedules.values import Confidence, Context, Reading, Schedule
-from domain.time.vocabulary import FRENCH_SEASONS, either
+from domain.time.vocabulary import SEASON_NAMES, either
 from domain.values import Count
 
 Doubt = Callable[[Schedule, Phrase, Context], "tuple[Schedule, Confidence, Word] | None"]
 
-_SPRING_TO_AUTUMN = {name: code for name, code in FRENCH_SEASONS.items() if code != 24}
+_SPRING_TO_AUTUMN = {name: code for name, code in SEASON_NAMES.items() if code != 24}
 _WINTER = re.compile(r"(?P<season>hiver|winter) (?P<year>[0-9]{4})(?! ?[-/] ?[0-9])")
 _TERMS = re.compile(rf".*\b(?:hiver|winter) ?- ?(?P<season>{either(_SPRING_TO_AUTUMN)}) (?P<year>[0-9]{{4}})")
 _NUMBERS = re.compile(r"(?P<one>[0-9]{1,2})[/.](?P<two>[0-9]{1,2})[/.](?P<year>[0-9]{4})")
@@ -62,7 +63,7 @@ def _terms(found: Schedule, phrase: Phrase, context: Context) -> tuple[Schedule,
     match = _TERMS.fullmatch(phrase.folded)
     if match is None:
         return None
-    last = MONTHS_OF_SEASON[FRENCH_SEASONS[match["season"]]][-1] + (match["season"] == "printemps")
+    last = MONTHS_OF_SEASON[SEASON_NAMES[match["season"]]][-1] + (SEASON_NAMES[match["season"]] == 21)
     text = f"{match['year']}-01/{match['year']}-{last:02}"
     return Schedule(words="", kind="once", edtf=text, said=text), "medium", Word("the months of that year")
 
@@ -104,8 +105,20 @@ def _business_year(found: Schedule, phrase: Phrase, context: Context) -> tuple[S
     return (other, "medium", Word("the year as the organisation counts it")) if other else None
 
 
+def _business_quarter(found: Schedule, phrase: Phrase, context: Context) -> tuple[Schedule, Confidence, Word] | None:
+    other = quarters.business(found, phrase, context)
+    return (other, "medium", Word("the year as the organisation counts it")) if other else None
+
+
+def _each_meeting(found: Schedule, phrase: Phrase, context: Context) -> tuple[Schedule, Confidence, Word] | None:
+    """« deux semaines avant l'AG »: the one to come, or each of them."""
+    other = offsets.each_meeting(found, phrase)
+    return (other, "medium", Word("at each of these meetings")) if other else None
+
+
 _DOUBTS: tuple[Doubt, ...] = (
     _each_year, _other_way, _other_winter, _terms, _month_first, _twice_or_every_second, _by_the_end, _business_year,
+    _business_quarter, _each_meeting,
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ _NOUN = r"[^,;.:()0-9]{1,60}?"
 _MEETING = MEETINGS.replace("{2,60}", "{2,30}?")
 _FORMS = (
     rf"{_BOUND}(?!a ){COUNT}(?: (?:a|ou) {COUNT})?(?: {_NOUN})? (?:par |(?<=fois )l'|chaque |tous les |per )(?:{COUNT} )?{UNIT}",
+    rf"{COUNT} ?(?:x|fois|times?)? ?/ ?{UNIT}",
     rf"(?:chaque|tou(?:te)?s les|each|every)(?: {COUNT})? {UNIT}",
     rf"(?:(?:a|avant|apres|lors de) )?(?:chacune? (?:des|de nos)|chaque|toutes les|tous les) {_MEETING}",
     "|".join(pattern for each in ADJECTIVES for pattern in each.split("|") if "ment" in pattern or pattern.endswith("ly")),

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from msgspec.structs import replace
 
 from domain.time.notation import edtf
-from domain.time.schedules import dates, lengths, mandates, rhythms, upon
+from domain.time.schedules import dates, lengths, mandates, offsets, quarters, rhythms, upon
 from domain.time.schedules.phrase import Phrase, Table, first, table
 from domain.time.schedules.recurrence import Rhythm
 from domain.time.schedules.values import Context, Kind, Schedule
@@ -21,7 +21,7 @@ _FIRST_OF: tuple[Kind, ...] = (
 """Of two kinds that complete one another, the one that the whole is: a rhythm within a period is a rhythm."""
 
 _FACETS = ("edtf", "duration", "rrule", "times", "upon")
-_COMMA = r" ?[,;(] ?"
+_COMMA = r" ?[,;(…] ?"
 _MOST = 24  # places where one expression may end and another begin
 _EACH_YEAR = Rhythm("YEARLY")
 
@@ -51,7 +51,7 @@ def element(phrase: Phrase, context: Context) -> Schedule | None:
 
 @lru_cache(maxsize=1024)
 def _element(phrase: Phrase, context: Context, seasons: Seasons) -> Schedule | None:
-    for rules in (_yearly, mandates.rules, rhythms.rules, upon.fixed, lengths.rules, dates.rules):
+    for rules in _TABLES:
         if found := first(rules(), phrase, context):
             return found
     return None
@@ -126,3 +126,7 @@ def _yearly() -> Table:
             (r"(?P<rest>.+?),? (?:(?:de )?(?:chaque annee|tous les ans)|(?:of )?(?:each|every) year)", _each),
         ]
     )
+
+
+_TABLES = (_yearly, mandates.rules, rhythms.rules, upon.fixed, lengths.rules, quarters.rules, offsets.rules, dates.rules)
+"""In the order in which they are tried."""

@@ -8,7 +8,7 @@ from calendar import monthrange
 from domain.time.notation import BadDate, Edtf, earliest, latest, normalised
 from domain.time.reading import read_date
 from domain.time.schedules.phrase import Phrase
-from domain.time.schedules.refusals import Backwards, NoSuchDay, NoSuchNumbers
+from domain.time.schedules.refusals import Backwards, NoSuchDay, NoSuchNumbers, NoSuchQuarter
 from domain.time.vocabulary import NAMES, either
 
 _MONTHS = {name: code for name, code in NAMES.items() if 1 <= code <= 12}
@@ -25,8 +25,13 @@ _RANGE = re.compile(r"(?:du|de|from|entre|between)? ?(?P<one>.+?) ?(?:-| au | a 
 _DAYS = re.compile(rf"(?:du |from )?(?P<one>[0-9]{{1,2}}) ?(?:-|au|to) ?(?P<two>[0-9]{{1,2}}) (?:{either(_MONTHS)}).*")
 
 
+_PART = re.compile(r"(?<![0-9])(?:(?:[05-9]|[0-9]{2,3})(?:e|eme|th) (?:trimestre|quarter)|[tq][05-9] [0-9]{4})\b")
+
+
 def refuse_impossible(words: str, phrase: Phrase) -> None:
-    """Raises NoSuchDay, NoSuchNumbers or Backwards if that is what the words are."""
+    """Raises NoSuchDay, NoSuchNumbers, NoSuchQuarter or Backwards if that is what the words are."""
+    if _PART.search(phrase.folded):
+        raise NoSuchQuarter(words=words)
     folded = re.sub(r"\b1er\b", "1", phrase.folded)
     for pattern in (_DAY, _LISTED, _ENGLISH):
         for match in pattern.finditer(folded):

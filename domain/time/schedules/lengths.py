@@ -34,6 +34,7 @@ def rules() -> Table:
             ),
             (r"(?:pour |sur |pendant |for )?(?:un semestre|six months|half a year)", _half),
             (rf"(?:un|une|le|la|a|the) [^,;0-9]{{2,60}}? (?:de|d'|of) ?{length}", _length),
+            (rf"(?:a |the )?(?P<count>{COUNT})-(?P<unit>day|week|month|year) [a-z ]{{2,40}}", _length),
             (r"p[0-9]{1,3}[dwmy]", _notation),
         ]
     )

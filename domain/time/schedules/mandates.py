@@ -18,6 +18,7 @@ _RANKS = {
     "1": r"premiere|1re|1ere|1|first", "2": r"deuxieme|seconde|2e|2|second", "3": r"troisieme|3e|3|third",
     "4": r"quatrieme|4e|4|fourth", "5": r"cinquieme|5e|5|fifth",
 }  # fmt: skip
+_GOES_ON = re.compile("en cours|still ")
 _RANK = "|".join(_RANKS.values())
 
 
@@ -89,7 +90,7 @@ def _after(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
     if context.previous is None:
         raise NoPrevious(words=phrase.text)
     begin = edtf(context.previous).strip("{}").split(",")[-1].rpartition("/")[2]
-    return _said("continuous" if "cours" in phrase.folded else "once", f"{begin}/..")
+    return _said("continuous" if _GOES_ON.search(phrase.folded) else "once", f"{begin}/..")
 
 
 @cache
@@ -98,11 +99,14 @@ def rules() -> Table:
     rest = r"reste|restant|remainder|rest"
     patterns: list[tuple[str, Rule]] = [
         (rf"{_THE}(?:{_TERM} (?:complet|entier)e?|(?:(?:toute )?la )?duree du {_TERM}|full {_TERM})", _whole),
-        (rf"(?:pendant |durant |throughout |during )?(?:tout le|toute la|the whole|the entire|throughout the) ?{_TERM}", _whole),
+        (
+            rf"(?:pendant |durant |throughout |during )?(?:tout le|toute la|(?:the )?(?:whole|entire)|throughout the) ?{_TERM}",
+            _whole,
+        ),
         (rf"(?:au cours|dans le cours|in the course) (?:du|de la|of the) {_TERM}", _within),
         (rf"{_THE}(?:{rest}) (?:du|de la|of the) {_TERM}", _rest),
         (rf"(?:d'ici (?:a )?|avant |a |en |by |before )?(?:la |the )?(?:fin|end) (?:du|de la|de|of the) {_TERM}", _by_end),
-        (rf"(?:reporte(?:e?s?) )?(?:au|dans le|le|in the|to the)? ?(?:prochain|next) {_TERM}", _next),
+        (rf"(?:reporte(?:e?s?) |carried over )?(?:au|dans le|le|in the|to the|the)? ?(?:prochain|next) {_TERM}", _next),
         (rf"(?:a (?:la )?)?mi-{_TERM}|(?:a|au) (?:la )?(?:milieu|moitie) du {_TERM}|mid-{_TERM}", _half_way),
         (
             rf"(?:dans |au cours de |pendant |a |during |in )?(?:la |l'|the )?(?:(?P<rank>{_RANK}) (?:annee|year)"
@@ -112,7 +116,8 @@ def rules() -> Table:
         (rf"(?:annee|an|year) (?P<rank>{_RANK})(?: (?:du|of the) {_TERM})?", _year),
         (
             r"(?:a la suite de (?:cet(?:te)? |ce )[a-z ]{3,30}|quelques (?:jours|semaines|mois) plus tard|par la suite"
-            r"|(?:est )?toujours en cours|a ce moment|afterwards|a few (?:days|weeks|months) later)",
+            r"|(?:est )?toujours en cours|a ce moment|afterwards|a few (?:days|weeks|months) later|at that (?:time|point)"
+            r"|(?:is )?still (?:ongoing|under way|in progress)|(?:following|after) that (?:day|meeting|event))",
             _after,
         ),
     ]

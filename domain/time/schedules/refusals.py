@@ -18,6 +18,10 @@ class NoSuchNumbers(BadDate):
     """“{words}” is no day of the calendar. Write year, month and day: 2024-06-26, or in words: 26 June 2024."""
 
 
+class NoSuchQuarter(BadDate):
+    """“{words}”: a year has four quarters and two halves. Write a quarter from 1 to 4, or its months."""
+
+
 class Backwards(BadDate):
     """“{words}” ends before it begins. Write the earlier date first."""
 

@@ -96,6 +96,8 @@ def _times(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule |
     if re.fullmatch(_SEVERAL, count):
         return repeated(rhythm, Count(2))
     n = _ONCE.get(count) or number(count)
+    if n == 0:
+        return None
     if match["more"]:
         return repeated(rhythm, Count(n, number(match["more"]))) if n < number(match["more"]) else None
     if match["least"]:
@@ -123,6 +125,14 @@ def _thing(pattern: str) -> str:
     return rf"(?:(?!puis |then |et |and |ou |or )[^,;0-9]{{2,60}} )?(?:{pattern})"
 
 
+def english(pattern: str) -> str:
+    """Of the adjectives of a pattern, those that English writes before what they say of."""
+    return "|".join(each for each in pattern.split("|") if each.endswith("ly") or "nual(?:ly)?" in each)
+
+
+_THING = r"(?:[a-z-]+ ){0,2}(?:meetings?|reports?|gatherings?|assemblies|conferences?|reviews?|events?|conventions?|issues?)"
+
+
 def _as_before(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
     return repeated(Rhythm("YEARLY"))
 
@@ -133,14 +143,22 @@ def rules() -> Table:
     month = r"(?:mois|month)"
     return table(
         [
-            (rf"(?:comme )?(?:chaque|each|par|per) (?P<unit>{UNIT})", _each),
+            (rf"(?:comme |as |like )?(?:chaque|each|every|par|per) (?P<unit>{UNIT})", _each),
             (rf"(?:tou(?:te)?s les|every|aux(?= {COUNT} ))(?: (?P<count>{COUNT}))? (?P<unit>{UNIT})", _each),
             (r"(?:chaque|par|tous les) trimestres?|(?:each|every) quarter", _named(Rhythm("MONTHLY", 3), 1)),
             (r"(?:chaque|par|tous les) semestres?", _named(Rhythm("MONTHLY", 6), 1)),
             (rf"every (?P<other>other) (?P<unit>{UNIT})", _each),
             (r"comme (?:les annees precedentes|par les annees passees)|as in previous years", _as_before),
             *((_thing(pattern), _named(rhythm, times)) for pattern, (rhythm, times) in ADJECTIVES.items()),
+            *((rf"(?:an? |the )?(?:{english(pattern)}) {_THING}", _named(rhythm, times))
+              for pattern, (rhythm, times) in ADJECTIVES.items() if english(pattern)),
             (_thing(UNSTATED), _unstated),
+            (rf"(?:regular|periodic|recurring) {_THING}", _unstated),
+            (
+                rf"{_BOUND}(?P<count>{COUNT})(?: ?- ?(?P<more>{COUNT}))?(?: ?x| ?fois| times?| [^,;0-9/]{{2,60}}?)?"
+                rf" ?(?:/|(?<=x) (?:par|per|a|each|every) ) ?(?:(?P<interval>{COUNT}) )?(?P<unit>{UNIT})",
+                _times,
+            ),
             (
                 rf"{_BOUND}(?!a )(?P<count>{COUNT}|{_SEVERAL}|once|twice)"
                 rf"(?: ?(?:-|a|ou|to|or) ?(?P<more>{COUNT}))?(?: (?!a |ou |to |or |ans?\b)[^,;0-9]{{1,60}}?)?"

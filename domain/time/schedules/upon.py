@@ -11,12 +11,12 @@ from domain.time.vocabulary import NAMES, either
 
 _NEEDED = (
     "au besoin", "(?:sur|a la) demande", "si (?:necessaire|besoin)", "selon (?:les|le|nos) besoins?",
-    "lorsque (?:necessaire|requis)", "as needed", "if needed", "on request", "when needed",
+    "lorsque (?:necessaire|requis)", "as needed", "if needed", "on request", "when (?:needed|required)", "upon request",
 )  # fmt: skip
 _GOING_ON = (
     "continue?", "en continu", "de (?:facon|maniere) continue", "continuellement", "en permanence", "permanente?s?",
     "constamment", "(?:nous )?continuons", "continue d[e']", "d'annee en annee", "sans interruption", "continuous(?:ly)?",
-    "ongoing", "year after year",
+    "ongoing", "year after year", "on an? (?:ongoing|continuous|continuing) basis", "without interruption",
 )  # fmt: skip
 _UNCHECKED = (
     "progressivement", "graduellement", "ultimement", "a terme", "ponctuellement", "en tout temps", "bientot",
@@ -24,20 +24,23 @@ _UNCHECKED = (
     "dans la mesure du possible", "s'il y a lieu", "le cas echeant", "depuis (?:plusieurs|quelques) annees(?: deja)?",
     "les [0-9]+ ans d[eu] .{2,60}", "a l'avenir", "de l'epoque", "de l'annee en question",
     "(?:premiere|deuxieme|troisieme|[0-9]{1,2}e) edition", "as soon as possible", "gradually", "eventually",
-    "where possible", "soon", "for (?:several|some) years",
+    "(?:where|when|whenever|if) (?:possible|applicable)", "soon", "for (?:several|some|many|a few) years(?: already)?",
+    "ultimately", "over time", "in due course", "in the future", "at all times", "occasionally", "temporar(?:y|ily)",
+    "the recovery", "(?:as far as|to the extent) possible", "(?:of|in) the year in question", "of the time", "at the time",
+    "(?:first|second|third|fourth|[0-9]{1,2}(?:st|nd|rd|th)) edition", "[a-z' ]{2,40} [0-9]{1,3}(?:st|nd|rd|th) anniversary",
 )  # fmt: skip
 _UNCONFIRMED = (
     r"(?:les |la )?(?:dates?|jours?) (?:sont |est )?a confirmer|(?:date )?a (?:confirmer|determiner|venir)"
-    r"|(?:dates? )?to be (?:confirmed|determined)"
+    r"|(?:the )?(?:dates? )?(?:are |is )?to be (?:confirmed|determined)"
 )
 
 MEETINGS = (
-    r"(?:c\.?a\.?|c\.?d\.?|a\.?g\.?a?\.?|conseils?|assemblees?|reunions?|rencontres?|congres|comites?|instances?|seances?"
+    r"(?:c\.?a\.?|c\.?d\.?|a\.?g\.?[am]?\.?|conseils?|assemblees?|reunions?|rencontres?|congres|comites?|instances?|seances?"
     r"|(?:comite |bureau )?executifs?|meetings?|assembl(?:y|ies)|boards?)(?: [a-z' -]{2,60})?"
 )
 _EVERY = (
     r"(?:chacun(?:e)? (?:des|de (?:nos|ses|leurs|vos)) |chaque |tou(?:te)?s (?:les|nos) |each "
-    rf"|every (?:one of (?:the|our) )?)(?!(?:{'|'.join(UNITS.values())}|saisons?|seasons?)\b)"
+    rf"(?:(?:one )?of (?:the|our) )?|every (?:one of (?:the|our) )?)(?!(?:{'|'.join(UNITS.values())}|saisons?|seasons?)\b)"
 )
 _SIDES: tuple[tuple[Relation, str], ...] = (
     ("before", r"(?:avant|en vue de|before|ahead of) "),
@@ -48,16 +51,17 @@ _OF, _THAT = "d(?:e |u |es |')", "(?:que |qu')"
 _CONDITIONS: tuple[tuple[Relation, str], ...] = (
     ("after", r"(?:une fois|apres|suivant|suite a|lorsque|quand|attendra(?:it)?|en attendant|attendre) "),
     ("after", rf"(?:(?:des|aussitot|apres) {_THAT}|lorsqu'|(?:a la suite|sur reception|en attente|dans l'attente) {_OF})"),
-    ("after", r"(?:once|after|upon|when|pending|following) "),
+    ("after", r"(?:once|after|upon|when|as soon as|pending|following|(?:will )?wait(?:ing)? for|will await|awaiting) "),
     ("until", rf"(?:(?:jusqu'a|d'ici a) ce {_THAT}|jusqu'(?:a|au|aux|en) (?:la |le )?|jusqu'a l'|until |till )"),
     ("before", rf"(?:avant {_THAT}|avant {_OF}|avant |en vue {_OF}|prealablement a |before |prior to )"),
+    ("before", r"(?:ahead of|with a view to) "),
     ("if", rf"(?:en cas {_OF}|si |s'(?=ils? )|a (?:condition|moins) (?:{_THAT}|{_OF})|sous reserve {_OF})"),
     ("if", r"(?:in case of|if|subject to|provided that) "),
     ("at", rf"(?:lors {_OF}|au moment {_OF}|a l'occasion {_OF}|during the |at the time of )"),
 )
 _SOME_DAY = (
     r"(?:(?:le|la|un|une|the) )?(?:prochaine? (?:evenement|edition|rencontre|reunion|fois)|edition ulterieure"
-    r"|next (?:event|edition|meeting))"
+    r"|(?:an? )?(?:next|later|coming|upcoming|future) (?:event|edition|meeting))"
 )
 _AFTER_NUMBER = "|".join(("d[eu]", "of", "au", "a", "to", "et", "and", either(NAMES)))
 _DATE_LIKE = re.compile(rf"(?:l[ea]s? |l'|the )?[0-9]+(?:er|st|nd|rd|th)?(?:$| (?:{_AFTER_NUMBER}|[0-9]).*)")
@@ -118,6 +122,7 @@ def singular(words: str) -> str:
 def fixed() -> Table:
     """Whole phrases of a closed list, and meetings."""
     rest = r"(?P<rest>[^,;0-9]{2,80})"
+    items = rf"(?:new )?item on the agenda of (?:the |each |all )?(?P<rest>{MEETINGS}|(?:[a-z]+ ){{1,2}}meetings?)"
     agenda = rf"(?:nouveau )?point a l'(?:odj|ordre du jour) (?:des|de chaque|de toutes les) (?P<rest>{MEETINGS})"
     return table(
         [
@@ -126,9 +131,10 @@ def fixed() -> Table:
             (_UNCONFIRMED, _unconfirmed),
             ("|".join(_UNCHECKED), _plain("unchecked")),
             (agenda, _meetings("at")),
+            (items, _meetings("at")),
             *((rf"{side}{_EVERY}{rest}", _meetings(relation)) for relation, side in _SIDES),
             (rf"(?:(?:lors d'|a |at |during )?{_SOME_DAY}|lors d'une prochaine [a-z]+|lors d'un prochain [a-z]+)", _some_day),
-            (r"se fait (?:toujours |encore )?attendre", _waits),
+            (r"se fait (?:toujours |encore )?attendre|(?:is )?still (?:awaited|pending|expected)", _waits),
         ]
     )
 
