@@ -1,0 +1,151 @@
+"""The headings of the tables of plans, in any order, in French or in English, with the slips of scanners."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from services.imports.plans.reading import Form
+from services.imports.plans.words import closest, tokens, unconfused
+
+Role = Literal[
+    "axis", "means", "activities", "results", "goal", "objective", "action", "schedule",
+    "what", "how", "when", "who", "follow_up",
+]  # fmt: skip
+
+_LONGEST = 7  # words of a heading
+_ARTICLES = "a au aux d de des du en et l la le les nos notre ou our par pour s sur the and of or to by for on"
+_SMALL = frozenset(unconfused(word) for word in _ARTICLES.split())
+
+
+def _table(columns: dict[Role, str]) -> dict[str, Role]:
+    return {unconfused(word): role for role, words in columns.items() for word in words.split()}
+
+
+FAMILIES: dict[Form, dict[str, Role]] = {
+    "axes": _table({
+        "axis": "axe axes axis orientation orientations priorite priorites priority enjeu enjeux pillar",
+        "means": "moyen moyens means strategie strategies strategy",
+        "activities": "activite activites activity activities description descriptions action actions",
+        "results": "resultat resultats result results attendu attendus expected outcome outcomes livrable livrables",
+    }),
+    "orientations": _table({
+        "goal": "but buts goal goals aim aims orientation orientations finalite finalites",
+        "objective": "objectif objectifs objective objectives",
+        "action": "action actions moyen moyens means activite activites activities",
+        "schedule": "echeance echeances frequence frequences echeancier calendrier quand when timeline timeframe schedule"
+        " deadline deadlines frequency date dates due",
+    }),
+    "work": _table({
+        "what": "quoi what mandat mandats dossier dossiers item items objectif objectifs objective objectives sujet projet"
+        " project task priorite",
+        "how": "comment how moyen moyens means etape etapes step steps action actions demarche",
+        "when": "quand when echeance echeances echeancier timeline deadline due date dates calendrier",
+        "who": "qui who responsable responsables responsible lead charge personne personnes owner",
+        "follow_up": "suivi suivis follow followup up bilan etat progress status update avancement",
+    }),
+}  # fmt: skip
+
+_NEEDED: dict[Form, tuple[frozenset[Role], ...]] = {
+    "axes": (frozenset({"means", "activities"}), frozenset({"means", "results"}), frozenset({"axis", "activities", "results"})),
+    "orientations": (frozenset({"objective", "action", "goal"}), frozenset({"objective", "action", "schedule"})),
+    "work": (
+        frozenset({"what", "how", "who"}),
+        frozenset({"what", "how", "when"}),
+        frozenset({"what", "how", "follow_up"}),
+        frozenset({"what", "who", "follow_up"}),
+    ),
+}  # fmt: skip
+_EXPECTED: dict[Form, tuple[Role, ...]] = {
+    "axes": ("axis", "means", "activities", "results"),
+    "orientations": ("goal", "objective", "action", "schedule"),
+    "work": ("what", "how", "who", "follow_up"),
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What stands in which column. `dated`: the heading of the steps says that they hold the time as well (« COMMENT et
+    QUAND »); `supposed`: the columns whose heading was not read but could be no other, with its words."""
+
+    form: Form
+    roles: dict[int, Role]
+    width: int
+    dated: bool = False
+    supposed: dict[int, str] = field(default_factory=dict)
+
+    def column(self, role: Role) -> int | None:
+        """Where a role stands."""
+        return next((at for at, each in self.roles.items() if each == role), None)
+
+    @property
+    def read(self) -> int:
+        return len(self.roles) - len(self.supposed)
+
+
+def read_columns(cells: Sequence[str]) -> Columns | None:
+    """The columns of a row of headings; null for a row that is none. What fits two families best is what more of its
+    headings say."""
+    if sum(1 for cell in cells if cell.strip()) < 2:
+        return None
+    found = [columns for form in FAMILIES if (columns := _of(form, cells))]
+    return max(found, key=lambda each: each.read, default=None)
+
+
+def _of(form: Form, cells: Sequence[str]) -> Columns | None:
+    roles: dict[int, Role] = {}
+    unread: dict[int, str] = {}
+    dated = False
+    for at, cell in enumerate(cells):
+        said = _roles(form, cell)
+        dated = dated or ("how" in said and "when" in said)
+        role = next((each for each in said if each not in roles.values()), None)
+        if role:
+            roles[at] = role
+        elif cell.strip():
+            unread[at] = cell.strip()
+    if not any(needed <= set(roles.values()) for needed in _NEEDED[form]):
+        return None
+    supposed = _suppose(form, cells, roles, unread)
+    if len(unread) > len(supposed) + (form == "axes"):
+        return None
+    return Columns(form, roles, len(cells), dated, supposed)
+
+
+def _suppose(form: Form, cells: Sequence[str], roles: dict[int, Role], unread: dict[int, str]) -> dict[int, str]:
+    """One heading that was not read, and one column that is missing, are each other's."""
+    missing = [role for role in _EXPECTED[form] if role not in roles.values()]
+    free = [at for at in range(len(cells)) if at not in roles]
+    if len(missing) != 1 or len(free) != 1:
+        return {}
+    at = free[0]
+    roles[at] = missing[0]
+    silent = form == "axes" and missing[0] == "axis"  # printed without heading, or with the name of the first axis
+    return {} if silent else {at: unread.get(at, "")}
+
+
+def _roles(form: Form, cell: str) -> list[Role]:
+    """What a heading may be, the likeliest first; nothing if most of its words say nothing."""
+    said = [word for word in tokens(cell) if word not in _SMALL]
+    if not said or len(said) > _LONGEST:
+        return []
+    found: Counter[Role] = Counter()
+    at = 0
+    while at < len(said):
+        role, length = _word(form, said, at)
+        if role:
+            found[role] += length
+        at += length
+    return [role for role, _ in found.most_common()] if found.total() * 2 >= len(said) else []
+
+
+def _word(form: Form, said: list[str], at: int) -> tuple[Role | None, int]:
+    """The role of a word, or of two that are one cut in the middle; and how many words that takes."""
+    table = FAMILIES[form]
+    if word := closest(said[at], table):
+        return table[word], 1
+    if at + 1 < len(said) and (word := closest(said[at] + said[at + 1], table)):
+        return table[word], 2
+    return None, 1

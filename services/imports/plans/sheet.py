@@ -1,0 +1,187 @@
+"""The tables of a plan as one sheet: rows by the words of their headings, whatever pages and tables they are cut into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from services.imports.documents.document import Cell, Document, Line, Row, Table
+from services.imports.plans.columns import Columns, Role, read_columns
+from services.imports.plans.reading import Form
+
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—]?\s*\d{1,4}(?:\s*(?:/|de|of|sur)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
+_RULE = re.compile(r"[-–—_=|:\s]+")
+_EMPTY = Cell()
+
+
+@dataclass(frozen=True)
+class Laid:
+    """One row. `cells`: by column, without what a cell above or beside covers; `columns`: what stands where;
+    `continues`: it is the first of its table, under no heading or a repeated one."""
+
+    cells: dict[int, Cell]
+    columns: Columns
+    line: int
+    continues: bool = False
+
+    def lines(self, role: Role) -> tuple[Line, ...]:
+        """The lines of the cell of a role; none if it is empty."""
+        at = self.columns.column(role)
+        return self.cells.get(at, _EMPTY).lines if at is not None else ()
+
+    def text(self, role: Role) -> str:
+        return " ".join(line.text for line in self.lines(role)).strip()
+
+    @property
+    def filled(self) -> list[int]:
+        """The columns that hold words."""
+        return [at for at, cell in sorted(self.cells.items()) if cell.text.strip()]
+
+    @property
+    def alone(self) -> tuple[Line, ...]:
+        """The lines of the only cell that holds words, of a row that says but one thing; else none."""
+        filled = self.filled
+        return self.cells[filled[0]].lines if len(filled) == 1 else ()
+
+    @property
+    def last_line(self) -> int:
+        return max((line.place.line for cell in self.cells.values() for line in cell.lines), default=self.line)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A row of headings, with the words of the rows above it that group them (« NOS ORIENTATIONS (Adoptées …) »)."""
+
+    columns: Columns
+    cells: tuple[str, ...]
+    above: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`before`: the lines above the first heading; `body`: headings, rows and the lines between tables, in order;
+    `lists`: tables that are none of the plan's, each with the line above it."""
+
+    form: Form
+    before: tuple[Line, ...]
+    body: tuple[Heading | Laid | Line, ...]
+    lists: tuple[tuple[Line | None, Table], ...]
+
+    @property
+    def headings(self) -> Iterator[Heading]:
+        return (each for each in self.body if isinstance(each, Heading))
+
+
+@dataclass
+class _Laying:
+    """What is known while the blocks go by."""
+
+    columns: Columns | None = None
+    above: list[str] = field(default_factory=list)
+    before: list[Line] = field(default_factory=list)
+    body: list[Heading | Laid | Line] = field(default_factory=list)
+    lists: list[tuple[Line | None, Table]] = field(default_factory=list)
+    title: Line | None = None  # the last line that stands above the next table
+    listing: bool = False
+
+
+def lay(document: Document) -> Sheet | None:
+    """The document as a sheet; null if no table has the headings of a plan."""
+    laying = _Laying()
+    for block in document.blocks:
+        if isinstance(block, Line):
+            _take_line(laying, block)
+        else:
+            _take_table(laying, block)
+            laying.title = None
+    if laying.columns is None:
+        return None
+    form = next(each.columns.form for each in laying.body if isinstance(each, Heading))
+    return Sheet(form, tuple(laying.before), tuple(laying.body), tuple(laying.lists))
+
+
+def _take_line(laying: _Laying, line: Line) -> None:
+    said = line.text.strip()
+    if not said or _PAGE_NUMBER.fullmatch(said) or _RULE.fullmatch(said):
+        return
+    laying.title = line
+    (laying.body if laying.columns else laying.before).append(line)
+
+
+def _take_table(laying: _Laying, table: Table) -> None:
+    rows = list(grid(table))
+    texts = [[cells[at].text if at in cells else "" for at in range(table.width)] for _, cells in rows]
+    found = [read_columns(said) for said in texts]
+    if not any(found) and not _goes_on(laying, table):
+        if laying.columns:
+            if laying.body and laying.body[-1] is laying.title:
+                laying.body.pop()
+            laying.lists.append((laying.title, table))
+        else:
+            laying.above += [cell for said in texts for cell in said if cell.strip()]
+        return
+    first = True
+    for (row, cells), said, columns in zip(rows, texts, found, strict=True):
+        first = _take_row(laying, row, cells, said, columns, first)
+
+
+def _take_row(
+    laying: _Laying, row: Row, cells: dict[int, Cell], said: list[str], columns: Columns | None, first: bool
+) -> bool:
+    """One row of a table of the plan; whether the next one is still the first below the headings."""
+    if columns and (laying.columns is None or columns.form == laying.columns.form):
+        laying.columns = columns
+        laying.body.append(Heading(columns, tuple(said), tuple(laying.above), row.place.line))
+        laying.above = []
+        return True
+    if laying.columns is None or _groups(said, laying, first):
+        laying.above += [cell for cell in said if cell.strip()]
+        return True
+    if any(cell.strip(" -–—|") for cell in said):
+        laying.body.append(Laid(cells, laying.columns, row.place.line, continues=first))
+        return False
+    return first
+
+
+def _groups(said: list[str], laying: _Laying, first: bool) -> bool:
+    """Whether a row stands above headings that are repeated: it says of several columns together what is in one cell,
+    as the row above the first headings did."""
+    before = next((each.above for each in laying.body if isinstance(each, Heading)), ())
+    openings = {" ".join(words.split()[:2]).casefold() for words in before}
+    filled = [cell for cell in said if cell.strip()]
+    return (
+        first
+        and bool(openings)
+        and all(" ".join(cell.split()[:2]).casefold() in openings for cell in filled)
+        and bool(filled)
+    )
+
+
+def _goes_on(laying: _Laying, table: Table) -> bool:
+    """Whether a table without headings goes on with the last one: as wide, and no line above it names another list."""
+    columns = laying.columns
+    if columns is None or table.width != columns.width or laying.lists:
+        return False
+    listed = [cell for row in table.rows for cell in row.cells if cell.lines]
+    bare = bool(listed) and all(line.mark or line.level for cell in listed for line in cell.lines)
+    return laying.title is None or not bare
+
+
+def grid(table: Table) -> Iterator[tuple[Row, dict[int, Cell]]]:
+    """Each row with its cells by column: what a cell above or beside covers holds nothing."""
+    covered: dict[int, int] = {}  # column -> rows that a cell above still covers
+    for row in table.rows:
+        cells: dict[int, Cell] = {}
+        at = 0
+        held = {column for column, rows in covered.items() if rows > 0}
+        for cell in row.cells:
+            while at in held:
+                at += 1
+            cells[at] = cell
+            for column in range(at, at + cell.across):
+                covered[column] = max(covered.get(column, 0), cell.down)
+            at += cell.across
+        covered = {column: rows - 1 for column, rows in covered.items()}
+        yield row, cells
