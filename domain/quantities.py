@@ -33,6 +33,7 @@ _NO_NOUN = re.compile(
     r"|mais|nous|on|ont|ou|par|pas|plus|pour|puis|que|qui|sa|sans|sauf|ses|soit|son|sont|sous|sur|tous|toutes|une?|vers|vous"
     r"|a|and|at|by|for|from|has|have|he|in|is|it|of|or|she|that|the|they|this|to|was|we|were|which|who|with)"
 )
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _YEARS = range(1900, 2101)
 
 
@@ -92,7 +93,7 @@ def _figures(text: str, folded: str, taken: list[tuple[int, int]], bare: bool) -
         read = read_number(number)
         if read is None or not _is_figure(match, read.value, bound, unit, bare):
             continue
-        words = " ".join(text[match.start() : end].split())
+        words = _BLANKS.sub(" ", text[match.start() : end].strip())
         rough = read.rough and bound == "exact"
         figure = Figure(
             measures=_around(text, match.start(), end), words=words,

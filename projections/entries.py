@@ -44,7 +44,8 @@ FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
 }  # fmt: skip
 """Kind of fact -> the events that are of it, the first that fits; every other is of the directory."""
 
-FOR_ALL = (Created, OrganisationConfigured, DocumentImported, RecordCreated)  # what a stream that everyone inside may see begins with
+# what a stream that everyone inside may see begins with
+FOR_ALL = (Created, OrganisationConfigured, DocumentImported, RecordCreated)
 
 
 class Place(NamedTuple):

@@ -14,7 +14,7 @@ from projections.case_lists import Known, may_see
 from projections.demarche_lists import refs_of_threads
 from services import access
 from services.home import Home
-from services.refs import Address, DemarcheUnknown, EntryUnknown, Refs, read_ref
+from services.refs import Address, DemarcheUnknown, EntryUnknown, RecordUnknown, Refs, read_ref
 
 OTHERWISE = ["officer"]  # the role that an auditor is thought of with, to ask what they would see without theirs
 
@@ -61,7 +61,7 @@ def placed(home: Home, ref: str, known: Known) -> list[Recorded]:
         return _demarche(home, refs, ref, known)
     stream = refs.key(address.kind, address.key)
     if stream is None:
-        raise EntryUnknown(ref=ref, kind=address.kind)
+        raise RecordUnknown(ref=ref) if address.kind == "record" else EntryUnknown(ref=ref, kind=address.kind)
     return log.of_streams(home.reader, [stream], _upto(known))
 
 

@@ -62,7 +62,8 @@ def _leaves(hint: Any, typed: bool = False) -> Iterator[bool | type[Struct]]:
     elif hint is str or hint is Any:
         yield typed
     else:
-        assert origin is Literal or hint in (bool, int, Decimal, date, time, datetime, type(None), ...) or hint.__name__ == "UUID", hint
+        plain = (bool, int, Decimal, date, time, datetime, type(None), ...)
+        assert origin is Literal or hint in plain or hint.__name__ == "UUID", hint
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 from uuid import uuid5
 
@@ -28,9 +29,11 @@ from domain.directory import (
     WentAway,
     Withdrawn,
 )
+from domain.figures import Figure
 from domain.imports import DocumentImported, ImportUndone, Touched
 from domain.organisation import OrganisationConfigured
-from domain.values import Evidence, Limb, Party, Proposal
+from domain.record import events as records
+from domain.values import Count, Evidence, Limb, Party, Proposal
 from tests.projections.named import (
     ASSEMBLY,
     CASE,
@@ -149,6 +152,17 @@ EVERY_KIND: tuple[Event, ...] = (
         missing_numbers=("2", "4"),
     ),
     ImportUndone(),
+    records.RecordCreated(
+        number=12, kind="advocacy", title="Redevances sur l’eau", date="2024-08-08", place="Québec", form="letter",
+        addressees=(Party("words", words="la ministre"),), parties=(COMMITTEE_PARTY,), cosigners=Count(172, 172),
+        figures=(Figure("signataires", "172 organisations", Decimal(172), "exact", "organisations"),), published="Le Quotidien",
+        text="Elle demande une réponse.", words={"date": "le 8 août"},
+    ),
+    records.RecordCreated(number=13, kind="alliance", title="Coalition Eau", relation="seat"),
+    records.RecordReworded(title="Redevances sur l’eau douce"),
+    records.RecordLinked(to=CASE),
+    records.RecordLinked(to=CASE, opened=True),
+    records.RecordWithdrawn(reason="en double"),
     OrganisationConfigured(
         name="Fédération des citoyens", zone="America/Halifax", jurisdictions=("QC", "CA"), opens=time(8, 30),
         closes=time(17), days_off=(date(2026, 12, 24), date(2026, 12, 30), date(2026, 12, 31)), lang="fr",

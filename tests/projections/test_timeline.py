@@ -13,6 +13,7 @@ from domain.case import events, moves
 from domain.clocks import ClockEvent, ClockSnoozed, ClockStarted, ClockStopped, EscalationStepTaken
 from domain.demarche.events import DemarcheEvent, ThreadMoved
 from domain.directory import Created, OfficeClosed, Renamed
+from domain.record.events import RecordEvent, Told
 from domain.values import Party
 from projections.phrases.catalogue import translator
 from projections.phrases.events import clauses
@@ -32,7 +33,7 @@ from tests.projections.tellings import (
     recorded,
 )
 
-ABSTRACT = {moves.Moved, events.Wish, Created, OfficeClosed, ClockEvent, DemarcheEvent, ThreadMoved}
+ABSTRACT = {moves.Moved, events.Wish, Created, OfficeClosed, ClockEvent, DemarcheEvent, ThreadMoved, RecordEvent, Told}
 FAULTY = {
     "straight apostrophe": re.compile("'"),
     "ordinary space in « » or before a colon": re.compile("« | »| :"),

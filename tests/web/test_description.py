@@ -106,6 +106,7 @@ def furnish(place: Town) -> None:
     ):  # fmt: skip
         place.do(ref, verb, **facts)
     correspond(place)
+    place.do("record:new", "create", kind="funding", title="Subvention", figures="7500 $", parties="le ministère")
     store, ana = place.home.store, accounts.enter(place.home.store, "ana")[0].person
     told = Notice(uuid4(), "news", store.find(Case, "case", "2023:5").id, 1, ana, store.present.now)  # type: ignore[union-attr]
     post(store, place.home.settings, told, Letter("fr", "Nouvelle", "Texte", "<p>Texte</p>"))
@@ -127,13 +128,13 @@ def test_answers_have_the_shapes_that_are_described(place: Town) -> None:
     keys = {"/assemblies": "2023", "/bodies": "comite-du-velo", "/people": "jean", "/offices": "rives"}
     for path, kind in shapes.LISTS.items():
         shelf = "/" + path.split("/")[1]
-        ref = "1" if shelf == "/demarches" else "17"
+        ref = "1" if shelf in ("/demarches", "/records") else "17"
         asked = {"q": "vélos"} if path == "/search" else None
         rows = place.ana.items(path.replace("{ref}", ref).replace("{key}", keys.get(shelf, "")), params=asked)
         assert rows and msgspec.convert(rows, list[kind]), path  # type: ignore[valid-type]  # made as it runs
     for path, kind in shapes.THINGS.items():
         shelf = "/" + path.split("/")[1]
-        for ref in {"/cases": ("17", "5"), "/demarches": ("1", "2")}.get(shelf, ("",)):
+        for ref in {"/cases": ("17", "5"), "/demarches": ("1", "2"), "/records": ("1",)}.get(shelf, ("",)):
             answer = place.ana.get(path.replace("{ref}", ref).replace("{key}", keys.get(shelf, "")))
             msgspec.json.decode(answer.content, type=kind)
 
