@@ -1,0 +1,92 @@
+"""What is compared with the facts: how many are there, how many were found, how many are right, and what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from services.imports.documents.document import Document
+from services.imports.documents.reading import read_document
+from services.imports.plans.words import plain
+
+SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
+_SHOWN = 90  # characters of what was missed
+
+
+class Absent(Exception):
+    """A document, or its facts, is not beside this checkout."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """`expected`: how many the facts hold; `found`: how many were read; `right`: how many are equal."""
+
+    document: str
+    what: str
+    expected: int
+    found: int
+    right: int
+    missed: tuple[str, ...] = field(default=())
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.expected if self.expected else 1.0
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all are there, all right, and none besides."""
+        return self.right == self.expected == self.found
+
+
+def paired(document: str, what: str, expected: Sequence[Any], found: Sequence[Any],
+           same: Callable[[Any, Any], bool], told: Callable[[Any], str] = str) -> Score:  # fmt: skip
+    """The facts and what was read, one by one in order."""
+    pairs = [(expected[at], found[at] if at < len(found) else None) for at in range(len(expected))]
+    missed = [f"{told(one)} / {told(other) if other is not None else '—'}" for one, other in pairs
+              if other is None or not same(one, other)]  # fmt: skip
+    return Score(document, what, len(expected), len(found), len(expected) - len(missed), tuple(missed))
+
+
+def texts(document: str, what: str, expected: Sequence[str], found: Sequence[str]) -> Score:
+    """Texts in order, compared by their letters and digits."""
+    return paired(document, what, expected, found, lambda one, other: plain(one) == plain(other), _short)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def table(scores: Iterable[Score], named: bool = True) -> str:
+    """The scores as plain text, aligned; under each, what was missed: the fact / what was read."""
+    lines = [f"{'':<5} {'':<44} {'facts':>6} {'read':>6} {'right':>6} {'recall':>7} {'prec.':>7}"]
+    for each in scores:
+        lines.append(
+            f"{each.document:<5} {each.what:<44} {each.expected:>6} {each.found:>6} {each.right:>6}"
+            f" {each.recall:>7.3f} {each.precision:>7.3f}{'' if each.whole else '  *'}"
+        )
+        lines += [f"        {miss}" for miss in each.missed] if named else []
+    return "\n".join(lines)
+
+
+def document(number: str, seeds: Path) -> Document:
+    """The document of that number, read. Raises Absent."""
+    found = sorted(seeds.glob(f"{number}*"))
+    if not found:
+        raise Absent(f"{number}: no such document in {seeds.name}")
+    return read_document(found[0].name, found[0].read_bytes())
+
+
+def facts(number: str) -> dict[str, Any]:
+    """The facts of the document of that number. Raises Absent."""
+    found = sorted((SHARED / "golden").glob(f"{number}_*.yaml"))
+    if not found:
+        raise Absent(f"{number}: its facts are not beside this checkout")
+    return dict(yaml.safe_load(found[0].read_text(encoding="utf-8")))
