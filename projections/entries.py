@@ -18,7 +18,7 @@ from domain.case.moves import Moved
 from domain.clocks import ClockEvent, EscalationStepTaken, PersonalReminderSet
 from domain.conditions import Awaited
 from domain.demarche.events import DemarcheAssigned, DemarcheEvent, DemarcheNoted, DemarcheSent
-from domain.directory import Created
+from domain.directory import Created, ReportTabled
 from domain.imports import DocumentImported, ImportUndone
 from domain.organisation import OrganisationConfigured
 from domain.record.events import RecordCreated, RecordEvent
@@ -30,7 +30,7 @@ FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
     "amendment": AMENDMENTS,
     "state": (Moved, of_cases.CaseStateProposed),
     "note": (of_cases.CaseNoted, DemarcheNoted),
-    "report": (of_cases.ReportApproved,),
+    "report": (of_cases.ReportApproved, ReportTabled),
     "file": (FileAttached,),
     "work": (of_cases.CaseAssigned, of_cases.CaseDueSet, of_cases.CaseAwaited, of_cases.TaskAdded, of_cases.TaskFinished,
              of_cases.TaskBecameDue, DemarcheAssigned, PersonalReminderSet),

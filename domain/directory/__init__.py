@@ -82,6 +82,7 @@ from domain.directory.reachability import (
     SetNotices,
     WentAway,
 )
+from domain.directory.tabling import ReportTabled, TabledCase, TableReport, TablingRole
 from domain.directory.terms import Term
 
 __all__ = [
@@ -140,6 +141,7 @@ __all__ = [
     "Rename",
     "RenameOffice",
     "Renamed",
+    "ReportTabled",
     "SetAddress",
     "SetLanguage",
     "SetNotices",
@@ -147,6 +149,9 @@ __all__ = [
     "SettleNumbers",
     "SplitInOne",
     "SplitOffice",
+    "TableReport",
+    "TabledCase",
+    "TablingRole",
     "TakeOver",
     "Term",
     "TermEnded",

@@ -38,6 +38,7 @@ from domain.directory.events import (
     Withdrawn,
 )
 from domain.directory.reachability import BeAway, ComeBack, Reachable, SetNotices
+from domain.directory.tabling import ReportTabled, TableReport, tabled
 from domain.directory.terms import Term
 from domain.errors import Forbidden, Refused
 from domain.values import Edtf, Lang
@@ -137,6 +138,11 @@ class Assembly(Entry):
         self.kind = "assembly"
         self.quorum: str | None = None
         self.numbers: dict[str, str] = {}
+        self.tabled: list[tuple[int, ReportTabled]] = []
+
+    def table(self, command: TableReport, act: Act) -> None:
+        """Records that a report was given to it. Raises `TablingRole`."""
+        self.trigger(tabled(command, act), act)
 
 
 class Body(Entry):

@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 
 from domain.attachments import FileAttached
+from domain.directory import ReportTabled
 from domain.errors import Unavailable
 from services.store import Store
 
@@ -29,7 +30,7 @@ class Attached:
 
     stream: UUID
     version: int
-    event: FileAttached
+    event: FileAttached | ReportTabled
 
 
 def piece(connection: psycopg.Connection, file: Attached, start: int) -> bytes:
@@ -82,6 +83,6 @@ def verify(store: Store) -> Verdict:
     connection = store.connection
     kept: set[str] = {row[0] for row in connection.execute("SELECT encode(sha256, 'hex') FROM suivi.attachments")}
     damaged: set[str] = {row[0] for row in connection.execute(_DAMAGED)}
-    proved = {event.file: event.name for recorded in store.events_of([FileAttached.__name__])
-              if isinstance(event := recorded.event, FileAttached)}  # fmt: skip
+    proved = {event.file: event.name for recorded in store.events_of([FileAttached.__name__, ReportTabled.__name__])
+              if isinstance(event := recorded.event, FileAttached | ReportTabled)}  # fmt: skip
     return Verdict(len(kept), tuple(sorted(proved.get(each, each) for each in damaged | proved.keys() - kept)))

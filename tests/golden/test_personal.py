@@ -26,6 +26,7 @@ SAFE = {
     "DocumentImported.key", "DocumentImported.sha256", "DocumentImported.kind", "DocumentImported.unchanged",
     "DocumentImported.missing_numbers", "Touched.ref", "OrganisationConfigured.name", "OrganisationConfigured.zone",
     "OrganisationConfigured.seasons",
+    "ReportTabled.report", "ReportTabled.format", "ReportTabled.file", "ReportTabled.type",
     "FileAttached.file", "FileAttached.type", "FileAttached.kind",
     "ClockEvent.kind", "ClockEvent.about", "Rung.tell", "EscalationStepTaken.tell", "EscalationStepTaken.unheld",
     "Rung.draft", "EscalationStepTaken.draft", "DemarcheSent.workflow", "ThreadMoved.state", "MeetingHeld.delegation",

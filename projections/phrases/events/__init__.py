@@ -11,6 +11,7 @@ from projections.phrases.events import (
     offices,
     reachability,
     records,
+    reports,
     settings,
 )
 from projections.phrases.events.registry import clauses
@@ -27,5 +28,6 @@ __all__ = [
     "offices",
     "reachability",
     "records",
+    "reports",
     "settings",
 ]
