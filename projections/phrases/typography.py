@@ -24,11 +24,14 @@ _FRENCH = [
         (rf"(?<=\d){_SPACES}*(?=[$%])", NO_BREAK),
     )
 ]
+THIN = "\u202f"
+_DOUBLE = re.compile(r"(?<=[\w»)’”.…%$])(?=[;!?])")
 _GROUPED = re.compile(rf"(?<![\d.,-])\d{{1,3}}(?:{_SPACES}\d{{3}})+(?!\d)")
 
 
-def typeset(text: str, lang: str) -> str:
-    """`text` with the spaces and apostrophes of its language; English is left as it is.
+def typeset(text: str, lang: str, *, spaced: bool = False) -> str:
+    """`text` with the spaces and apostrophes of its language; English is left as it is. `spaced`: a thin space before
+    ; ! ? as some houses have it.
 
     For sentences that we generate: titles and quoted sources are printed as they were written.
     """
@@ -36,4 +39,6 @@ def typeset(text: str, lang: str) -> str:
         return text
     for pattern, replacement in _FRENCH:
         text = pattern.sub(replacement, text)
+    if spaced:
+        text = _DOUBLE.sub(THIN, text)
     return _GROUPED.sub(lambda number: re.sub(_SPACES, NO_BREAK, number[0]), text)

@@ -1,0 +1,161 @@
+"""What every sentence of a draft stands on: who is behind the ids, the day and the language it is written for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.agreement import Inclusive
+from domain.base import Event, Recorded
+from domain.directory import Office
+from domain.errors import Invalid
+from domain.time import latest, read_date
+from domain.values import Count, Edtf, Party
+from projections.phrases.catalogue import N_, plural, translator
+from projections.phrases.dates import write_date
+from projections.phrases.nouns import Noun, office_noun
+from projections.phrases.offices import Someone, holder_noun, title_noun
+from projections.phrases.telling import Telling
+from projections.phrases.typography import typeset
+from services.letters.wording import NUMBERS, Counted
+
+_PLACED = re.compile(r"(?:au|à|aux|en|le|la|les|du|de|cet|cette|ce|dans|depuis|vers|avant|on|in|at|the|last|this|by)\b|l’",
+                     re.IGNORECASE)  # fmt: skip
+_SEASON = re.compile(r"(?:printemps|été|automne|hiver)\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:derni|proch|cet|cette|last|next|this)", re.IGNORECASE)
+_TOWN = re.compile(r"(?!L[ea]s?\b)[A-ZÀ-Ý][\w’'.-]*(?:[ -][\w’'.-]+){0,3}")
+_TWO = re.compile(r"2|deux|two", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Names by id: of entries of the directory, and the REFs of cases and threads; offices and people whole."""
+
+    words: Mapping[UUID, str] = field(default_factory=dict)
+    offices: Mapping[UUID, Office] = field(default_factory=dict)
+    people: Mapping[UUID, Someone] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """`day` is the one of the report, `lang` its language; `inclusive` and `spaced` are the house's way of writing."""
+
+    names: Directory
+    day: date
+    lang: str = "fr"
+    inclusive: Inclusive = "doublets"
+    spaced: bool = False
+
+    def telling(self, at: Recorded) -> Telling:
+        """The words of one recorded fact."""
+        return Telling(at, self.names.words, self.lang)
+
+    def say(self, template: str, **facts: Any) -> str:
+        """A sentence of the catalogue. Facts are words already; a noun keeps its forms."""
+        return self.sentence(translator(self.lang).gettext(template).format(**facts))
+
+    def many(self, forms: tuple[str, str], n: int, **facts: Any) -> str:
+        """As `say`, in the form for `n`."""
+        return self.sentence(plural(*forms, n, self.lang, **facts))
+
+    def sentence(self, text: str) -> str:
+        """Typeset, and begun with a capital."""
+        return capital(typeset(text, self.lang, spaced=self.spaced))
+
+    def when(self, event: Event, fact: str = "occurred") -> str:
+        """« le 26 juin 2024 », « en juin dernier »: as it was said where that is still true on the day of the report;
+        nothing for what has no date."""
+        edtf = getattr(event, fact)
+        return self.placed(edtf, event.words.get(fact)) if edtf else ""
+
+    def placed(self, edtf: Edtf, words: str | None = None) -> str:
+        """A date in a sentence, in the words it was said with if these mean the same on the day of the report."""
+        if words and _LAST.search(words) and self._still(words, edtf):
+            return _with_preposition(words.strip(), self.lang)
+        return write_date(edtf, self.lang, placed=True)
+
+    def _still(self, words: str, edtf: Edtf) -> bool:
+        try:
+            return read_date(words, self.day) == edtf
+        except Invalid:
+            return False
+
+    def since(self, event: Event, fact: str = "occurred") -> str:
+        """The same, with a space before it; of what lasts since a day, nothing: no day is claimed for it."""
+        edtf = getattr(event, fact)
+        return f" {self.when(event, fact)}" if edtf and not edtf.endswith("..") else ""
+
+    def office(self, office: UUID | None, holder: UUID | None, at: Recorded) -> Noun:
+        """An office with who held it then, as its event or the directory says: « de l’époque » for one who has left."""
+        known = self.names.offices.get(office) if office else None
+        if known is None:
+            return office_noun(self.names.words.get(office) if office else None, self.lang)
+        day = latest(at.event.occurred) if at.event.occurred else None
+        person = holder or (known.holder_on(day) if day else None)
+        someone = self.names.people.get(person) if person else None
+        if person is None or someone is None:
+            title = known.title_on(day or self.day)
+            gender = "m" if self.inclusive == "none" else None
+            return title_noun(title.name, self.lang, gender, title.feminine)
+        return holder_noun(known, someone, self._held(known, person, day or self.day), self.day, self.lang)
+
+    def _held(self, office: Office, person: UUID, day: date) -> date:
+        """A day on which the directory, too, knows the person in the office: that day, if it does."""
+        if office.holder_on(day) == person:
+            return day
+        begun = (term.begun for term in office.terms if term.person == person)
+        return next((each for each in begun if each is not None), day)
+
+    def party(self, party: Party, at: Recorded) -> Noun:
+        """Someone of the directory, an office with its holder; words as they were typed."""
+        if party.kind == "office":
+            return self.office(party.id, None, at)
+        if party.id is None:
+            words = party.words or ""
+            return Noun.of_forms(words, f"à {words}" if self.lang == "fr" else f"to {words}",
+                                 f"de {words}" if self.lang == "fr" else f"of {words}")  # fmt: skip
+        return self.telling(at).party(party)
+
+    def counted(self, count: Count, forms: Counted) -> str:
+        """« trois relances », « au moins trois relances », « plusieurs relances »: never more than was said."""
+        say = translator(self.lang).gettext
+        few = self.number(count.min)
+        if count.exact:
+            return plural(*forms.exact, count.min, self.lang, many=few)
+        if count.max is not None:
+            return say(forms.between).format(few=few, many=self.number(count.max))
+        if count.min == 2 and count.text and not _TWO.search(count.text):
+            return say(forms.several)
+        return plural(*forms.least, count.min, self.lang, many=few)
+
+    def number(self, n: int) -> str:
+        """In words as far as nine."""
+        return translator(self.lang).gettext(NUMBERS[n]) if 0 < n < len(NUMBERS) else str(n)
+
+    def place(self, place: str | None) -> str:
+        """« à Québec »; what is not the name of a town stands in brackets."""
+        if not place:
+            return ""
+        if not _TOWN.fullmatch(place.strip()):
+            return f" ({place.strip()})"
+        return " " + translator(self.lang).gettext(N_("in {place}")).format(place=place.strip())
+
+
+def capital(text: str) -> str:
+    """The text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _with_preposition(words: str, lang: str) -> str:
+    """Words of a date, after a verb: « le 4 juillet dernier », « en juin dernier », « à l’automne dernier »."""
+    if lang != "fr" or _PLACED.match(words):
+        return words
+    if words[:1].isdigit():
+        return f"le {words}"
+    if _SEASON.match(words):
+        return f"au {words}" if words.casefold().startswith("p") else f"à l’{words}"
+    return f"en {words}"
