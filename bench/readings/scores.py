@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +59,13 @@ def paired(document: str, what: str, expected: Sequence[Any], found: Sequence[An
 def texts(document: str, what: str, expected: Sequence[str], found: Sequence[str]) -> Score:
     """Texts in order, compared by their letters and digits."""
     return paired(document, what, expected, found, lambda one, other: plain(one) == plain(other), _short)
+
+
+def counted(document: str, what: str, expected: Iterable[str], found: Iterable[str]) -> Score:
+    """What has no order: how many of the facts were found, each as often as it is told."""
+    wanted, read = Counter(expected), Counter(found)
+    missed = [f"{one} / —" for one in (wanted - read).elements()] + [f"— / {one}" for one in (read - wanted).elements()]
+    return Score(document, what, wanted.total(), read.total(), (wanted & read).total(), tuple(missed))
 
 
 def _short(text: str) -> str:
