@@ -51,6 +51,7 @@ def topics() -> dict[str, type[Event]]:
     import domain.directory
     import domain.imports
     import domain.organisation
+    import domain.plan.events
     import domain.record.record  # noqa: F401 - registers every event
 
     return {event.__name__: event for event in _concrete(Event)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -30,3 +30,8 @@ class Target(Struct, frozen=True, omit_defaults=True):
 
     figure: Figure
     per: str | None = None
+
+
+def target_of(said: Any) -> Target:
+    """What is to be reached, from a command that says `measures`, `words`, `value`, `bound`, `unit` and `per`."""
+    return Target(Figure(said.measures, said.words, said.value, said.bound, said.unit), said.per)

@@ -52,6 +52,7 @@ CaseId = Annotated[UUID, _meta("case")]
 DemarcheId = Annotated[UUID, _meta("demarche")]
 Awaitable = Annotated[UUID, _meta("demarche", "case")]
 AssemblyId = Annotated[UUID, _meta("assembly")]
+PlanId = Annotated[UUID, _meta("plan")]
 Owner = Annotated[Party, _meta("person", "body", party=True)]
 AnyParty = Annotated[Party, _meta("person", "body", "office", words=True, party=True)]
 

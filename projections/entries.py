@@ -14,6 +14,7 @@ from domain.amendments import AMENDMENTS
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
 from domain.case import events as of_cases
+from domain.case import tasks
 from domain.case.moves import Moved
 from domain.clocks import ClockEvent, EscalationStepTaken, PersonalReminderSet
 from domain.conditions import Awaited
@@ -32,8 +33,9 @@ FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
     "note": (of_cases.CaseNoted, DemarcheNoted),
     "report": (of_cases.ReportApproved, ReportTabled),
     "file": (FileAttached,),
-    "work": (of_cases.CaseAssigned, of_cases.CaseDueSet, of_cases.CaseAwaited, of_cases.TaskAdded, of_cases.TaskFinished,
-             of_cases.TaskBecameDue, DemarcheAssigned, PersonalReminderSet),
+    "work": (of_cases.CaseAssigned, of_cases.CaseDueSet, of_cases.CaseAwaited, of_cases.CaseTargetSet, tasks.TaskAdded,
+             tasks.TaskFinished, tasks.TaskBecameDue, tasks.TaskReworded, tasks.TaskDropped, DemarcheAssigned,
+             PersonalReminderSet),
     "thread": (DemarcheEvent,),
     "reminder": (ClockEvent, Awaited),
     "record": (RecordEvent,),
@@ -59,7 +61,7 @@ class Entries:
     """Rows are added and never changed."""
 
     name = "entries"
-    version = 1
+    version = 2
     tables: Mapping[str, str] = {
         "entries": """position bigint PRIMARY KEY, stream uuid NOT NULL, about text NOT NULL, assembly text,
                       family text NOT NULL, quiet boolean NOT NULL, amends boolean NOT NULL, actor uuid NOT NULL,

@@ -14,48 +14,23 @@ from domain.base import Act, Command, Event, blank, said
 from domain.case import refusals
 from domain.case.commands import AdoptCase, MoveCase
 from domain.case.deadlines import deadlines_of
-from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, ReportApproved, Task
+from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, ReportApproved
+from domain.case.items import AdoptItem
 from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
 from domain.case.rules import completion_of_case, name_of, refuse_bad_numbers, refuse_future, state_of_case, words
+from domain.case.tasks import Task
+from domain.case.view import PartView
 from domain.clocks import Clocked, Deadline, Rung
 from domain.clocks.ladder import ladders_of
 from domain.errors import SuiviError
+from domain.figures import Target
 from domain.values import Edtf, Limb, Owner, Proposal
 from domain.words import sort_key
 from workflows.library import library
-from workflows.workflow import Choice, Refusal, Step, View, Workflow
+from workflows.workflow import Choice, Refusal, Step, Workflow
 
 SEEING = frozenset({"officer", "secretary", "auditor", "administrator"})  # whom a case for the officers is shown to
 NAMED = frozenset({"secretary", "auditor"})  # who see what is shown to named people; each reading of an auditor is written down
-
-
-class PartView(View):
-    """What a workflow may ask of one part (or, without one, of the whole case) on the way of a command: its state, and
-    the named guards."""
-
-    def __init__(self, case: Case, part: Part | None, command: Command | None = None) -> None:
-        self.case, self.part, self.command = case, part, command
-
-    @property
-    def state(self) -> str:
-        return self.part.state if self.part else self.case.state
-
-    @property
-    def before(self) -> str:
-        return self.part.before if self.part else self.case.state
-
-    @property
-    def confirmable(self) -> bool:
-        return not (self.part.moved if self.part else self.case.moved) or bool(self.case.proposals_for(self.part))
-
-    @property
-    def successor_unmoved(self) -> bool:
-        parts = [self.part] if self.part else self.case.parts
-        return self.case.moved_successors.isdisjoint(to for part in parts for to in part.successors)
-
-    @property
-    def no_thread_awaits(self) -> bool:
-        return not self.case.threads_awaiting or getattr(self.command, "completion", None) != "full"
 
 
 class Case(Clocked):
@@ -88,10 +63,11 @@ class Case(Clocked):
         self.threads: list[UUID] = []
         self.tasks: dict[int, Task] = {}
         self.attachments: list[tuple[int, FileAttached]] = []
+        self.targets: dict[str, Target] = {}
 
     @classmethod
-    def adopt(cls, id: UUID, command: AdoptCase, act: Act, assembly: tuple[str, Edtf | None]) -> Case:
-        """A new case of the assembly (its key and date), which happens on `adopted_on`, else on that date."""
+    def adopt(cls, id: UUID, command: AdoptCase | AdoptItem, act: Act, home: tuple[str, Edtf | None]) -> Case:
+        """A new case of an assembly or of a plan (its key and date), which happens on `adopted_on`, else on that date."""
         case = cls(id)
         case.start()
         workflow = workflow_of(command.kind)
@@ -101,15 +77,20 @@ class Case(Clocked):
         refuse_bad_numbers(command, limbs)
         refuse_future(command.adopted_on or act.occurred, act)
         facts = shared_facts(command, CaseAdopted) | said(act)
-        facts |= {"occurred": command.adopted_on or act.occurred or assembly[1], "parts": limbs}
-        ref = f"{assembly[0]}:{command.numbers[0]}"
+        facts |= {"occurred": command.adopted_on or act.occurred or home[1], "parts": limbs}
+        ref = f"{home[0]}:{command.numbers[0]}"
         case.trigger(CaseAdopted(ref=ref, workflow=workflow.name, initial=workflow.initial, **facts), act)
         return case
 
     @property
     def ref(self) -> str:
-        """`assembly:number`, the first of its heading."""
+        """`assembly:number`, or `plan:number`, the first of its heading."""
         return self.adopted.ref if self.adopted else str(self.id)
+
+    @property
+    def home(self) -> str:
+        """The key of its assembly or of its plan."""
+        return self.ref.partition(":")[0]
 
     def seen_by(self, person: UUID, roles: Collection[str]) -> bool:
         """Whether the person may see it; the lists ask the same of `suivi.may_see`."""
@@ -123,8 +104,13 @@ class Case(Clocked):
 
     @property
     def titles(self) -> dict[str, str]:
-        """Number -> title, in the order of the heading (on disk the keys are sorted)."""
-        return {n: self.adopted.titles[n] for n in self.adopted.numbers} if self.adopted else {}
+        """Number -> title, in the order of the heading (on disk the keys are sorted). What an item of a plan says is its
+        title."""
+        if self.adopted is None:
+            return {}
+        if self.adopted.plan and self.text:
+            return dict.fromkeys(self.adopted.numbers, self.text)
+        return {n: self.adopted.titles[n] for n in self.adopted.numbers}
 
     @property
     def title(self) -> str:

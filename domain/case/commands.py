@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Literal
+
 from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile
 from domain.base import Command
 from domain.case.events import Audience, Completion, Stage, Visibility
 from domain.clocks.commands import AcknowledgeStep, RemindMe, SnoozeClock
+from domain.figures import Bound
+from domain.time.schedules import Schedule
 from domain.values import (
     AnyParty,
     AssemblyId,
@@ -191,6 +196,34 @@ class FinishTask(CaseCommand, frozen=True, kw_only=True):
     task: int
 
 
+class RewordTask(CaseCommand, frozen=True, kw_only=True):
+    """Without `schedule`, it stays when it was to be done."""
+
+    verb = "reword-task"
+    task: int
+    text: FreeText
+    schedule: Schedule | None = None
+    reason: FreeText | None = None
+
+
+class DropTask(CaseCommand, frozen=True, kw_only=True):
+    verb = "drop-task"
+    task: int
+    reason: FreeText | None = None
+
+
+class SetTarget(CaseCommand, frozen=True, kw_only=True):
+    """`words`: the target as written; `per`: in each period of a rhythm (RFC 5545), else in all."""
+
+    verb = "set-target"
+    measures: FreeText
+    words: FreeText
+    value: Decimal | None = None
+    bound: Bound = "at_least"
+    unit: FreeText | None = None
+    per: str | None = None
+
+
 class RestrictCase(CaseCommand, frozen=True, kw_only=True):
     verb = "restrict"
     visibility: Visibility
@@ -222,9 +255,10 @@ class ProposeState(CaseCommand, frozen=True, kw_only=True):
 
 
 class WithdrawCase(CaseCommand, frozen=True, kw_only=True):
-    """The undoing of the import that created it, at `version`; no verb at the doors."""
+    """The undoing of the import that created it, at `version`, or of its place in a plan; no verb at the doors."""
 
     version: int
+    cause: Literal["import", "plan"] = "import"
 
 
 COMMANDS: dict[str, type[Command]] = {
@@ -232,7 +266,7 @@ COMMANDS: dict[str, type[Command]] = {
     for command in (
         AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase, AttachFile,
         CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, MoveCase, NoteCase, ApproveReport, AssignCase,
-        SetDue, AwaitParty, LinkCase, AddTask, FinishTask, CorrectFact, RetractFact, RestrictCase,
-        SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock, RemindMe,
+        SetDue, AwaitParty, LinkCase, AddTask, FinishTask, RewordTask, DropTask, SetTarget, CorrectFact,
+        RetractFact, RestrictCase, SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock, RemindMe,
     )
 }  # fmt: skip

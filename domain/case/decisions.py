@@ -9,13 +9,15 @@ from typing import Any, cast
 from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile, attached
 from domain.base import Act, Command, Event, said
-from domain.case import commands, events, moves, refusals
+from domain.case import commands, events, items, moves, refusals, tasks
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future
 from domain.case.subscriptions import subscribe
 from domain.clocks import AcknowledgeStep, RecomputeClocks, RemindMe, SnoozeClock, TakeSteps
 from domain.conditions import BeAwaited, EndWait, at_once, be_awaited
+from domain.figures import target_of
 from domain.time import day_of
+from domain.time.schedules import Schedule
 from domain.values import Proposal
 
 WITHIN, MOST_WITHIN = 10, 250  # working days in which a task is due once what it waited for has ended; a year's
@@ -113,8 +115,14 @@ def _reason(proposals: Iterable[Proposal]) -> str | None:
 
 def add_task(case: Case, command: commands.AddTask, act: Act) -> None:
     """Numbers are not given twice, even when a task is taken back."""
-    added = sum(isinstance(recorded.event, events.TaskAdded) for recorded in case.history)
-    case.record(events.TaskAdded, command, act, number=added + 1, within=_within(command))
+    added = sum(isinstance(recorded.event, tasks.TaskAdded) for recorded in case.history)
+    due = command.due or due_of(command.schedule if isinstance(command, items.AddLine) else None)
+    case.record(tasks.TaskAdded, command, act, number=added + 1, within=_within(command), due=due)
+
+
+def due_of(schedule: Schedule | None) -> str | None:
+    """The date by which a line of a plan is to be done; null for what comes back, goes on or waits."""
+    return schedule.edtf if schedule and schedule.due else None
 
 
 def _within(command: commands.AddTask) -> int | None:
@@ -135,15 +143,41 @@ def end_wait(case: Case, command: EndWait, act: Act) -> None:
     for task in list(case.tasks.values()):
         if task.waits and task.upon == command.upon:
             due = act.calendar.after(act.today, task.within or WITHIN).isoformat()
-            case.trigger(events.TaskBecameDue(task=task.number, upon=command.upon, due=due, **at_once(act)), act)
+            case.trigger(tasks.TaskBecameDue(task=task.number, upon=command.upon, due=due, **at_once(act)), act)
+
+
+def note_follow_up(case: Case, command: items.NoteFollowUp, act: Act) -> None:
+    case.record(events.CaseNoted, command, act)
 
 
 def finish_task(case: Case, command: commands.FinishTask, act: Act) -> None:
-    task = case.tasks.get(command.task)
+    open_task(case, command.task)
+    case.record(tasks.TaskFinished, command, act)
+
+
+def open_task(case: Case, number: int) -> tasks.Task:
+    """The task of that number, which is still to be done."""
+    task = case.tasks.get(number)
     if task is None or task.done:
         still = [str(t.number) for t in case.tasks.values() if not t.done]
-        raise refusals.TaskUnknown(ref=case.ref, task=command.task, tasks=still)
-    case.record(events.TaskFinished, command, act)
+        raise refusals.TaskUnknown(ref=case.ref, task=number, tasks=still)
+    return task
+
+
+def reword_task(case: Case, command: commands.RewordTask, act: Act) -> None:
+    task = open_task(case, command.task)
+    schedule = command.schedule or task.schedule
+    due = due_of(command.schedule) if command.schedule else task.due
+    case.record(tasks.TaskReworded, command, act, schedule=schedule, due=due)
+
+
+def drop_task(case: Case, command: commands.DropTask, act: Act) -> None:
+    open_task(case, command.task)
+    case.record(tasks.TaskDropped, command, act)
+
+
+def set_target(case: Case, command: commands.SetTarget, act: Act) -> None:
+    case.record(events.CaseTargetSet, command, act, target=target_of(command))
 
 
 def acknowledge(case: Case, command: AcknowledgeStep, act: Act) -> None:
@@ -179,7 +213,7 @@ def open_thread(case: Case, command: commands.OpenThread, act: Act) -> None:
 
 
 def withdraw(case: Case, command: commands.WithdrawCase, act: Act) -> None:
-    case.trigger(events.CaseWithdrawn(**said(act)), act)
+    case.trigger(events.CaseWithdrawn(cause=command.cause, **said(act)), act)
 
 
 def _check(function: Callable[..., None]) -> Callable[[Case, Command, Act], None]:
@@ -197,7 +231,12 @@ CHECKS: dict[type[Command], Callable[[Case, Command, Act], None]] = {
 SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.ConfirmCase: _check(confirm),
     commands.AddTask: _check(add_task),
+    items.AddLine: _check(add_task),
+    items.NoteFollowUp: _check(note_follow_up),
     commands.FinishTask: _check(finish_task),
+    commands.RewordTask: _check(reword_task),
+    commands.DropTask: _check(drop_task),
+    commands.SetTarget: _check(set_target),
     BeAwaited: _check(be_awaited),
     EndWait: _check(end_wait),
     AttachFile: _check(attach),

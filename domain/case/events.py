@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from msgspec import Struct
 
 from domain.base import Event, Recorded
+from domain.figures import Target
 from domain.time import day_of, earliest
 from domain.values import (
     AnyParty,
     AssemblyId,
-    Awaitable,
     CaseId,
     DemarcheId,
     Edtf,
@@ -21,6 +21,7 @@ from domain.values import (
     Limb,
     Owner,
     PersonId,
+    PlanId,
     Proposal,
 )
 
@@ -49,17 +50,21 @@ class Part(Struct):
 
 
 class CaseAdopted(Event, frozen=True, kw_only=True):
-    """The resolution, or the bundle, was adopted: a case begins."""
+    """The resolution, the bundle, or the item of a plan was adopted: a case begins, of an assembly or of a `plan`.
 
-    fixed = frozenset({"assembly", "ref", "numbers", "parts", "workflow", "initial", "kind", "origin"})
+    Of an item: `who` sees to it, as written, the `results` that are expected and the `targets`."""
+
+    fixed = frozenset({"assembly", "plan", "ref", "numbers", "parts", "workflow", "initial", "kind", "origin"})
+    revision = 2
 
     workflow: str
     initial: str
-    assembly: AssemblyId
     ref: str
     numbers: tuple[str, ...]
     titles: dict[str, FreeText]
     parts: tuple[Limb, ...]
+    assembly: AssemblyId | None = None
+    plan: PlanId | None = None
     kind: str = "resolution"
     text: FreeText | None = None
     submitted_by: AnyParty | None = None
@@ -69,9 +74,17 @@ class CaseAdopted(Event, frozen=True, kw_only=True):
     vote: FreeText | None = None
     minutes_ref: FreeText | None = None
     origin: CaseId | None = None
+    who: tuple[FreeText, ...] = ()
+    results: tuple[FreeText, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+    @staticmethod
+    def upcast_v1_v2(facts: dict[str, Any]) -> None:
+        """Only assemblies had cases."""
 
     def apply(self, case: Case, at: Recorded) -> None:
         case.adopted = self
+        case.targets = {target.figure.measures: target for target in self.targets}
         case.parts = [Part(p.label, p.numbers, self.initial, self.initial) for p in self.parts]
         case.text = self.text
 
@@ -98,11 +111,23 @@ class CaseStateProposed(Event, frozen=True, kw_only=True):
 
 
 class CaseNoted(Event, frozen=True, kw_only=True):
-    """Someone wrote something down, for the office (internal) or for the assembly."""
+    """Someone wrote something down, for the office (internal) or for the assembly.
+
+    In the follow-up of a plan's item: its `level` in the list, from 1; the `verdict`, the part of the text that is
+    underlined; for when it was only `planned`, where the text says so."""
+
+    revision = 2
 
     text: FreeText
     audience: Audience = "internal"
     part: str | None = None
+    level: int = 1
+    verdict: FreeText | None = None
+    planned: Edtf | None = None
+
+    @staticmethod
+    def upcast_v1_v2(facts: dict[str, Any]) -> None:
+        """Only plans have follow-ups in lists."""
 
     def apply(self, case: Case, at: Recorded) -> None:
         case.notes.append((at.originator_version, self))
@@ -172,67 +197,13 @@ class CaseThreadOpened(Event, frozen=True, kw_only=True):
         case.threads.append(self.demarche)
 
 
-class Task(Struct):
-    """Something to do within a case, known by its number in the case; `within` so many working days once `upon`, a case
-    or a thread, has ended."""
+class CaseTargetSet(Event, frozen=True, kw_only=True):
+    """Something is to be reached; what it measures tells it from others."""
 
-    number: int
-    text: FreeText
-    owner: Owner | None
-    due: Edtf | None
-    done: bool = False
-    upon: UUID | None = None
-    within: int | None = None
-
-    @property
-    def waits(self) -> bool:
-        """Whether it has no date before something else has ended."""
-        return self.upon is not None and self.due is None and not self.done
-
-
-class TaskAdded(Event, frozen=True, kw_only=True):
-    """Something is to be done: by a date, or `within` so many working days once `upon` has ended."""
-
-    fixed = frozenset({"number", "upon"})
-
-    number: int
-    text: FreeText
-    owner: Owner | None = None
-    due: Edtf | None = None
-    upon: Awaitable | None = None
-    within: int | None = None
+    target: Target
 
     def apply(self, case: Case, at: Recorded) -> None:
-        case.tasks[self.number] = Task(
-            self.number, self.text, self.owner, self.due, upon=self.upon, within=self.within
-        )
-
-
-class TaskBecameDue(Event, frozen=True, kw_only=True):
-    """What the task waited for has ended: it has a date now, and keeps it whatever becomes of that end."""
-
-    machine = True
-    fixed = frozenset({"task", "upon"})
-
-    task: int
-    upon: Awaitable
-    due: Edtf
-
-    def apply(self, case: Case, at: Recorded) -> None:
-        if task := case.tasks.get(self.task):
-            task.due = self.due
-
-
-class TaskFinished(Event, frozen=True, kw_only=True):
-    """It is done. A task that this reading leaves out is passed over."""
-
-    fixed = frozenset({"task"})
-
-    task: int
-
-    def apply(self, case: Case, at: Recorded) -> None:
-        if task := case.tasks.get(self.task):
-            task.done = True
+        case.targets[self.target.figure.measures] = self.target
 
 
 class CaseRestricted(Event, frozen=True, kw_only=True):
@@ -268,9 +239,17 @@ class CaseUnsubscribed(Wish, frozen=True, kw_only=True):
 
 
 class CaseWithdrawn(Event, frozen=True, kw_only=True):
-    """The import that created it was taken back; its numbers are free again."""
+    """What created it was taken back, an import or the plan it stood in; its numbers are free again."""
 
     timeless = True
+    revision = 2
+    fixed = frozenset({"cause"})
+
+    cause: Literal["import", "plan"] = "import"
+
+    @staticmethod
+    def upcast_v1_v2(facts: dict[str, Any]) -> None:
+        """Only imports created what could be taken back."""
 
     def apply(self, case: Case, at: Recorded) -> None:
         case.withdrawn = True

@@ -16,6 +16,7 @@ from workflows.workflow import Refusal, Workflow
 
 if TYPE_CHECKING:
     from domain.case.commands import AdoptCase
+    from domain.case.items import AdoptItem
 
 FIRST_OPEN = ("in_progress", "blocked", "referred", "postponed", "adopted")
 
@@ -49,7 +50,7 @@ def refuse_future(occurred: Edtf | None, act: Act) -> None:
         raise refusals.FutureAct(occurred=occurred)
 
 
-def refuse_bad_numbers(command: AdoptCase, limbs: tuple[Limb, ...]) -> None:
+def refuse_bad_numbers(command: AdoptCase | AdoptItem, limbs: tuple[Limb, ...]) -> None:
     """Each number comes once and has its title; each part has a label of its own, and each number a part."""
     if untitled := [n for n in command.numbers if blank(command.titles.get(n))]:
         raise refusals.TitleMissing(numbers=untitled)

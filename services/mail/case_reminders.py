@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.case.case import Case
 from domain.case.deadlines import in_charge
-from domain.case.events import Task
+from domain.case.tasks import Task
 from domain.time import Edtf
 from domain.values import Party
 from projections.phrases.catalogue import N_

@@ -19,9 +19,10 @@ from domain.amendments import (
 )
 from domain.base import Event, FactNeeded
 from domain.case.commands import AddTask
-from domain.case.events import CaseAssigned, CaseAwaited, CaseNoted, CaseStateProposed, TaskAdded
+from domain.case.events import CaseAssigned, CaseAwaited, CaseNoted, CaseStateProposed
 from domain.case.moves import CaseBlocked, CaseClosedUndone, CaseCompleted, CasePostponed, CaseReferred, CaseStarted
 from domain.case.refusals import FactsMissing, FutureAct, MoveFollowed, NumbersUnknown, StateFixed, TitleMissing
+from domain.case.tasks import TaskAdded
 from domain.values import Evidence, Party, Proposal
 from tests.domain.given import BODY, HER, PERSON, Then, adopted, given, moved
 

@@ -9,9 +9,10 @@ import pytest
 from domain.base import Command, Event
 from domain.case import commands, events
 from domain.case.commands import AddTask, FinishTask, LinkCase, NoteCase, RestrictCase, RewordCase
-from domain.case.events import CaseLinked, CaseNoted, CaseRestricted, TaskAdded, TaskFinished, late
+from domain.case.events import CaseLinked, CaseNoted, CaseRestricted, late
 from domain.case.moves import CaseCompleted, CaseStarted
 from domain.case.refusals import FactsMissing, NobodyNamed, NoRole, NotFromHere, RoleMissing, SelfReference, TaskUnknown
+from domain.case.tasks import TaskAdded, TaskFinished
 from tests.domain.given import CASE, HER, OTHER, PERSON, TODAY, adopted, given, moved
 
 ANY_STATE: list[tuple[Command, Event, dict[str, Any]]] = [

@@ -15,7 +15,7 @@ from domain.amendments import FactRetracted
 from domain.base import Act
 from domain.case.case import Case
 from domain.case.decisions import SPECIAL
-from domain.case.events import TaskFinished
+from domain.case.tasks import TaskFinished
 from domain.clocks import Clock, ClockSnoozed, RecomputeClocks, StepAcknowledged, TakeSteps, ladder
 from domain.clocks.clocked import Clocked
 from domain.time import Calendar

@@ -13,7 +13,7 @@ from domain.case import refusals
 from domain.case.case import Case
 from domain.case.commands import AddTask, CloseCaseUndone, FinishTask, ReopenCase
 from domain.case.decisions import handle
-from domain.case.events import TaskBecameDue
+from domain.case.tasks import TaskBecameDue
 from domain.conditions import Awaited, AwaitedStands, BeAwaited, EndWait
 from domain.demarche.commands import PauseDemarche, ResumeDemarche
 from domain.demarche.pauses import Pause

@@ -19,8 +19,9 @@ from domain.case import commands, moves
 from domain.case.case import Case
 from domain.case.commands import AdoptCase, ConfirmCase, PostponeCase, ProposeState
 from domain.case.decisions import handle
-from domain.case.events import CaseNoted, CaseRestricted, TaskAdded, TaskFinished
+from domain.case.events import CaseNoted, CaseRestricted
 from domain.case.moves import CaseCompleted, CaseReferred, CaseStarted
+from domain.case.tasks import TaskAdded, TaskFinished
 from domain.directory import Appointed, AssemblyCreated, Body, BodyCreated, Renamed
 from domain.errors import SuiviError
 from domain.values import Evidence, Proposal, Source

@@ -11,11 +11,13 @@ import pytest
 from domain.amendments import AMENDMENTS, CorrectFact, RetractFact
 from domain.base import Command, Event
 from domain.case import moves
-from domain.case.case import Case, PartView
+from domain.case.case import Case
 from domain.case.commands import COMMANDS, AdoptCase, MoveCase, OpenThread, ProposeState, WithdrawCase
 from domain.case.decisions import MOVES, RECORDS, SPECIAL, handle
+from domain.case.items import OF_ITEMS, AdoptItem, NoteFollowUp
 from domain.case.moves import CaseMoved, Moved
 from domain.case.refusals import NotFromHere
+from domain.case.view import PartView
 from domain.clocks import ClockEvent, RecomputeClocks, TakeSteps
 from domain.codec import topics
 from domain.conditions import BeAwaited, EndWait
@@ -33,12 +35,15 @@ from workflows.vocabulary import FACTS, GENERIC, GUARDS, VERBS
 from workflows.workflow import View, Workflow
 
 RESOLUTION, DEMARCHE = library()["resolution.v1"], library()["demarche.v1"]
+ITEM = library()["plan_item.v1"]
+OF_PLANS = {"reword-task", "drop-task", "set-target"}
+OF_FOLLOW_UPS = {"level", "verdict", "planned"}  # of a plan's items, as an import tells them
 OF_THE_ACT = {"occurred"}  # a fact that every door passes beside the command
 OF_THE_DOORS = {"part", "name"}  # which part; which of the organisation's own moves
 CHOSEN_WITH_THE_WORKFLOW = {"kind"}
 # Orders of Suivi itself.
 WITHOUT_A_VERB = {
-    ProposeState, WithdrawCase, TakeSteps, RecomputeClocks, OpenThread, BeAwaited, EndWait,
+    NoteFollowUp, ProposeState, WithdrawCase, TakeSteps, RecomputeClocks, OpenThread, BeAwaited, EndWait,
 }  # fmt: skip
 OF_THREADS_WITHOUT_A_VERB = {TakeSteps, RecomputeClocks, FollowOffice, ReceiveRedirection, BeAwaited, EndWait}
 
@@ -49,7 +54,7 @@ def guards_of(view: type[View]) -> set[str]:
 
 def test_every_guard_is_asked_of_a_part_or_of_a_thread() -> None:
     assert guards_of(PartView) | guards_of(DemarcheView) == set(GUARDS)
-    for workflow, view in ((RESOLUTION, PartView), (DEMARCHE, DemarcheView)):
+    for workflow, view in ((RESOLUTION, PartView), (ITEM, PartView), (DEMARCHE, DemarcheView)):
         assert {guard for move in workflow.definition.moves for guard in move.guards} <= guards_of(view)
 
 
@@ -65,14 +70,15 @@ def test_every_guard_is_answered_by_yes_or_no(part: int | None) -> None:
 def test_every_verb_has_a_command() -> None:
     assert set(COMMANDS) | set(OF_THREADS) == set(VERBS)
     assert all(command.verb == verb for verb, command in (*COMMANDS.items(), *OF_THREADS.items()))
-    assert set(RESOLUTION.verbs) == set(COMMANDS) - {GENERIC}
+    assert set(ITEM.verbs) == set(COMMANDS) - {GENERIC}
+    assert set(RESOLUTION.verbs) == set(COMMANDS) - {GENERIC} - OF_PLANS
     assert set(DEMARCHE.verbs) == set(OF_THREADS)
 
 
 def test_every_command_has_one_decision() -> None:
-    decided = [*MOVES, *RECORDS, *SPECIAL, AdoptCase]
+    decided = [*MOVES, *RECORDS, *SPECIAL, AdoptCase, AdoptItem]
     assert len(decided) == len(set(decided))
-    assert set(decided) == {*COMMANDS.values()} | WITHOUT_A_VERB
+    assert set(decided) == {*COMMANDS.values(), *OF_ITEMS.values()} | WITHOUT_A_VERB
 
 
 def test_every_command_of_a_thread_has_one_decision() -> None:
@@ -82,7 +88,7 @@ def test_every_command_of_a_thread_has_one_decision() -> None:
 
 
 def test_every_fact_is_of_a_command_and_every_fact_of_a_command_is_known() -> None:
-    commands = (*COMMANDS.values(), *OF_THREADS.values())
+    commands = (*COMMANDS.values(), *OF_ITEMS.values(), *OF_THREADS.values())
     fields = {field for command in commands for field in command.__struct_fields__}
     assert set(FACTS) - OF_THE_ACT <= fields
     assert fields - OF_THE_DOORS <= set(FACTS)
@@ -91,6 +97,7 @@ def test_every_fact_is_of_a_command_and_every_fact_of_a_command_is_known() -> No
 @pytest.mark.parametrize(
     ("workflow", "commands", "verb"),
     [*((RESOLUTION, COMMANDS, verb) for verb in RESOLUTION.verbs),
+     *((ITEM, OF_ITEMS, verb) for verb in ITEM.verbs),
      *((DEMARCHE, OF_THREADS, verb) for verb in DEMARCHE.verbs)],
 )  # fmt: skip
 def test_a_command_has_the_facts_of_its_verb(
@@ -117,7 +124,7 @@ def test_every_move_becomes_an_event_of_its_own() -> None:
 
 
 def test_every_event_of_a_case_has_what_it_says_from_its_command() -> None:
-    by_the_case = {"parts", "state", "number", "completions"}
+    by_the_case = {"parts", "state", "number", "completions"} | OF_FOLLOW_UPS
     for command, event in {**MOVES, **RECORDS}.items():
         said = set(event.__struct_fields__) - set(Event.__struct_fields__) - by_the_case
         assert said <= set(command.__struct_fields__), (command, event)
@@ -192,8 +199,8 @@ def test_no_command_is_left_over() -> None:
     def commands_of(kind: type[Command]) -> set[type[Command]]:
         return {kind} | {each for sub in kind.__subclasses__() for each in commands_of(sub)}
 
-    known = {*COMMANDS.values(), *OF_THREADS.values()} | WITHOUT_A_VERB | OF_THREADS_WITHOUT_A_VERB
-    rooms = ("domain.attachments", "domain.case.commands", "domain.clocks.commands", "domain.conditions",
+    known = {*COMMANDS.values(), *OF_ITEMS.values(), *OF_THREADS.values()} | WITHOUT_A_VERB | OF_THREADS_WITHOUT_A_VERB
+    rooms = ("domain.attachments", "domain.case.commands", "domain.case.items", "domain.clocks.commands", "domain.conditions",
              "domain.demarche.commands")  # fmt: skip
     ours = {each for each in commands_of(Command) if each.__module__ in rooms}
     assert {each for each in ours if each.verb or not each.__subclasses__()} == known - {CorrectFact, RetractFact}

@@ -11,7 +11,7 @@ from domain import clocks, imports
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event
-from domain.case import events, moves
+from domain.case import events, moves, tasks
 from domain.conditions import Awaited
 from domain.demarche import events as demarches
 from domain.demarche import meetings, pauses
@@ -40,9 +40,13 @@ from domain.directory import (
     WentAway,
     Withdrawn,
 )
-from domain.figures import Figure
+from domain.figures import Figure, Target
 from domain.organisation import OrganisationConfigured
+from domain.plan import events as plans
+from domain.plan.nodes import Node
+from domain.plan.values import Adoption, StandingList
 from domain.record import events as records
+from domain.time.schedules import Schedule, Upon
 from domain.values import Count, Evidence, Limb, Party, Proposal, Source
 
 ASSEMBLY, BODY, CASE, PERSON, IMPORT, CHIEF = (UUID(f"00000000-0000-4000-8000-00000000000{n}") for n in range(1, 7))
@@ -55,11 +59,25 @@ ENVELOPE: dict[str, Any] = {
 }  # fmt: skip
 STEPS: dict[str, Any] = {"parts": {"5": "in_progress", "33": "done"}, "state": "in_progress"}
 CLOCK, STEP = UUID(int=7), UUID(int=8)
-OFFICE, THREAD = UUID(int=9), UUID(int=10)
+OFFICE, THREAD, PLAN = UUID(int=9), UUID(int=10), UUID(int=11)
 AT = datetime(2024, 10, 1, 12, tzinfo=UTC)
 RING = clocks.Ring(1, 2, AT, STEP)
 LADDER = (clocks.Rung(1, ("owner",)), clocks.Rung(6, ("owner", "secretary"), 15, 4, "reminder"))
 DUE: dict[str, Any] = {"clock": CLOCK, "kind": "task", "about": "3", "due": "2024-09"}
+SCHEDULE = Schedule(
+    words="au moins deux fois par mois, d’ici septembre", kind="recurring", edtf="2024-09", said="XXXX-09", duration="P2Y",
+    rrule="FREQ=MONTHLY", times=Count(2), upon=Upon("before", "l’AG"), confirmed=False, reference="2024",
+)
+FIGURE = Figure("présence", "au moins 30 personnes déléguées", Decimal(30), "at_least", "personnes", "2024")
+TARGET = Target(FIGURE, "FREQ=YEARLY")
+LINE: dict[str, Any] = {
+    "kind": "step", "label": "a", "printed": "a.", "heading": "Main-d’œuvre actuelle", "group": "Jeunes",
+    "schedule": SCHEDULE, "who": ("Julie",),
+}  # fmt: skip
+NODE = Node("step", "1", "Écrire", "1.", "Titre", "Jeunes", SCHEDULE, ("Julie",), ("Une lettre",), (TARGET,))
+TREE = Node("section", "1", "La section", nodes=(Node("item", "1.1", "L’action", nodes=(NODE,)),))
+ADOPTION = Adoption("plan", "adopted", BODY, "Congrès", "2024-05-11/2024-05-12", "Adopté au Congrès")
+LISTING = StandingList("Dossiers statutaires", (("Griefs", "Relève"), ("Finances",)))
 PROPOSAL = Proposal("done", (Evidence("c’est fait", 12, 14),), "high", "33", "partial", ("in_progress",))
 
 TOLD: dict[str, Any] = {
@@ -87,8 +105,9 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     events.CaseAdopted: {
         "workflow": "resolution.v1", "initial": "adopted", "assembly": ASSEMBLY, "ref": "2023:5", "numbers": ("5", "33"),
         "titles": {"5": "Titre", "33": "Autre titre"}, "parts": (Limb("au Canada", ("5",)), Limb("33", ("33",))),
-        "kind": "other", "text": "Que…", "submitted_by": WORDS, "mover": HER, "seconder": Party("body", BODY),
-        "adopted_on": "2023-05-13", "vote": "42-3", "minutes_ref": "p. 7", "origin": CASE,
+        "plan": PLAN, "kind": "other", "text": "Que…", "submitted_by": WORDS, "mover": HER,
+        "seconder": Party("body", BODY), "adopted_on": "2023-05-13", "vote": "42-3", "minutes_ref": "p. 7", "origin": CASE,
+        "who": ("Denis",), "results": ("Des syndicats présents",), "targets": (TARGET,),
     },
     events.CaseReworded: {"text": "Que l’on…", "stage": "amended", "reason": "proposé en séance"},
     events.CaseThreadOpened: {"demarche": THREAD},
@@ -134,17 +153,20 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
         "as_of": "2024-09-18", "position": 1200, "lang": "fr", "cases": (TabledCase(CASE, 12, True),),
     },
     events.ReportApproved: {"text": "Nous avons écrit.\n\n- Que…", "assembly": ASSEMBLY},
-    events.CaseNoted: {"text": "à voir", "audience": "assembly", "part": "33"},
+    events.CaseNoted: {"text": "à voir", "audience": "assembly", "part": "33", "level": 2, "verdict": "voir", "planned": "2025"},
     events.CaseAssigned: {"owner": HER},
     events.CaseDueSet: {"due": "2024-23"},
     events.CaseAwaited: {"on": WORDS, "since": "2024-01", "condition": "sa réponse"},
     events.CaseLinked: {"to": CASE, "kind": "same meeting"},
-    events.TaskAdded: {"number": 3, "text": "écrire", "owner": HER, "due": "2024-09", "upon": CASE, "within": 10},
-    events.TaskFinished: {"task": 3},
-    events.TaskBecameDue: {"task": 3, "upon": CASE, "due": "2024-10-15"},
+    tasks.TaskAdded: {"number": 3, "text": "écrire", "owner": HER, "due": "2024-09", "upon": CASE, "within": 10} | LINE,
+    tasks.TaskReworded: {"task": 3, "text": "écrire encore", "schedule": SCHEDULE, "due": "2024-09", "reason": "à revoir"},
+    tasks.TaskDropped: {"task": 3, "reason": "ne sert plus"},
+    events.CaseTargetSet: {"target": TARGET},
+    tasks.TaskFinished: {"task": 3},
+    tasks.TaskBecameDue: {"task": 3, "upon": CASE, "due": "2024-10-15"},
     Awaited: {"by": CASE},
     events.CaseRestricted: {"visibility": "named", "people": (PERSON,)},
-    events.CaseWithdrawn: {},
+    events.CaseWithdrawn: {"cause": "plan"},
     FileAttached: {"file": "00" * 32, "name": "lettre.pdf", "size": 120_000, "type": "application/pdf", "kind": "lettre",
                    "note": 4},
     moves.CaseConfirmed: STEPS | {"completion": "full", "completions": {"33": "partial"}, "reason": "c’est fait"},
@@ -189,6 +211,21 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     OfficeDissolved: {"successor": OFFICE, "reason": "remaniement"},
     PortfolioMoved: {"to": OFFICE, "what": "la faune", "threads": (CASE,)},
     OfficeTookOver: {"office": OFFICE, "what": "la faune"},
+    plans.PlanCreated: {
+        "key": "plan-2024", "name": "Plan de travail", "period": "2024/2027", "body": BODY, "author": "Conseil central",
+        "form": "axes", "objectives": ("Agir",), "preamble": ("Rappel",), "adoption": (ADOPTION,), "nodes": (TREE,),
+        "lists": (LISTING,),
+    },
+    plans.PlanPartAdopted: {"what": "plan", "body": BODY, "by": "Congrès", "said": "Adopté au Congrès"},
+    plans.NodeEntered: {"node": NODE, "under": "1", "before": "1.2"},
+    plans.NodeReworded: {"number": "1", "text": "Autrement", "reason": "plus clair"},
+    plans.NodeMoved: {"number": "1.1", "under": "2", "before": "2.1"},
+    plans.NodeRemoved: {"number": "1.1", "reason": "doublon"},
+    plans.PlanTargetSet: {"target": TARGET},
+    plans.EntriesListed: {"list": LISTING},
+    plans.ItemsCarriedOver: {"to": PLAN, "items": {"1.3": "2.1"}, "reason": "faute de temps"},
+    plans.ItemsTakenOver: {"origin": PLAN, "items": {"1.3": "2.1"}},
+    plans.PlanConcluded: {"reason": "le mandat est fini"},
     imports.DocumentImported: {
         "key": "1", "file": "suivi.txt", "sha256": "00" * 32, "kind": "follow-up", "assembly": ASSEMBLY,
         "reference": "2024-09~", "touched": (imports.Touched(CASE, "2023:5", 2, True, (2,)),), "unchanged": ("2023:6",),

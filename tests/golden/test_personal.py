@@ -31,6 +31,9 @@ SAFE = {
     "ClockEvent.kind", "ClockEvent.about", "Rung.tell", "EscalationStepTaken.tell", "EscalationStepTaken.unheld",
     "Rung.draft", "EscalationStepTaken.draft", "DemarcheSent.workflow", "ThreadMoved.state", "MeetingHeld.delegation",
     "NoticesSet.kinds", "NoticesSet.hour",
+    "ItemsCarriedOver.items", "ItemsTakenOver.items", "Node.number", "Node.printed", "NodeEntered.before",
+    "NodeEntered.under", "NodeMoved.before", "NodeMoved.number", "NodeMoved.under", "NodeRemoved.number",
+    "NodeReworded.number", "Schedule.duration", "Schedule.rrule", "Target.per", "TaskAdded.label", "TaskAdded.printed",
 }  # fmt: skip
 """Texts of closed lists, keys, references and labels: nobody is named there. Keys of mappings are numbers or labels."""
 

@@ -11,6 +11,7 @@ STREAM = uuid5(SPACE, "stream")
 ASSEMBLY, COMMITTEE, DISTRICT = (uuid5(SPACE, name) for name in ("assembly", "committee", "district"))
 PERSON, CASE, NOBODY = (uuid5(SPACE, name) for name in ("person", "case", "nobody"))
 OFFICE, THREAD, OTHER_THREAD = (uuid5(SPACE, name) for name in ("office", "thread", "other thread"))
+PLAN = uuid5(SPACE, "plan")
 NAMES = {
     ASSEMBLY: "Assemblée annuelle 2023",
     COMMITTEE: "Comité de l’environnement",
@@ -20,5 +21,6 @@ NAMES = {
     OFFICE: "ministre de l’Éducation",
     THREAD: "demarche:4",
     OTHER_THREAD: "demarche:9",
+    PLAN: "Plan de travail 2019-2022",
 }
 COMMITTEE_PARTY = Party("body", COMMITTEE)

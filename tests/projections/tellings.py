@@ -12,7 +12,7 @@ from domain import clocks
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
-from domain.case import events, moves
+from domain.case import events, moves, tasks
 from domain.conditions import Awaited
 from domain.directory import (
     AddressChanged,
@@ -48,6 +48,7 @@ from tests.projections.named import (
     STREAM,
 )
 from tests.projections.of_offices import OF_OFFICES
+from tests.projections.of_plans import OF_PLANS
 from tests.projections.threads import OF_THREADS
 
 MINISTER = Party("words", words="le ministre")
@@ -103,11 +104,11 @@ EVERY_KIND: tuple[Event, ...] = (
     events.CaseAwaited(on=MINISTER, since="2022/..", condition="une réponse écrite"),
     events.CaseLinked(to=CASE, kind="même rencontre"),
     FileAttached(file="00" * 32, name="lettre.pdf", size=119_100, type="application/pdf", kind="lettre", note=4),
-    events.TaskAdded(number=1, text="Écrire la lettre", owner=Party("person", PERSON), due="2025"),
-    events.TaskAdded(number=2, text="Relire la réponse", upon=CASE, within=10),
-    events.TaskBecameDue(task=1, upon=CASE, due="2025-02-03"),
+    tasks.TaskAdded(number=1, text="Écrire la lettre", owner=Party("person", PERSON), due="2025"),
+    tasks.TaskAdded(number=2, text="Relire la réponse", upon=CASE, within=10),
+    tasks.TaskBecameDue(task=1, upon=CASE, due="2025-02-03"),
     Awaited(by=CASE),
-    events.TaskFinished(task=1),
+    tasks.TaskFinished(task=1),
     events.CaseRestricted(visibility="named", people=(PERSON, NOBODY)),
     events.CaseSubscribed(person=PERSON),
     events.CaseUnsubscribed(person=PERSON),
@@ -144,6 +145,7 @@ EVERY_KIND: tuple[Event, ...] = (
     NumbersSettled(numbers={"2": "withdrawn", "4": "not_reached", "5": "adopted", "6": "referred"}),
     Withdrawn(),
     *OF_OFFICES,
+    *OF_PLANS,
     clocks.ClockStarted(**REPORT, **RUN, next=RING),
     clocks.EscalationStepTaken(**STEP, told=(PERSON, NOBODY), unheld=("owner",), next=RING),
     clocks.StepAcknowledged(**DUE | {"kind": "task", "about": "2"}),

@@ -9,7 +9,7 @@ import pytest
 from domain import codec
 from domain.amendments import ENVELOPE, FactCorrected, FactRetracted
 from domain.base import Event
-from domain.case import events, moves
+from domain.case import events, moves, tasks
 from domain.clocks import ClockEvent, ClockSnoozed, ClockStarted, ClockStopped, EscalationStepTaken
 from domain.demarche.events import DemarcheEvent, ThreadMoved
 from domain.directory import Created, OfficeClosed, Renamed
@@ -158,8 +158,8 @@ def test_limbs_of_a_resolution_are_quoted() -> None:
 
 
 def test_a_finished_task_says_what_it_was() -> None:
-    added = events.TaskAdded(number=1, text="Écrire la lettre")
-    assert french(events.TaskFinished(task=1), added) == "Tâche 1 terminée : « Écrire la lettre »."
+    added = tasks.TaskAdded(number=1, text="Écrire la lettre")
+    assert french(tasks.TaskFinished(task=1), added) == "Tâche 1 terminée : « Écrire la lettre »."
 
 
 def test_a_new_name_stands_beside_the_old() -> None:

@@ -8,7 +8,7 @@ from threading import Barrier
 
 import pytest
 
-from domain.case.events import TaskBecameDue
+from domain.case.tasks import TaskBecameDue
 from domain.conditions import AlreadyOver, Awaited, WaitsForItself, WaitsInCircle
 from domain.demarche.demarche import Demarche
 from domain.errors import NotFound

@@ -9,10 +9,12 @@ from projections.phrases.events import (
     directory,
     moves,
     offices,
+    plans,
     reachability,
     records,
     reports,
     settings,
+    tasks,
 )
 from projections.phrases.events.registry import clauses
 
@@ -26,8 +28,10 @@ __all__ = [
     "directory",
     "moves",
     "offices",
+    "plans",
     "reachability",
     "records",
     "reports",
     "settings",
+    "tasks",
 ]

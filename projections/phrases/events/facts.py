@@ -10,6 +10,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.base import Event
+from domain.figures import Target
+from domain.time.schedules import Schedule
 from domain.values import Count, Party, Proposal, Ref
 from projections.phrases.catalogue import N_
 from projections.phrases.choices import LANGUAGES
@@ -39,11 +41,15 @@ LABELS = FACTS | {
     "name": N_("the name"),
     "part": N_("the part"),
     "person": N_("the person"),
+    "level": N_("its level in the list"),
     "phone": N_("the telephone number"),
+    "planned": N_("for when it was planned"),
     "proposals": N_("the state read in the document"),
     "quorum": N_("the quorum"),
     "successor": N_("the successor"),
+    "target": N_("what is to be reached"),
     "threads": N_("the threads that go along"),
+    "verdict": N_("what is underlined"),
     "what": N_("what is moved"),
 }
 WORDS: dict[str, dict[str, str]] = {
@@ -130,6 +136,10 @@ def fact_words(fact: Fact, tell: Telling) -> str | None:
             return tell.party(fact.value)
         case Proposal():
             return tell.state(fact.value.state, fact.value.completion)
+        case Schedule():
+            return tell.quote(fact.value.words)
+        case Target():
+            return tell.quote(fact.value.figure.words)
         case UUID():
             return _pointed(fact, tell)
         case Count():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from domain.case import events
-from domain.case.events import TaskAdded
 from domain.conditions import Awaited
 from domain.values import Proposal
 from projections.phrases.catalogue import N_
 from projections.phrases.events.moves import CONDITION, REASON, WAIT_BEGAN
+from projections.phrases.events.plans import target_clause
 from projections.phrases.events.registry import clauses
 from projections.phrases.telling import Clauses, Telling
 
@@ -44,14 +44,16 @@ CONFIDENCES = {
 
 @clauses.register
 def adopt(event: events.CaseAdopted, tell: Telling) -> Clauses:
-    yield tell.ngettext(
-        "adopted by {assembly} under number {numbers}: {titles}",
-        "adopted by {assembly} under numbers {numbers}: {titles}",
-        len(event.numbers),
-        assembly=tell.body(event.assembly),
-        numbers=tell.listed(event.numbers),
-        titles=tell.quotes([event.titles[n] for n in event.numbers if n in event.titles]),
-    )
+    numbers = tell.listed(event.numbers)
+    titles = tell.quotes([event.titles[n] for n in event.numbers if n in event.titles])
+    if event.assembly:
+        yield tell.ngettext(
+            "adopted by {assembly} under number {numbers}: {titles}",
+            "adopted by {assembly} under numbers {numbers}: {titles}",
+            len(event.numbers), assembly=tell.body(event.assembly), numbers=numbers, titles=titles,
+        )  # fmt: skip
+    else:
+        yield from _item(event, numbers, titles, tell)
     if event.submitted_by:
         yield tell.say(N_("submitted by {party}"), party=tell.party(event.submitted_by))
     if event.mover:
@@ -62,6 +64,23 @@ def adopt(event: events.CaseAdopted, tell: Telling) -> Clauses:
     yield from tell.quoted(N_("in the minutes: {text}"), event.minutes_ref)
     if event.origin:
         yield tell.say(LINKS["origin"], case=tell.case(event.origin))
+
+
+def _item(event: events.CaseAdopted, numbers: str, titles: str, tell: Telling) -> Clauses:
+    """An item of a plan, with what the plan says of it."""
+    name = tell.names.get(event.plan) if event.plan else None
+    yield tell.say(N_("planned under number {numbers} in {plan}: {titles}"), numbers=numbers, titles=titles,
+                   plan=tell.quote(name) if name else tell.say(N_("another plan")))  # fmt: skip
+    if event.who:
+        yield tell.say(N_("who sees to it: {names}"), names=tell.listed(event.who))
+    if event.results:
+        yield tell.say(N_("expected: {texts}"), texts=tell.quotes(event.results))
+    yield from (target_clause(target, tell) for target in event.targets)
+
+
+@clauses.register
+def set_target(event: events.CaseTargetSet, tell: Telling) -> Clauses:
+    yield target_clause(event.target, tell)
 
 
 @clauses.register
@@ -145,43 +164,8 @@ def link(event: events.CaseLinked, tell: Telling) -> Clauses:
 
 
 @clauses.register
-def add_task(event: events.TaskAdded, tell: Telling) -> Clauses:
-    yield tell.say(N_("task {number}: {text}"), number=event.number, text=tell.quote(event.text))
-    if event.owner:
-        yield tell.say(N_("given {party.to}"), party=tell.party(event.owner))
-    yield from tell.dated(N_("to be done {when}"), event, "due")
-    if event.upon and event.within:
-        yield tell.ngettext(
-            "to be done within {n} working day of the end {what.of}",
-            "to be done within {n} working days of the end {what.of}",
-            event.within, what=tell.subject(event.upon),
-        )  # fmt: skip
-
-
-@clauses.register
-def make_due(event: events.TaskBecameDue, tell: Telling) -> Clauses:
-    template = N_("task {number}: to be done {when}, since the end {what.of}")
-    what = tell.subject(event.upon)
-    yield tell.say(template, number=event.task, when=tell.day(event.due), what=what)
-    yield from tell.quoted("{text}", _task_text(event.task, tell))
-
-
-@clauses.register
 def be_awaited(event: Awaited, tell: Telling) -> Clauses:
     yield tell.say(N_("{what} waits until it has ended"), what=tell.subject(event.by))
-
-
-@clauses.register
-def finish_task(event: events.TaskFinished, tell: Telling) -> Clauses:
-    if text := _task_text(event.task, tell):
-        yield tell.say(N_("task {number} finished: {text}"), number=event.task, text=tell.quote(text))
-    else:
-        yield tell.say(N_("task {number} finished"), number=event.task)
-
-
-def _task_text(number: int, tell: Telling) -> str | None:
-    added = (r.event for r in tell.context or () if isinstance(r.event, TaskAdded))
-    return next((event.text for event in added if event.number == number), None)
 
 
 @clauses.register
@@ -198,7 +182,10 @@ def restrict(event: events.CaseRestricted, tell: Telling) -> Clauses:
 
 @clauses.register
 def withdraw(event: events.CaseWithdrawn, tell: Telling) -> Clauses:
-    yield tell.say(N_("withdrawn, as the import that created it was undone; its numbers are free again"))
+    if event.cause == "plan":
+        yield tell.say(N_("withdrawn, as it was taken out of its plan; its number is free again"))
+    else:
+        yield tell.say(N_("withdrawn, as the import that created it was undone; its numbers are free again"))
 
 
 @clauses.register
