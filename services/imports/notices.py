@@ -53,8 +53,8 @@ class BinaryFile(Invalid):
 
 
 class OtherFormat(Invalid):
-    """“{name}” is in the format {kind}: give a text file in UTF-8, extracted from it with “Save as…” or by
-    copy and paste."""
+    """“{name}” is in the format {kind}, which is not read here: give it as DOCX, PDF with its text, XLSX, CSV, HTML, or a
+    text in UTF-8."""
 
 
 class NoHeading(Invalid):

@@ -14,7 +14,7 @@ from pathlib import Path
 from services.imports import notices
 
 LIMIT = 20  # megabytes
-_LIMIT_BYTES = LIMIT * 1_000_000
+LIMIT_BYTES = LIMIT * 1_000_000
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _DAMAGE = re.compile("Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[™œ“”\u009d]")
@@ -55,19 +55,23 @@ class Source:
 
 def read(path: Path) -> Source:
     """The text of `path`. Raises a subclass of `Invalid` that says what would be accepted."""
+    return decode(*file_content(path))
+
+
+def file_content(path: Path) -> tuple[str, bytes]:
+    """The name and the bytes of a file. Raises a subclass of `Invalid`."""
     name = os.fsencode(path.name or str(path)).decode("utf-8", "replace")
-    return decode(name, _bytes(path, name))
+    return name, _bytes(path, name)
 
 
 def read_sheet(path: Path) -> Source:
     """The text of a table, in UTF-8 or, as spreadsheets save it in French, in Windows-1252."""
-    name = os.fsencode(path.name or str(path)).decode("utf-8", "replace")
-    return decode(name, _bytes(path, name), read_table)
+    return decode(*file_content(path), read_table)
 
 
 def decode(name: str, data: bytes, read_text: Callable[[str, bytes], str] | None = None) -> Source:
     """The same of bytes that came by another road."""
-    if len(data) > _LIMIT_BYTES:
+    if len(data) > LIMIT_BYTES:
         raise notices.TooLarge(name=name, limit=LIMIT)
     _refuse_other_formats(name, data)
     text = (read_text or _utf8)(name, data)
@@ -84,10 +88,10 @@ def _bytes(path: Path, name: str) -> bytes:
             raise notices.FolderGiven(name=name)
         if not stat.S_ISREG(status.st_mode):
             raise notices.NotAFile(name=name)
-        if status.st_size > _LIMIT_BYTES:
+        if status.st_size > LIMIT_BYTES:
             raise notices.TooLarge(name=name, limit=LIMIT)
         with path.open("rb") as file:
-            return file.read(_LIMIT_BYTES + 1)
+            return file.read(LIMIT_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise notices.FileMissing(name=name) from error
     except PermissionError as error:

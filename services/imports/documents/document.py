@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from services.imports.report import Problem
+
 Format = Literal["text", "docx", "pdf", "xlsx", "csv", "html"]
 
 
@@ -92,6 +94,8 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     pages: int | None = None
+    problems: tuple[Problem, ...] = ()
+    """What was left aside, or is not as it should be."""
 
     @property
     def tables(self) -> Iterator[Table]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from services.imports.documents import refusals
 from services.imports.documents.document import Block, Document, Line
 from services.imports.documents.fragments import read_fragment
 from services.imports.documents.marks import split_mark, unraised
@@ -16,14 +15,11 @@ from services.imports.reading import Source
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _TAG = re.compile(r"</?(?:ul|ol|li|p|u|b|strong|br|div|span|h[1-6])\b", re.IGNORECASE)
-MOST_LINES = 100_000  # some 2,000 pages
 _MOST_BOLD = 6  # lines of one bold paragraph
 
 
 def read_plain(source: Source) -> Document:
     """The document of a text as it was decoded; `Document.text` is that very text."""
-    if len(source.lines) > MOST_LINES:
-        raise refusals.TooManyLines(name=source.name, most=MOST_LINES)
     lines = _numbered(source.lines)
     blocks = tuple(_blocks(lines))
     pages = max((line.page or 1 for line in lines), default=1) if any("\f" in each for each in source.lines) else None

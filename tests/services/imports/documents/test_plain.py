@@ -9,7 +9,7 @@ import pytest
 
 from domain.errors import Invalid
 from services.imports.documents.document import Line, Table
-from services.imports.documents.plain import MOST_LINES
+from services.imports.documents.layout import MOST_LINES
 from services.imports.documents.reading import read_document
 from tests.services.imports.documents.reads import line, read, table, tables
 from tests.services.imports.test_real_report import document

@@ -1,0 +1,157 @@
+"""XLSX: the values of its sheets as they were last computed; dates as dates. Formulas are never run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+from lxml import etree  # type: ignore[import-untyped]
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+from services.imports.documents.archives import Archive, refuse_definitions
+from services.imports.documents.document import Cell, Line, Place, Row
+from services.imports.documents.flow import Flow
+from services.imports.documents.layout import Layout, Refusal
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TRIPS = (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError)
+
+
+def read_workbook(content: bytes) -> Layout:
+    """The sheets that are shown, each with its table."""
+    archive = Archive(content)
+    for name in archive.names():
+        if name.endswith((".xml", ".rels", ".vml")):
+            refuse_definitions(archive.read(name))
+    try:
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        formulas = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
+        layout = Layout()
+        for sheet in sheets:
+            _read_sheet(sheet, formulas[sheet.title], layout, len(sheets) > 1)
+    except _TRIPS as error:
+        raise Refusal("damaged") from error
+    hidden = [each.title for each in book.worksheets if each.sheet_state != "visible"]
+    if hidden:
+        layout.aside("hidden_sheet", sheet=hidden[0])
+    if not layout.blocks:
+        raise Refusal("empty")
+    return layout
+
+
+def _read_sheet(sheet: Any, formulas: Any, layout: Layout, named: bool) -> None:
+    merged = _merged(sheet)
+    rows = list(_rows(sheet, merged))
+    rows = [row for row in rows if any(cell.lines for cell in row.cells)]
+    if not rows:
+        return
+    if named:
+        layout.gap()
+        layout.put([Line(str(sheet.title), Place(0, sheet=sheet.title), style=1)])
+    at = 0
+    while at < len(rows) and sum(bool(cell.lines) for cell in rows[at].cells) == 1 and at + 1 < len(rows):
+        layout.gap()
+        layout.put([line for cell in rows[at].cells for line in cell.lines])
+        at += 1
+    layout.put_table(_trimmed(rows[at:]), Place(0, sheet=sheet.title))
+    for cell in _uncounted(sheet, formulas):
+        layout.aside("uncounted", sheet=str(sheet.title), cell=cell)
+
+
+def _rows(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Iterator[Row]:
+    """The rows that were written, without the places that another cell covers."""
+    covered = {
+        (row + down, column + across)
+        for (row, column), (height, width) in merged.items()
+        for down in range(height) for across in range(width) if down or across
+    }  # fmt: skip
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        if number > MOST_ROWS:
+            raise Refusal("rows", most=MOST_ROWS, sheet=str(sheet.title))
+        kept = []
+        for index, cell in enumerate(cells[:MOST_COLUMNS], 1):
+            if (number, index) in covered:
+                continue
+            place = Place(0, sheet=sheet.title, cell=f"{get_column_letter(index)}{number}")
+            height, width = merged.get((number, index), (1, 1))
+            kept.append(Cell(_lines(cell.value, place), width, height))
+        yield Row(tuple(kept), Place(0, sheet=sheet.title, cell=f"A{number}"))
+
+
+def _lines(value: Any, place: Place) -> tuple[Line, ...]:
+    if value is None:
+        return ()
+    flow = Flow()
+    for line in said(value).split("\n"):
+        flow.open()
+        flow.say(line)
+    return flow.lines(place)
+
+
+def said(value: Any) -> str:
+    """A value as it is to be read: dates in ISO 8601, whole numbers without a fraction."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "vrai" if value else "faux"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+
+
+def _trimmed(rows: list[Row]) -> list[Row]:
+    """Without the columns on the right that are empty in every row; the same number of columns in each."""
+    width = max(sum(cell.across for cell in _full(row)) for row in rows)
+    trimmed = []
+    for row in rows:
+        cells, count = [], 0
+        for cell in row.cells:
+            if count < width:
+                cells.append(cell)
+            count += cell.across
+        cells += [Cell()] * max(0, width - count)
+        trimmed.append(Row(tuple(cells), row.place, row.header))
+    return trimmed
+
+
+def _full(row: Row) -> list[Cell]:
+    last = max((index for index, cell in enumerate(row.cells) if cell.lines), default=-1)
+    return list(row.cells[: last + 1])
+
+
+def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
+    """Where cells are merged: row and column -> how many rows and columns."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    source = sheet._get_source()
+    for _, element in etree.iterparse(source, tag=f"{_NAMESPACE}mergeCell", resolve_entities=False, no_network=True):
+        left, top, right, bottom = (each or 1 for each in range_boundaries(element.get("ref", "")))
+        if len(found) > MOST_ROWS:
+            break
+        height, width = min(bottom - top + 1, MOST_ROWS), min(right - left + 1, MOST_COLUMNS)
+        if height * width <= MOST_ROWS:
+            found[top, left] = (height, width)
+    source.close()
+    return found
+
+
+def _uncounted(sheet: Any, formulas: Any) -> Iterator[str]:
+    """Cells with a formula that was never computed: their value is not known."""
+    pairs = zip(sheet.iter_rows(), formulas.iter_rows(), strict=False)
+    for number, (values, written) in enumerate(pairs, 1):
+        for index, (value, formula) in enumerate(zip(values, written, strict=False), 1):
+            if value.value is None and isinstance(formula.value, str) and formula.value.startswith("="):
+                yield f"{get_column_letter(index)}{number}"
