@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from domain.time.vocabulary import fold
 from services.imports.documents.document import Line
+from services.imports.plans.outcomes import OF_ITSELF
 
 _RAISED = re.compile(r"\s?\^\{\s*([^{}]{1,8}?)\s*\}")
 _ENDS = re.compile(r"[.!?…:;»)\]]$")
 _STOPS = re.compile(r"[.!?…»)\]]\s*$")
 _HOLLOW = frozenset("o○◦▫")
 _LETTER = re.compile(r"[a-zA-Z][.)]")
+_LETTERED = re.compile(r"(?P<mark>[a-z][.)])\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,24 @@ def entries(lines: Iterable[Line]) -> list[Entry]:
     found: list[Entry] = []
     wrapped = False
     for line in lines:
-        said = written(line.text)
+        mark, said = _marked(line)
         if not said:
             continue
-        if found and not line.mark and _goes_on(found[-1], line, said, wrapped):
+        if found and not mark and _goes_on(found[-1], line, said, wrapped):
             found[-1] = _joined(found[-1], said, line)
         else:
-            level = line.level if line.level or not line.mark else 1
-            found.append(Entry(said, line.place.line, line.mark, level, tuple(map(written, line.underlined))))
+            level = line.level if line.level or not mark else 1
+            found.append(Entry(said, line.place.line, mark, level, tuple(map(written, line.underlined))))
         wrapped = line.wrapped
     return [_deepened(entry, found) for entry in found]
+
+
+def _marked(line: Line) -> tuple[str, str]:
+    """Its mark and its words: a letter alone in its cell is one as well (« d) Hiver »)."""
+    said = written(line.text)
+    if not line.mark and (letter := _LETTERED.match(said)):
+        return letter["mark"], said[letter.end() :]
+    return line.mark, said
 
 
 def written(text: str) -> str:
@@ -90,9 +101,9 @@ def verdicts_apart(found: Iterable[Entry]) -> Iterator[Entry]:
     for entry in found:
         verdict = entry.verdict
         head = entry.text[: -len(verdict)].rstrip() if verdict and entry.text.endswith(verdict) else ""
-        if head and _STOPS.search(head):
+        if head and verdict and (_STOPS.search(head) or (verdict[0].isupper() and OF_ITSELF.search(fold(verdict)))):
             yield replace(entry, text=head, underlined=())
-            yield replace(entry, text=verdict or "", mark="")
+            yield replace(entry, text=verdict, mark="")
         else:
             yield entry
 

@@ -35,6 +35,7 @@ _BODY = re.compile(
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{4,8}(?![\w-])")
 _IN_BRACKETS = re.compile(r"\(([A-Z][A-Z-]{2,10})\)")
 _LONG = 60  # characters from which a line that ends without a sign may be wrapped
+_NAME = 20  # words of a name
 _OFTEN = 5  # times that an acronym stands in a text to be proposed as its organisation
 
 
@@ -73,6 +74,8 @@ def read_front(document: Document, sheet: Sheet) -> Front:
     said = [(text, line) for text, line, *_ in paragraphs]
     title = " ".join(told.titles) or next((words for words, _ in above if _TITLE.search(fold(words))), "")
     title = title or (told.rest[0] if told.rest else document.name.rsplit(".", 1)[0])
+    for part in read_adoption([(title, 1)]):
+        title = title.replace(part.words, "").replace("()", "").strip()
     period = read_period([title, *told.dates, *told.rest[:2], *(words for words, _ in above)])
     others = tuple(
         (line, each) for words, line in above if (each := read_period([words])) and period and each != period
@@ -152,11 +155,9 @@ def _sorted(paragraphs: Iterable[tuple[str, int, str, bool]]) -> _Told:
         elif read_adoption([(text, 1)]):
             told.dates.append(text)
         elif (
-            not mark
-            and (strong or not told.titles)
-            and _BODY.search(folded)
-            and len(text.split()) < 20
-            and not told.names
+            not told.names
+            and not mark
+            and _is_name(folded, strong, bool(told.titles), bool(told.rest or told.objectives))
         ):
             told.names.append(text)
         else:
@@ -169,6 +170,14 @@ def _sorted(paragraphs: Iterable[tuple[str, int, str, bool]]) -> _Told:
 
 def _is_title(folded: str, mark: str) -> bool:
     return not mark and len(folded.split()) <= 14 and not folded.endswith((".", ":")) and bool(_TITLE.search(folded))
+
+
+def _is_name(folded: str, strong: bool, titled: bool, begun: bool) -> bool:
+    """Whether a line names the organisation: above the title, in bold, or right under the title."""
+    placed = not titled or strong or not begun
+    return (
+        placed and bool(_BODY.search(folded)) and len(folded.split()) <= _NAME and not folded.endswith((".", ":", ";"))
+    )
 
 
 def _acronym(document: Document, name: str | None) -> str | None:

@@ -50,8 +50,7 @@ def read_plan(document: Document, reference: Edtf | None = None, period: Edtf | 
     years = period or front.period
     context = Context(reference=reference or _adopted_on(front), period=years)
     roots = GRAMMARS[sheet.form](sheet, context, front.title, findings)
-    told = {item.number: item.told for item in items(roots) if item.told}
-    follow_ups = date_follow_ups(told, context, document.text, findings)
+    follow_ups = date_follow_ups(items(roots), context, document.text, findings)
     proposals = {item.number: state for item in items(roots)
                  if (state := propose_state(item, follow_ups.get(item.number, ()), findings))}  # fmt: skip
     _tell(document, sheet, front, years, roots, findings)

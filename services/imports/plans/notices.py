@@ -91,6 +91,10 @@ class DayInferred(Invalid):
     """Line {line}: “{words}” has no year; by what stands around it, {day} was proposed."""
 
 
+class DayUndated(Invalid):
+    """Line {line}: “{words}” has no year, and nothing around it says which: it was left without a date."""
+
+
 class PeriodOtherwise(Invalid):
     """Line {line}: the headings say {other}, the title {period}: the title was followed."""
 

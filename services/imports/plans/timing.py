@@ -19,7 +19,11 @@ _OF_TIME = re.compile(
     rf"(?<![\w])(?:{either(NAMES)}|mandat|mandate|term|semaines?|mois|trimestres?|jours?|weeks?|months?|quarters?|days?|continu\w*"
     r"|annuel\w*|mensuel\w*|hebdo\w*|periodiq\w*|ongoing|yearly|annually|monthly|weekly|(?:19|20)\d\d)(?![\w])"
 )
-_RELATIVE = re.compile(r"(?<![\w])(?:prochaine?s?|dernier(?:e|s|es)?|next|last|cette annee|this year)(?![\w])")
+_UNITS = r"(?:jours?|semaines?|mois|ans?|annees?|days?|weeks?|months?|years?)"
+_RELATIVE = re.compile(
+    r"(?<![\w])(?:prochaine?s?|dernier(?:e|s|es)?|next|last|cette annee|this year|il y a"
+    rf"|(?:dans|d'ici|within|in) (?:[0-9]+|{either(COUNTS)}) {_UNITS})(?![\w])"
+)
 _OF_MANDATE = re.compile(r"mandat|mandate|congres|congress|assembl|meeting|plan")
 _THRESHOLD = re.compile(
     rf"(?<![\w])(?P<bound>au moins|au minimum|un minimum de|minimum|at least|a minimum of|au plus|au maximum|at most) "
@@ -42,7 +46,9 @@ class Findings:
         self._add(line, "error", notice)
 
     def _add(self, line: int, severity: Severity, notice: SuiviError) -> None:
-        self.problems.append(Problem(line, severity, notice))
+        same = (line, type(notice), notice.facts)
+        if all((each.line, type(each.notice), each.notice.facts) != same for each in self.problems):
+            self.problems.append(Problem(line, severity, notice))
 
     def sorted(self) -> tuple[Problem, ...]:
         """Errors first, then by line."""
