@@ -3,7 +3,7 @@ whoever may see at least one of its cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,7 +18,8 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which threads. Null: all. `oldest`: those that have waited longest first, else by number."""
+    """Which threads. Null: all. `cases`: those of any of them; `oldest`: those that have waited longest first, else by
+    number."""
 
     unanswered: bool = False
     state: str | None = None
@@ -28,6 +29,7 @@ class Wanted:
     owner: UUID | None = None
     number: int | None = None
     oldest: bool = False
+    cases: Sequence[UUID] | None = None
 
 
 _SEEN = """
@@ -53,6 +55,7 @@ SELECT page.row, page.cases, page.since::text, (
        AND (%(turn)s::text IS NULL OR d.turn = %(turn)s)
        AND (%(office)s::uuid IS NULL OR d.office = %(office)s)
        AND (%(case)s::uuid IS NULL OR d.cases @> ARRAY[%(case)s::uuid])
+       AND (%(cases)s::uuid[] IS NULL OR d.cases && %(cases)s::uuid[])
        AND (%(owner)s::uuid IS NULL OR %(owner)s::uuid = coalesce(d.owner, (
            SELECT (one->'owner'->>'id')::uuid FROM json_array_elements(seen.cases) WITH ORDINALITY AS each(one, place)
             WHERE one->'owner'->>'id' IS NOT NULL ORDER BY place LIMIT 1)))

@@ -20,6 +20,7 @@ from services.spreadsheet import harmless
 TEXT = N_("Text")
 LONGEST = 31  # letters of the name of a sheet
 WIDEST, PROSE = 60, 100  # letters of a column
+PATIENCE = 200  # lines
 MOST = 32_767  # letters of a cell
 SAFE = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _UNFIT = re.compile(r"[\[\]:*?/\\\s]+")
@@ -44,6 +45,7 @@ class _Writing:
     def __init__(self, book: Any, printed: Printed, steps: Steps) -> None:
         self.book, self.printed, self.steps = book, printed, steps
         self.before: list[str] = []
+        self._waiting: list[tuple[list[str], bool]] = []
         self._tables: dict[str, _Sheet] = {}
         self._text: _Sheet | None = None
         self._looks = {
@@ -67,18 +69,25 @@ class _Writing:
 
     def close(self) -> None:
         """What is known at the end: how wide each column is; a workbook has one sheet at least."""
-        if not self._tables and not self._text:
-            self._say([])
+        if self._waiting or not self._tables:
+            self._tell()
         for sheet in self._tables.values():
             sheet.fit()
 
     def _say(self, cells: list[str], bold: bool = False) -> None:
+        """A line beside the tables, told after the first of them if it comes soon: its sheet is the one that opens."""
+        self._waiting.append((cells, bold))
+        if len(self._waiting) > PATIENCE:
+            self._tell()
+
+    def _tell(self) -> None:
         if self._text is None:
             self._text = self._sheet(say(TEXT, self.printed.lang), Grid(Table("", (), (), (1.0,))))
             self._text.sheet.set_column(0, 0, PROSE)
-            for line in filter(None, self.before):
-                self._text.line([line], self._looks[True, "General"])
-        self._text.line(cells, self._looks[bold, "General"])
+            self._waiting[:0] = [([line], True) for line in self.before if line]
+        for cells, bold in self._waiting:
+            self._text.line(cells, self._looks[bold, "General"])
+        self._waiting = []
 
     def _table(self, table: Table) -> None:
         grid = Grid(table)

@@ -1,0 +1,79 @@
+"""What a report is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.values import Lang
+from projections.phrases.catalogue import say
+from projections.phrases.dates import write_date
+from projections.phrases.typography import typeset
+from services.home import Home
+from services.reading.demarches import day_of_reading
+from services.reading.when import When
+from services.refs import AssemblyUnknown, Refs
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The two times as typed; `to`: the key of an assembly, or of a plan, that the report is about or goes to; `filters`:
+    of the report itself, by name; `lang`: null for the organisation's; `large`: to be read aloud from the floor."""
+
+    as_of: str | None = None
+    known_at: str | None = None
+    to: str | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+    lang: Lang | None = None
+    large: bool = False
+
+    @property
+    def when(self) -> When:
+        """The two times."""
+        return When(self.as_of, self.known_at)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every report stands on: the home, what was asked, the language that it speaks and the day that it tells of."""
+
+    home: Home
+    asked: Asked
+    lang: Lang
+    day: date
+
+    @property
+    def when(self) -> When:
+        return self.asked.when
+
+    @property
+    def organisation(self) -> str:
+        """Its name."""
+        return self.home.store.present.organisation.name
+
+    def say(self, template: str, **facts: object) -> str:
+        """A sentence of the report, typeset."""
+        return typeset(say(template, self.lang, zone=self.home.store.present.calendar.zone, **facts), self.lang)
+
+    def date(self, edtf: str | None) -> str:
+        """A date in words; nothing for none."""
+        return write_date(edtf, self.lang) if edtf else ""
+
+
+def ground(home: Home, asked: Asked) -> Ground:
+    """Looks up what every report needs."""
+    lang = asked.lang or home.store.present.organisation.lang
+    return Ground(home, asked, lang, day_of_reading(home, asked.when))
+
+
+def assembly_of(ground: Ground, otherwise: Callable[[Refs], str | None] = Refs.latest_assembly) -> str | None:
+    """The key of the assembly that was asked for (`2023`, or `assembly:2023`), else what is meant without one. Raises
+    `AssemblyUnknown`."""
+    refs = Refs(ground.home.store)
+    if ground.asked.to is None:
+        return otherwise(refs)
+    key = ground.asked.to.removeprefix("assembly:")
+    if refs.key("assembly", key) is None:
+        raise AssemblyUnknown(key=key, known=sorted(refs.keys("assembly")))
+    return key

@@ -1,0 +1,71 @@
+"""The reports by name: what each says, for whom it is, and how it becomes a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from domain.errors import Forbidden, Invalid
+from projections.phrases.catalogue import N_
+from services import access
+from services.home import Home
+from services.reports import writing
+from services.reports.asked import Asked
+from services.reports.board import board
+from services.reports.printed import Printed
+from services.reports.register import register
+from services.reports.unanswered import unanswered
+from services.reports.words import Progress, title
+
+
+class ReportUnknown(Invalid):
+    """“{name}” is not a report. The reports: {names}."""
+
+
+class ReportForTheOffice(Forbidden):
+    """This report is for the office. Ask your secretary’s office for it."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What it is, in a line; how it is made, of what the viewer may see; `office`: it tells of the office's own work, and
+    is not for members of the assembly."""
+
+    said: str
+    make: Callable[[Home, Asked], Printed]
+    office: bool = False
+
+
+REPORTS: dict[str, Report] = {
+    "register": Report(N_("every number of an assembly, or of all, and what became of it"), register),
+    "assembly": Report(N_("the board of an assembly: how many stand where, and each number"), board),
+    "unanswered": Report(N_("what awaits an answer: each office, since when, how many reminders"), unanswered, office=True),
+}
+
+
+def report_of(name: str) -> Report:
+    """The report of that name. Raises `ReportUnknown`."""
+    if name not in REPORTS:
+        raise ReportUnknown(name=name, names=sorted(REPORTS))
+    return REPORTS[name]
+
+
+def printed(home: Home, name: str, asked: Asked) -> Printed:
+    """The report, ready to be written: what it tells is read as it is. Raises `ReportForTheOffice`."""
+    report = report_of(name)
+    if report.office and not home.viewer().works_here:
+        raise ReportForTheOffice()
+    return report.make(home, asked)
+
+
+def write(
+    home: Home, name: str, asked: Asked, format: str, out: BinaryIO, progress: Progress | None = None
+) -> str:
+    """Writes a report in a format, which the access log is told; returns the name of the file as people see it, such as
+    « Registre des résolutions – 2024-09-18.docx »."""
+    writing.format_of(format)
+    document = printed(home, name, asked)
+    access.record(home.store, "exported", home.viewer().person, f"report {name}")
+    writing.write(document, format, out, progress, home.settings.home)
+    return f"{title(document)} – {document.as_of.isoformat()}.{format}"

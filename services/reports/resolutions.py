@@ -1,0 +1,173 @@
+"""What the reports of resolutions go through: the cases of an assembly, page by page, each with its threads; the numbers
+that have no case. As things stand now, what is held at once does not grow with the cases; at a time that is over, every
+case is looked at as it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from domain.words import natural
+from projections.case_pages import Sought, cases_found
+from projections.demarche_lists import Wanted
+from services import access
+from services.reading.cases import cases
+from services.reading.demarches import ALL, demarches, listed, told
+from services.reading.directory import assemblies
+from services.reading.lists import reading_of
+from services.reading.progress import Progress, progress
+from services.reading.waits import told as told_cases
+from services.reports.asked import Ground
+
+PAGE = 100
+Row = dict[str, Any]
+
+_ASSEMBLIES = """SELECT key, name, facts->>'date', facts->'numbers' FROM read.directory WHERE kind = 'assembly'
+                  ORDER BY facts->>'date' NULLS FIRST, key"""
+_NUMBERS = """SELECT coalesce(sum(json_array_length(row->'numbers')), 0) FROM read.cases
+               WHERE assembly = ANY (%s) AND NOT withdrawn AND suivi.may_see(visibility, people, %s, %s)"""
+# Whether there is a case is no secret of the case: the reader is told of a number that somebody settled, or not at all.
+_HAVING = """SELECT DISTINCT number FROM read.cases, json_array_elements_text(row->'numbers') AS number
+              WHERE assembly = %s AND NOT withdrawn AND number = ANY (%s)"""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """One that is reported on; `fates`: number -> what became of it, where somebody said."""
+
+    key: str
+    name: str
+    date: str | None
+    fates: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A case with its threads, where the reader works here."""
+
+    row: Row
+    threads: Sequence[Row]
+
+    @property
+    def first(self) -> str:
+        """The number that it stands under."""
+        return str(self.row["numbers"][0])
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A number without a case, and what became of it; `unknown` where nobody said."""
+
+    number: str
+    fate: str
+
+
+class Resolutions:
+    """The assemblies and their cases, as they stand or stood."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground, self.home = ground, ground.home
+        self._found: dict[str, Progress] = {}
+
+    @cached_property
+    def assemblies(self) -> list[Assembly]:
+        """All, by date."""
+        if self.ground.when.now:
+            rows: Any = self.home.reader.execute(_ASSEMBLIES)
+            return [Assembly(key, name, date, fates or {}) for key, name, date, fates in rows]
+        found = assemblies(self.home, self.ground.when)
+        return [Assembly(row["key"], row["name"], row["date"], row["numbers"]) for row in found]
+
+    def assembly(self, key: str) -> Assembly:
+        """The one of that key; one that was not known then has its key for a name."""
+        return next((one for one in self.assemblies if one.key == key), Assembly(key, key, None, {}))
+
+    def count(self, keys: Sequence[str]) -> int:
+        """How many numbers there are to print."""
+        if not self.ground.when.now:
+            return sum(len(row["numbers"]) for key in keys for row in self._then.get(key, ()))
+        viewer = self.home.viewer()
+        found = self.home.reader.execute(_NUMBERS, (list(keys), viewer.person, sorted(viewer.roles))).fetchone()
+        return int(found[0]) if found else 0
+
+    def states(self, key: str) -> Mapping[str, int]:
+        """How many cases are in each state."""
+        return self._progress(key).states
+
+    def gaps(self, assembly: Assembly) -> list[Gap]:
+        """The numbers without a case, in order. Where there are more cases than one page of them, only those that somebody
+        told of: nobody looks for what is missing in between."""
+        found = self._progress(assembly.key)
+        if found.next is None:
+            return [Gap(each.number, each.fate) for each in found.gaps]
+        told = {number: fate for number, fate in assembly.fates.items() if fate != "adopted"}
+        rows = self.home.reader.execute(_HAVING, (assembly.key, list(told)))
+        having = {number for (number,) in rows} if self.ground.when.now else self._numbers_then(assembly.key)
+        return [Gap(number, told[number]) for number in sorted(told.keys() - having, key=natural)]
+
+    def lines(self, assembly: Assembly) -> Iterator[Followed | Gap]:
+        """The cases of an assembly and its numbers without one, in order."""
+        gaps = self.gaps(assembly)
+        for followed in self.followed(assembly.key):
+            while gaps and natural(gaps[0].number) < natural(followed.first):
+                yield gaps.pop(0)
+            yield followed
+        yield from gaps
+
+    def followed(self, key: str) -> Iterator[Followed]:
+        """The cases of an assembly, in the order of their first number."""
+        if self.ground.when.now:
+            yield from self._pages(key)
+        else:
+            for row in self._then.get(key, ()):
+                yield Followed(row, self._threads_then.get(row["ref"], ()))
+
+    def _pages(self, key: str) -> Iterator[Followed]:
+        after: list[str] | None = None
+        while True:
+            found = cases_found(self.home.reader, reading_of(self.home), Sought(assembly=key), after, PAGE)
+            rows = told_cases(self.home, found)
+            access.note_named(self.home, rows)
+            threads = self._threads([one.id for one in found])
+            yield from (Followed(row, threads.get(row["ref"], ())) for row in rows)
+            if len(found) < PAGE:
+                return
+            after = found[-1].key
+
+    def _threads(self, cases: Sequence[Any]) -> dict[str, list[Row]]:
+        """REF -> the threads of each case, as they stand."""
+        if not cases or not self.home.viewer().works_here:
+            return {}
+        when = self.ground.when
+        return _by_case(told(self.home, listed(self.home, when, Wanted(cases=list(cases))), when))
+
+    def _progress(self, key: str) -> Progress:
+        if key not in self._found:
+            self._found[key] = progress(self.home, key, self.ground.when)
+        return self._found[key]
+
+    def _numbers_then(self, key: str) -> set[str]:
+        return {number for row in self._then.get(key, ()) for number in row["numbers"]}
+
+    @cached_property
+    def _then(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        unknown: Row = {"turn": None, "awaited": [], "wait": None, "next": None, "late": None}
+        for row in cases(self.home, self.ground.when):
+            found.setdefault(row["assembly"], []).append(row | unknown)
+        return found
+
+    @cached_property
+    def _threads_then(self) -> dict[str, list[Row]]:
+        return _by_case(demarches(self.home, self.ground.when, ALL)) if self.home.viewer().works_here else {}
+
+
+def _by_case(threads: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for thread in sorted(threads, key=lambda row: row["number"]):
+        for ref in thread["cases"]:
+            found.setdefault(ref, []).append(thread)
+    return found
+
