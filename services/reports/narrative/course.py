@@ -77,11 +77,12 @@ def course(event: Event, step: Step) -> Iterator[Told]:
 @course.register
 def refer(event: moves.CaseReferred, step: Step) -> Iterator[Told]:
     tell = step.ground.telling(step.at)
-    yield step.told(
-        N_("we referred {what} {body.to}{when}."), what=step.what(), body=tell.body(event.body), when=step.when
-    )
+    facts = {"what": step.what(), "body": tell.body(event.body), "when": step.when}
     if event.mandate:
-        yield step.told(N_("its mandate: {text}."), text=tell.quote(event.mandate))
+        template = N_("we referred {what} {body.to}{when}, with this mandate: {text}.")
+        yield step.told(template, text=tell.quote(event.mandate), **facts)
+    else:
+        yield step.told(N_("we referred {what} {body.to}{when}."), **facts)
     if event.due and step.case.expected.get(event.body) == event.due and not step.case.concluded:
         due = step.ground.placed(event.due)
         over = _over(event.due, step)
@@ -124,7 +125,11 @@ def blocking(case: Case) -> tuple[moves.CaseBlocked, ...]:
     """What blocks a part of it now: of each, the last block."""
     stuck = [part.label for part in case.parts if part.state == "blocked"]
     last = (next((each for each in reversed(case.blocks) if label in each.parts), None) for label in stuck)
-    return tuple(dict.fromkeys(each for each in last if each is not None))
+    found: list[moves.CaseBlocked] = []
+    for each in last:
+        if each is not None and each not in found:
+            found.append(each)
+    return tuple(found)
 
 
 @course.register
@@ -195,15 +200,14 @@ def note(event: events.CaseNoted, step: Step) -> Iterator[Told]:
 
 
 def noted(text: str, event: Event, ground: Ground) -> str:
-    """« La délégation a participé à la journée (mars 2024). »"""
+    """« En mars 2024 : La délégation… »; the year alone says too little to begin with."""
     text, occurred = text.strip(), event.occurred
-    if not occurred or ".." in occurred:
+    if not occurred or ".." in occurred or occurred.isdigit():
         return text
     date = write_date(occurred, ground.lang)
     if date.removesuffix(f" {occurred[:4]}") in text:
         return text
-    end = text[-1] if text[-1] in ".!?" else "."
-    return f"{text.removesuffix(end)} ({date}){end}"
+    return ground.say(N_("{when}: "), when=ground.placed(occurred, event.words.get("occurred"))) + text
 
 
 def _over(due: Edtf, step: Step) -> bool:

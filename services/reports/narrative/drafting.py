@@ -18,6 +18,8 @@ from services.reports.narrative.letters import LETTERS, Letters
 from services.reports.printed import Block, Item, Items, Text
 from services.reports.words import runs
 
+_ALONE = frozenset({"Québec", "Canada", "Manitoba", "Nouveau-Brunswick", "Nunavut", "Yukon"})
+"""Parts that are called by a place alone: what is done there is told « Au Québec »."""
 NOTHING = N_("no follow-up was reported.")
 _SEVERAL = N_("{what} was sent{when}:"), "{what} were sent{when}:"
 _SEVERAL_BY = N_("{by} sent {what}{when}:")
@@ -46,6 +48,8 @@ def _course(case: Case, ground: Ground) -> Iterator[Block]:
 
 def _lead(label: str, ground: Ground) -> str:
     """« Au Québec : », « Résolution 24 : »."""
+    if ground.lang == "fr" and label in _ALONE:
+        label = f"Au {label}"
     name = ground.say(N_("resolution {number}"), number=label) if label.isdigit() else label
     return ground.say(N_("{name}: "), name=name)
 
@@ -141,9 +145,13 @@ def _waits(at: Recorded, blocks: Sequence[CaseBlocked], case: Case, ground: Grou
     step = Step(at, case, ground)
     match at.event:
         case CaseAwaited(on=on, condition=condition) as event:
-            facts = {"party": ground.party(on, at), "since": ground.since(event, "since")}
+            facts = {"party": ground.party(on, at), "since": ground.lasting(event, "since")}
             if condition:
-                yield ground.say(N_("we are waiting for {party}{since}: {text}."), text=condition.rstrip("."), **facts)
+                yield ground.say(
+                    N_("we are waiting for {party}{since}; what must come first: {text}."),
+                    text=condition.rstrip("."),
+                    **facts,
+                )
             else:
                 yield ground.say(N_("we are waiting for {party}{since}."), **facts)
         case CaseBlocked(on=on, reason=reason, condition=condition) as event if event in blocks:

@@ -13,6 +13,7 @@ from domain.agreement import Inclusive
 from domain.base import Event, Recorded
 from domain.directory import Office
 from domain.errors import Invalid
+from domain.organisation import Organisation
 from domain.time import latest, read_date
 from domain.values import Count, Edtf, Party
 from projections.phrases.catalogue import N_, plural, translator
@@ -23,10 +24,12 @@ from projections.phrases.telling import Telling
 from projections.phrases.typography import typeset
 from services.letters.wording import NUMBERS, Counted
 
-_PLACED = re.compile(r"(?:au|à|aux|en|le|la|les|du|de|cet|cette|ce|dans|depuis|vers|avant|on|in|at|the|last|this|by)\b|l’",
-                     re.IGNORECASE)  # fmt: skip
+_PLACED = re.compile(r"(?:au|à|aux|en|le|la|les|cet|cette|ce|dans|depuis|vers|avant)\b|l’", re.IGNORECASE)
 _SEASON = re.compile(r"(?:printemps|été|automne|hiver)\b", re.IGNORECASE)
-_LAST = re.compile(r"\b(?:derni|proch|cet|cette|last|next|this)", re.IGNORECASE)
+_WORDS = re.compile(r"(?=.*[^\W\d_])[\w ’'-]+")  # said, not typed as a code: no bracket, no slash
+_BETWEEN = re.compile(r"(du |de l’|de |d’)(.+?) (au |à l’|à )(.+)")
+_SINCE = re.compile(r"(en |au |à l’)")
+_BEGIN = {"du ": "le ", "de l’": "l’", "au ": "le ", "à l’": "l’"}
 _TOWN = re.compile(r"(?!L[ea]s?\b)[A-ZÀ-Ý][\w’'.-]*(?:[ -][\w’'.-]+){0,3}")
 _TWO = re.compile(r"2|deux|two", re.IGNORECASE)
 
@@ -50,6 +53,11 @@ class Ground:
     inclusive: Inclusive = "doublets"
     spaced: bool = False
 
+    @classmethod
+    def of(cls, organisation: Organisation, day: date, lang: str, names: Directory | None = None) -> Ground:
+        """As the organisation writes."""
+        return cls(names or Directory(), day, lang, organisation.inclusive, organisation.spaced_signs)
+
     def telling(self, at: Recorded) -> Telling:
         """The words of one recorded fact."""
         return Telling(at, self.names.words, self.lang)
@@ -57,6 +65,10 @@ class Ground:
     def say(self, template: str, **facts: Any) -> str:
         """A sentence of the catalogue. Facts are words already; a noun keeps its forms."""
         return self.sentence(translator(self.lang).gettext(template).format(**facts))
+
+    def words(self, template: str, **facts: Any) -> str:
+        """A part of a sentence."""
+        return typeset(translator(self.lang).gettext(template).format(**facts), self.lang, spaced=self.spaced)
 
     def many(self, forms: tuple[str, str], n: int, **facts: Any) -> str:
         """As `say`, in the form for `n`."""
@@ -74,9 +86,9 @@ class Ground:
 
     def placed(self, edtf: Edtf, words: str | None = None) -> str:
         """A date in a sentence, in the words it was said with if these mean the same on the day of the report."""
-        if words and _LAST.search(words) and self._still(words, edtf):
-            return _with_preposition(words.strip(), self.lang)
-        return write_date(edtf, self.lang, placed=True)
+        if words and self.lang == "fr" and _WORDS.fullmatch(words.strip()) and self._still(words, edtf):
+            return _with_preposition(words.strip())
+        return _within(write_date(edtf, self.lang, placed=True), self.lang)
 
     def _still(self, words: str, edtf: Edtf) -> bool:
         try:
@@ -88,6 +100,17 @@ class Ground:
         """The same, with a space before it; of what lasts since a day, nothing: no day is claimed for it."""
         edtf = getattr(event, fact)
         return f" {self.when(event, fact)}" if edtf and not edtf.endswith("..") else ""
+
+    def lasting(self, event: Event, fact: str) -> str:
+        """« depuis le 26 juin 2024 », with a space before it; nothing for what has no date."""
+        edtf = getattr(event, fact)
+        if not edtf:
+            return ""
+        begun = write_date(edtf.removesuffix("/.."), self.lang, placed=True)
+        if self.lang == "fr":
+            found = _SINCE.match(begun)
+            begun = _BEGIN.get(found[1], "") + begun[found.end() :] if found else begun
+        return " " + translator(self.lang).gettext(N_("since {when}")).format(when=begun)
 
     def office(self, office: UUID | None, holder: UUID | None, at: Recorded) -> Noun:
         """An office with who held it then, as its event or the directory says: « de l’époque » for one who has left."""
@@ -150,12 +173,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _with_preposition(words: str, lang: str) -> str:
-    """Words of a date, after a verb: « le 4 juillet dernier », « en juin dernier », « à l’automne dernier »."""
-    if lang != "fr" or _PLACED.match(words):
+def _with_preposition(words: str) -> str:
+    """French words of a date, after a verb: « le 4 juillet dernier », « en juin dernier », « à l’automne dernier »."""
+    if _PLACED.match(words):
         return words
     if words[:1].isdigit():
         return f"le {words}"
     if _SEASON.match(words):
         return f"au {words}" if words.casefold().startswith("p") else f"à l’{words}"
     return f"en {words}"
+
+
+def _within(placed: str, lang: str) -> str:
+    """Of what happened some time between two dates: « entre le 10 et le 16 juin 2024 »."""
+    found = _BETWEEN.fullmatch(placed) if lang == "fr" else None
+    if found is None:
+        return placed
+    return f"entre {_BEGIN.get(found[1], '')}{found[2]} et {_BEGIN.get(found[3], '')}{found[4]}"

@@ -13,7 +13,7 @@ from domain.demarche.demarche import Demarche
 from domain.time import earliest
 from domain.values import NONE, Count
 from projections.phrases.catalogue import N_, translator
-from projections.phrases.nouns import Noun
+from projections.phrases.nouns import Noun, person_noun
 from projections.phrases.threads import CHANNELS
 from services.letters.wording import REMINDERS, Counted
 from services.reports.narrative.course import noted
@@ -64,7 +64,7 @@ _ANSWERS = {
     "asks_precision": N_("{who} asked us for details{when}."),
     "acknowledges_only": N_("only a receipt reached us{when}."),
 }
-_MET = {"holder": N_("we met {who}{when}{place}."), "staff": N_("we met the staff {who.of}{when}{place}.")}
+_MET = {"holder": N_("we met {who}{when}{place}."), "staff": N_("we met the staff {of}{when}{place}.")}
 _BECAUSE = N_("the reason given: {text}.")
 SILENT = N_("to this day, we have received no answer.")
 
@@ -104,8 +104,9 @@ class Letters:
         if self.listed:
             yield capital(to.to)
             return
-        facts = {"what": ground.counted(event.count, SENT[event.kind]), "to": to.to, "when": ground.since(event),
-                 "channel": self._channel(event.channel)}  # fmt: skip
+        when, channel = ground.since(event), self._channel(event.channel)
+        facts = {"what": ground.counted(event.count, SENT[event.kind]), "to": to.to + _closing(to, when or channel),
+                 "when": when, "channel": channel}  # fmt: skip
         if event.kind == "press_release" and event.count.min == 1 and event.count.max in (1, None):
             yield ground.say(_RELEASE if event.count.exact else _RELEASES, when=facts["when"])
         elif event.office is None:
@@ -151,22 +152,22 @@ class Letters:
 
     @tell.register
     def _(self, event: events.DemarcheAnswered, at: Recorded) -> Iterator[str]:
-        yield self.ground.say(_ANSWERS[event.answer], who=self._who(event, at), when=self.ground.since(event))
+        who = self._who(event, at)
+        yield self.ground.say(_ANSWERS[event.answer], who=who + _closing(who), when=self.ground.since(event))
         yield from self._words(event.text)
 
     @tell.register
     def _(self, event: events.DemarcheDeclined, at: Recorded) -> Iterator[str]:
-        yield self.ground.say(
-            N_("{who} declined our request{when}."), who=self._who(event, at), when=self.ground.since(event)
-        )
+        who = self._who(event, at)
+        template = N_("{who} declined our request{when}.")
+        yield self.ground.say(template, who=who + _closing(who), when=self.ground.since(event))
         yield from self._because(event.reason, at)
 
     @tell.register
     def _(self, event: events.DemarcheRedirected, at: Recorded) -> Iterator[str]:
-        office = self.ground.office(event.office, None, at)
-        yield self.ground.say(
-            N_("we were told to turn {office.to}{when}."), office=office, when=self.ground.since(event)
-        )
+        office, when = self.ground.office(event.office, None, at), self.ground.since(event)
+        to = office.to + _closing(office, when)
+        yield self.ground.say(N_("we were told to turn {to}{when}."), to=to, when=when)
         yield from self._because(event.reason, at)
 
     @tell.register
@@ -211,7 +212,8 @@ class Letters:
     def _(self, event: meetings.MeetingHeld, at: Recorded) -> Iterator[str]:
         who = self._who(event, at)
         when, place = self.ground.since(event), self.ground.place(event.place)
-        yield self.ground.say(_MET[event.met], who=who, when=when, place=place)
+        close = _closing(who, when or place)
+        yield self.ground.say(_MET[event.met], who=who + close, of=who.of + close, when=when, place=place)
         if event.delegation:
             ours = ", ".join(f"{charge} ({number})" for charge, number in event.delegation.items())
             yield self.ground.say(N_("our delegation: {people}."), people=ours)
@@ -252,11 +254,19 @@ class Letters:
         return self._once(self.ground.office(self.thread.office, getattr(event, "holder", None), at))
 
     def _once(self, noun: Noun) -> Noun:
-        """The same person again by the charge alone: « la ministre »."""
+        """The same person again by the charge alone, « la ministre »; where charges do not agree, by name."""
         before = self.named.setdefault(noun.name, noun)
+        if before is not noun and noun.startswith(f"{noun.name}, "):
+            return person_noun(noun.name, self.ground.lang)
         if before is noun or self.ground.lang != "fr" or not noun.startswith(("le ", "la ")) or ", " not in noun:
             return noun
         article, charge = noun.split(" ")[:2]
         if article == "la":
             return Noun.of_forms(f"la {charge}", f"à la {charge}", f"de la {charge}", noun.name)
         return Noun.of_forms(f"le {charge}", f"au {charge}", f"du {charge}", noun.name)
+
+
+def _closing(noun: Noun, after: str = " ") -> str:
+    """The comma after a name that stands beside a charge, where the sentence goes on."""
+    beside = noun.endswith(f", {noun.name}") or noun.startswith(f"{noun.name}, ")
+    return "," if after and beside else ""
