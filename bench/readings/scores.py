@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +49,33 @@ class Score:
 
 
 def paired(document: str, what: str, expected: Sequence[Any], found: Sequence[Any],
-           same: Callable[[Any, Any], bool], told: Callable[[Any], str] = str) -> Score:  # fmt: skip
-    """The facts and what was read, one by one in order."""
-    pairs = [(expected[at], found[at] if at < len(found) else None) for at in range(len(expected))]
-    missed = [f"{told(one)} / {told(other) if other is not None else '—'}" for one, other in pairs
-              if other is None or not same(one, other)]  # fmt: skip
+           same: Callable[[Any, Any], bool], told: Callable[[Any], str] = str,
+           keys: tuple[Sequence[str], Sequence[str]] | None = None) -> Score:  # fmt: skip
+    """The facts and what was read, one by one in order; where one is missing, the rest is matched again, by `keys` (the texts
+    of both) if they are given."""
+    partners = _partners(*keys) if keys else {at: at for at in range(min(len(expected), len(found)))}
+    missed = []
+    for at, one in enumerate(expected):
+        other = found[partners[at]] if at in partners else None
+        if other is None or not same(one, other):
+            missed.append(f"{told(one)} / {told(other) if other is not None else '—'}")
     return Score(document, what, len(expected), len(found), len(expected) - len(missed), tuple(missed))
+
+
+def _partners(expected: Sequence[str], found: Sequence[str]) -> dict[int, int]:
+    """Which of the texts read stands for which fact: the equal ones in order, and between them as many as there are."""
+    one, other = [plain(text) for text in expected], [plain(text) for text in found]
+    partners: dict[int, int] = {}
+    for _, a, end_a, b, end_b in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        partners |= dict(zip(range(a, end_a), range(b, end_b), strict=False))
+    return partners
 
 
 def texts(document: str, what: str, expected: Sequence[str], found: Sequence[str]) -> Score:
     """Texts in order, compared by their letters and digits."""
-    return paired(document, what, expected, found, lambda one, other: plain(one) == plain(other), _short)
+    return paired(
+        document, what, expected, found, lambda one, other: plain(one) == plain(other), _short, (expected, found)
+    )
 
 
 def counted(document: str, what: str, expected: Iterable[str], found: Iterable[str]) -> Score:

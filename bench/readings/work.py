@@ -50,21 +50,23 @@ def _steps(listed: list[dict[str, Any]], read: list[Node]) -> list[Score]:
         texts(NUMBER, "how-and-when lines", [each["text"] for each in steps], [each.text for each in lines]),
         texts(NUMBER, "words of due times", [each["due_text"] for each in steps],
               [each.schedule.words if each.schedule else "" for each in lines]),
-        paired(NUMBER, "due times in machine form", steps, lines, _due, _step),
+        paired(NUMBER, "due times in machine form", steps, lines, _due, _step,
+               ([each["text"] for each in steps], [each.text for each in lines])),
     ]  # fmt: skip
 
 
 def _follow_ups(listed: list[dict[str, Any]], read: list[Node], plan: PlanReading) -> list[Score]:
     told = [each for one in listed for each in one["follow_ups"]]
     found = [each for one in read for each in plan.follow_ups.get(one.number, ())]
+    keys = ([each["text"] for each in told], [each.text for each in found])
     return [
         texts(NUMBER, "follow-ups", [each["text"] for each in told], [each.text for each in found]),
         texts(NUMBER, "follow-ups, how many by item", [f"{each['number']}: {len(each['follow_ups'])}" for each in listed],
               [f"{each.number}: {len(plan.follow_ups.get(each.number, ()))}" for each in read]),
-        paired(NUMBER, "their days", told, found, _day, _told),
-        paired(NUMBER, "their levels", told, found, lambda one, other: one.get("level", 1) == other.level, _told),
+        paired(NUMBER, "their days", told, found, _day, _told, keys),
+        paired(NUMBER, "their levels", told, found, lambda one, other: one.get("level", 1) == other.level, _told, keys),
         paired(NUMBER, "underlined verdicts", told, found,
-               lambda one, other: ("emphasis" in one) == (other.verdict is not None), _told),
+               lambda one, other: ("emphasis" in one) == (other.verdict is not None), _told, keys),
     ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from services.imports.plans.timing import Findings, read_targets, told_within
 from services.imports.plans.tree import Growing, same_words
 from services.imports.plans.words import is_capitals
 
+_ALIKE = 0.6  # of two names of axes of one number, from which they are one
 _LABEL = 8  # words of a label before a group, at most
 
 
@@ -178,8 +179,10 @@ class _Axes:
     def _items(self, row: Laid, role: Role) -> list[Entry]:
         """The bullets of a cell, those that were run together cut again."""
         found: list[Entry] = []
-        for each in entries(row.lines(role)):
-            pieces = split_items(each.text, self.begun) if each.level and not each.mark else [each.text]
+        told = entries(row.lines(role))
+        for each in told:
+            lost = not each.mark and (each.level > 0 or (len(told) == 1 and bool(self.begun)))
+            pieces = split_items(each.text, self.begun) if lost else [each.text]
             if len(pieces) > 1:
                 said = notices.RunTogether(line=each.line, count=len(pieces), items=pieces)
                 self.findings.warn(each.line, said)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from services.imports.plans.reading import Form
-from services.imports.plans.words import closest, tokens, unconfused
+from services.imports.plans.words import closest, slips, tokens, unconfused
 
 Role = Literal[
     "axis", "means", "activities", "results", "goal", "objective", "action", "schedule",
@@ -106,24 +106,42 @@ def _of(form: Form, cells: Sequence[str]) -> Columns | None:
             roles[at] = role
         elif cell.strip():
             unread[at] = cell.strip()
-    if not any(needed <= set(roles.values()) for needed in _NEEDED[form]):
+    if len(roles) < 2:
         return None
     supposed = _suppose(form, cells, roles, unread)
+    if not any(needed <= set(roles.values()) for needed in _NEEDED[form]):
+        return None
     if len(unread) > len(supposed) + (form == "axes"):
         return None
     return Columns(form, roles, len(cells), dated, supposed)
 
 
 def _suppose(form: Form, cells: Sequence[str], roles: dict[int, Role], unread: dict[int, str]) -> dict[int, str]:
-    """One heading that was not read, and one column that is missing, are each other's."""
+    """Headings that were not read, and columns that are missing, are each other's: by what they resemble, or because one of
+    each is left."""
+    supposed = {}
+    for at, cell in unread.items():
+        missing = [role for role in _EXPECTED[form] if role not in roles.values()]
+        role = _resembling(form, cell, missing)
+        if role:
+            roles[at], supposed[at] = role, cell
     missing = [role for role in _EXPECTED[form] if role not in roles.values()]
     free = [at for at in range(len(cells)) if at not in roles]
-    if len(missing) != 1 or len(free) != 1:
-        return {}
-    at = free[0]
-    roles[at] = missing[0]
-    silent = form == "axes" and missing[0] == "axis"  # printed without heading, or with the name of the first axis
-    return {} if silent else {at: unread.get(at, "")}
+    if len(missing) == 1 and len(free) == 1:
+        at = free[0]
+        roles[at] = missing[0]
+        if form != "axes" or missing[0] != "axis":  # printed without heading, or with the name of the first axis
+            supposed[at] = unread.get(at, "")
+    return supposed
+
+
+def _resembling(form: Form, cell: str, missing: Sequence[Role]) -> Role | None:
+    """The one missing column to one of whose words a heading comes near: a third of its letters may differ."""
+    near = {
+        role for word, role in FAMILIES[form].items() if role in missing
+        for said in tokens(cell) if slips(said, word, len(word) // 3) <= len(word) // 3
+    }  # fmt: skip
+    return near.pop() if len(near) == 1 else None
 
 
 def _roles(form: Form, cell: str) -> list[Role]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ _ENDS = re.compile(r"[.!?…:;»)\]]$")
 _STOPS = re.compile(r"[.!?…»)\]]\s*$")
 _HOLLOW = frozenset("o○◦▫")
 _LETTER = re.compile(r"[a-zA-Z][.)]")
-_LETTERED = re.compile(r"(?P<mark>[a-z][.)])\s+(?=\S)")
+_LETTERED = re.compile(r"(?P<mark>[a-z][.)]|A[.)](?=.*\sB[.)]\s))\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def entries(lines: Iterable[Line]) -> list[Entry]:
             level = line.level if line.level or not mark else 1
             found.append(Entry(said, line.place.line, mark, level, tuple(map(written, line.underlined))))
         wrapped = line.wrapped
-    return [_deepened(entry, found) for entry in found]
+    return [_deepened(piece, found) for entry in found for piece in _next_letters(entry)]
 
 
 def _marked(line: Line) -> tuple[str, str]:
@@ -71,7 +72,7 @@ def _marked(line: Line) -> tuple[str, str]:
 
 def written(text: str) -> str:
     """As written, on one line, what an extractor made of a raised ending undone (« 1^{er} »)."""
-    return " ".join(_RAISED.sub(r"\1", text).split())
+    return " ".join(unicodedata.normalize("NFC", _RAISED.sub(r"\1", text)).split())
 
 
 def _goes_on(entry: Entry, line: Line, said: str, wrapped: bool) -> bool:
@@ -87,6 +88,21 @@ def _joined(entry: Entry, said: str, line: Line) -> Entry:
     glue = "" if entry.text.endswith("-") and said[:1].islower() else " "
     under = (*entry.underlined, *map(written, line.underlined))
     return replace(entry, text=f"{entry.text}{glue}{said}", underlined=under)
+
+
+def _next_letters(entry: Entry) -> list[Entry]:
+    """« A. … B. … » on one line: an item for each letter that follows the one before, with the same sign."""
+    pieces: list[Entry] = [entry]
+    while (last := pieces[-1]).letter:
+        mark = chr(ord(last.mark[0]) + 1) + last.mark[1]
+        cut = re.search(rf"(?<=\s){re.escape(mark)}\s+(?=\S)", last.text)
+        if cut is None:
+            break
+        pieces[-1:] = [
+            replace(last, text=last.text[: cut.start()].strip()),
+            replace(last, text=last.text[cut.end() :], mark=mark),
+        ]
+    return pieces
 
 
 def _deepened(entry: Entry, found: list[Entry]) -> Entry:

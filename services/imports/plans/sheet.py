@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.imports.documents.document import Cell, Document, Line, Row, Table
 from services.imports.plans.columns import Columns, Role, read_columns
 from services.imports.plans.reading import Form
+from services.imports.plans.words import alike
 
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—]?\s*\d{1,4}(?:\s*(?:/|de|of|sur)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
 _RULE = re.compile(r"[-–—_=|:\s]+")
 _EMPTY = Cell()
+_LIKE = 0.75  # how much of two rows of headings is the same, on average, for one to repeat the other
+_HEADING = 7  # words of a heading
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,7 @@ def _take_table(laying: _Laying, table: Table) -> None:
     found = [read_columns(said) for said in texts]
     if not any(found) and not _goes_on(laying, table):
         if laying.columns:
-            if laying.body and laying.body[-1] is laying.title:
-                laying.body.pop()
-            laying.lists.append((laying.title, table))
+            _take_list(laying, table)
         else:
             laying.above += [cell for said in texts for cell in said if cell.strip()]
         return
@@ -127,10 +128,22 @@ def _take_table(laying: _Laying, table: Table) -> None:
         first = _take_row(laying, row, cells, said, columns, first)
 
 
+def _take_list(laying: _Laying, table: Table) -> None:
+    """A list beside the plan, under the line above it; without one, the last list goes on."""
+    if laying.body and laying.body[-1] is laying.title:
+        laying.body.pop()
+    if laying.title is None and laying.lists and laying.lists[-1][1].width == table.width:
+        title, before = laying.lists[-1]
+        laying.lists[-1] = (title, replace(before, rows=before.rows + table.rows))
+    else:
+        laying.lists.append((laying.title, table))
+
+
 def _take_row(
     laying: _Laying, row: Row, cells: dict[int, Cell], said: list[str], columns: Columns | None, first: bool
 ) -> bool:
     """One row of a table of the plan; whether the next one is still the first below the headings."""
+    columns = columns or _repeated(said, laying)
     if columns and (laying.columns is None or columns.form == laying.columns.form):
         laying.columns = columns
         laying.body.append(Heading(columns, tuple(said), tuple(laying.above), row.place.line))
@@ -143,6 +156,16 @@ def _take_row(
         laying.body.append(Laid(cells, laying.columns, row.place.line, continues=first))
         return False
     return first
+
+
+def _repeated(said: list[str], laying: _Laying) -> Columns | None:
+    """The columns of the first headings, if a row says them again with more slips than could be read alone."""
+    first = next((each for each in laying.body if isinstance(each, Heading)), None)
+    if first is None or len(said) != len(first.cells) or not all(len(cell.split()) <= _HEADING for cell in said):
+        return None
+    pairs = [(one, other) for one, other in zip(first.cells, said, strict=True) if one.strip() or other.strip()]
+    like = [alike(one, other) for one, other in pairs]
+    return first.columns if like and sum(like) / len(like) > _LIKE and min(like) > _LIKE / 2 else None
 
 
 def _groups(said: list[str], laying: _Laying, first: bool) -> bool:

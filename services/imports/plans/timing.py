@@ -24,6 +24,8 @@ _RELATIVE = re.compile(
     r"(?<![\w])(?:prochaine?s?|dernier(?:e|s|es)?|next|last|cette annee|this year|il y a"
     rf"|(?:dans|d'ici|within|in) (?:[0-9]+|{either(COUNTS)}) {_UNITS})(?![\w])"
 )
+_BRACKETS = {")": "(", "]": "["}
+_DASHED = re.compile(r"\s*(?:\s[-–—]|:|→|\s=>)\s+(?P<words>[^:–—()]{3,60})$")
 _OF_MANDATE = re.compile(r"mandat|mandate|congres|congress|assembl|meeting|plan")
 _THRESHOLD = re.compile(
     rf"(?<![\w])(?P<bound>au moins|au minimum|un minimum de|minimum|at least|a minimum of|au plus|au maximum|at most) "
@@ -82,13 +84,20 @@ def _likeliest(words: str, context: Context, line: int, findings: Findings) -> S
 
 
 def part_due(text: str) -> tuple[str, str | None]:
-    """A step without the last parenthesis that ends it, and the words of that; null where none does."""
+    """A step without the last parenthesis, or the last words after a dash or a colon, that end it; and those words. Null
+    where it has no such end."""
     said = text.rstrip(" .;,")
-    if not said.endswith(")"):
-        return text, None
+    pair = _BRACKETS.get(said[-1:])
+    if pair is None:
+        dashed = _DASHED.search(said)
+        return (
+            (said[: dashed.start()], dashed["words"])
+            if dashed and _OF_TIME.search(fold(dashed["words"]))
+            else (text, None)
+        )
     depth = 0
     for at in range(len(said) - 1, -1, -1):
-        depth += (said[at] == ")") - (said[at] == "(")
+        depth += (said[at] == said[-1]) - (said[at] == pair)
         if depth == 0:
             head = said[:at].rstrip()
             return (head, said[at + 1 : -1].strip()) if head else (text, None)

@@ -11,7 +11,9 @@ from domain.time.schedules import Schedule
 from services.imports.plans import notices
 from services.imports.plans.entries import Entry
 from services.imports.plans.timing import Findings
-from services.imports.plans.words import plain
+from services.imports.plans.words import alike, plain
+
+_SAME = 0.9  # of two titles, from which one is the other with a scanner's slips
 
 
 @dataclass
@@ -69,7 +71,7 @@ def places(growing: Iterable[Growing]) -> dict[str, tuple[int, int]]:
 def same_words(one: str, other: str) -> bool:
     """Whether two titles are one, repeated on another page, perhaps cut or followed by « (suite) »."""
     a, b = (plain(text).removesuffix("suite").removesuffix("continued").strip() for text in (one, other))
-    return not b or a == b or (len(b) > 12 and (a.startswith(b) or b.startswith(a)))
+    return not b or a == b or (len(b) > 12 and (a.startswith(b) or b.startswith(a) or alike(a, b) > _SAME))
 
 
 def refuse_twice(roots: Iterable[Growing], findings: Findings) -> None:

@@ -55,19 +55,18 @@ def propose_state(item: Growing, told: Sequence[FollowUp], findings: Findings) -
 
 
 def _given(told: Sequence[FollowUp]) -> list[_Verdict]:
-    """The verdicts, in order."""
+    """The verdicts, in order: what is underlined, or a sentence that speaks of the action as such."""
     found = []
     for at, each in enumerate(told):
-        words = fold(each.verdict or each.text)
-        states = _states(words, each.verdict is not None)
-        if not states:
-            continue
-        before = told[at - 1] if at else None
-        of_bullet = before is not None and bool(outcomes.TO_DO.match(fold(before.text)))
-        whole = bool(outcomes.OF_ITSELF.match(words)) and not of_bullet
-        reason = outcomes.REASON.search(words)
-        said = (reason["brackets"] or reason["words"]) if reason else None
-        found += [_Verdict(state, each, whole, said) for state in states]
+        before = fold(told[at - 1].text) if at else ""
+        for sentence in [each.verdict] if each.verdict else sentences(each.text):
+            words = fold(sentence)
+            states = _states(words, each.verdict is not None)
+            whole = bool(outcomes.OF_ITSELF.match(words)) and not outcomes.TO_DO.match(before)
+            reason = outcomes.REASON.search(words)
+            said = (reason["brackets"] or reason["words"]) if reason else None
+            found += [_Verdict(state, each, whole, said) for state in states]
+            before = words if not states else before
     return found
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from domain.time.vocabulary import fold
@@ -16,12 +18,17 @@ _LONG, _LONGER = 5, 8  # letters from which a word may hold one slip, and two
 
 def plain(text: str) -> str:
     """Letters and digits in lower case, with single spaces: what is left to compare two texts by."""
-    return _NOT_WORDS.sub(" ", fold(text.translate(_LIGATURES))).strip()
+    return _NOT_WORDS.sub(" ", fold(_composed(text))).strip()
+
+
+def _composed(text: str) -> str:
+    """Accents with their letters, ligatures as two letters."""
+    return unicodedata.normalize("NFC", text).translate(_LIGATURES)
 
 
 def tokens(text: str) -> list[str]:
     """The words of a heading, those that scanners confuse made one: “QUOl” and “SU1VI” are read as “QUOI”, “SUIVI”."""
-    said = re.sub(r"[^\w|!]+", " ", fold(text.translate(_LIGATURES)))
+    said = re.sub(r"[^\w|!]+", " ", fold(_composed(text)))
     return [unconfused(word) for word in said.split() if not word.isdigit()]
 
 
@@ -56,6 +63,12 @@ def closest(word: str, among: Iterable[str]) -> str | None:
         if (found := slips(word, each)) < least:
             best, least = each, found
     return best
+
+
+def alike(one: str, other: str) -> float:
+    """How much of two texts is the same, from 0 to 1, a scanner's slips left aside."""
+    a, b = (unconfused(plain(text)) for text in (one, other))
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
 def is_capitals(text: str) -> bool:
