@@ -13,6 +13,7 @@ from services.home import Home
 from services.reports import writing
 from services.reports.asked import Asked
 from services.reports.board import board
+from services.reports.follow_up import follow_up
 from services.reports.printed import Printed
 from services.reports.register import register
 from services.reports.unanswered import unanswered
@@ -38,6 +39,8 @@ class Report:
 
 
 REPORTS: dict[str, Report] = {
+    "follow-up": Report(N_("what became of the resolutions, for an assembly: what is approved, else noted for it"), follow_up,
+                        office=True),
     "register": Report(N_("every number of an assembly, or of all, and what became of it"), register),
     "assembly": Report(N_("the board of an assembly: how many stand where, and each number"), board),
     "unanswered": Report(N_("what awaits an answer: each office, since when, how many reminders"), unanswered, office=True),

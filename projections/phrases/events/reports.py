@@ -10,7 +10,7 @@ from projections.phrases.telling import Clauses, Telling
 
 REPORTS = {
     "follow-up": N_("follow-up of the resolutions"), "register": N_("register of the resolutions"),
-    "annual": N_("annual report"), "plan": N_("plan"), "unanswered": N_("what awaits an answer"),
+    "annual": N_("annual report"), "plan": N_("work plan"), "unanswered": N_("what awaits an answer"),
     "assembly": N_("board of the assembly"),
 }  # fmt: skip
 
