@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.errors import Forbidden
 from services.execute import Actor, Outcome, Work, commit, rehearse
 from services.home import Home
+from services.imports.reading import Source
 from services.imports.result import Result
 
 KEEPERS = frozenset({"officer", "secretary", "system"})
@@ -23,8 +24,9 @@ class _Refused(Exception):
 
 
 class Bringing:
-    """One file, read once, and what it becomes."""
+    """One file, read once, and what it becomes. `source`: its text, which its problems and its proposals point at."""
 
+    source: Source
     result: Result
 
     def __init__(self, home: Home) -> None:

@@ -97,7 +97,7 @@ class Line:
 
 def recognise(source: Source) -> bool:
     """Whether the first line has the headings of a directory."""
-    said = {heading.casefold() for heading in headings_of(source.text)}
+    said = {heading.casefold() for heading in headings_of(source)}
     wanted = [{each.casefold() for each in HEADINGS[name]} | {name} for name in ("key", "holder", "since")]
     return all(said & words for words in wanted)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from domain.aggregate import Aggregate
@@ -14,9 +14,13 @@ from domain.values import Source as Origin
 from services.execute import Work
 from services.home import Home
 from services.imports.bringing import Bringing
-from services.imports.directory import parse
+from services.imports.deciding import Decided
+from services.imports.directory import parse, recognise
 from services.imports.directory_recording import Recording
-from services.imports.reading import Source
+from services.imports.documents.document import Document
+from services.imports.documents.reading import source_of
+from services.imports.drafts import Asked
+from services.imports.kind import Kind
 from services.imports.result import Result
 from services.reading.when import today
 
@@ -26,11 +30,12 @@ KIND = "directory"
 class DirectoryImport(Bringing):
     """One file of offices, read once, and what it becomes."""
 
-    def __init__(self, home: Home, source: Source, reference_date: str | None) -> None:
+    def __init__(self, home: Home, document: Document, reference_date: str | None) -> None:
         super().__init__(home)
-        self.source = source
+        self.source = source_of(document)
         self.reference = read_date(reference_date, today(home)) if reference_date else None
-        self.lines, self.problems = parse(source, self.reference or today(home))
+        self.lines, found = parse(self.source, self.reference or today(home))
+        self.problems = [*(one for one in document.problems if one.severity != "error"), *found]
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -78,3 +83,10 @@ def _ref(one: Aggregate) -> str | None:
             kinds = {Office: "office", Person: "person"}
             return f"{kinds[type(one)]}:{one.key}" if type(one) in kinds else None
     return None
+
+
+def _bring(home: Home, document: Document, asked: Asked, decided: Sequence[Decided]) -> DirectoryImport:
+    return DirectoryImport(home, document, asked.reference)
+
+
+DIRECTORY = Kind(KIND, lambda document: 1.0 if recognise(source_of(document)) else 0.0, _bring)

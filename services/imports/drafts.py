@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
+
+from psycopg.types.json import Jsonb
 
 from domain.errors import NotFound
 from services.store import Store
@@ -19,11 +22,13 @@ class DraftGone(NotFound):
 
 @dataclass(frozen=True)
 class Asked:
-    """How a document is to be read: its kind, the assembly that it reports to (null: what its title says), its date."""
+    """How a document is to be read: its kind, the assembly that it reports to (null: what its title says), its date; of a
+    table, what its columns hold, by their headings."""
 
     kind: str = "auto"
     assembly: str | None = None
     reference: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,9 @@ def keep(store: Store, person: UUID, file: str, content: bytes, asked: Asked, id
             " ORDER BY created_at DESC OFFSET %s)", (person, MOST - 1),
         )  # fmt: skip
         store.connection.execute(
-            "INSERT INTO suivi.import_drafts (id, person, file, content, kind, assembly, reference, expires_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, clock_timestamp() + %s) ON CONFLICT (id) DO NOTHING",
-            (id, person, file, content, asked.kind, asked.assembly, asked.reference, KEPT),
+            "INSERT INTO suivi.import_drafts (id, person, file, content, kind, assembly, reference, columns, expires_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, clock_timestamp() + %s) ON CONFLICT (id) DO NOTHING",
+            (id, person, file, content, asked.kind, asked.assembly, asked.reference, Jsonb(dict(asked.columns)), KEPT),
         )
     return id
 
@@ -56,19 +61,19 @@ def keep(store: Store, person: UUID, file: str, content: bytes, asked: Asked, id
 def draft(store: Store, person: UUID, id: UUID) -> Draft:
     """The document of that id, of that person. Raises `DraftGone`."""
     row = store.connection.execute(
-        "SELECT file, content, kind, assembly, reference FROM suivi.import_drafts"
+        "SELECT file, content, kind, assembly, reference, columns FROM suivi.import_drafts"
         " WHERE id = %s AND person = %s AND expires_at > clock_timestamp()", (id, person),
     ).fetchone()  # fmt: skip
     if row is None:
         raise DraftGone()
-    return Draft(id, row[0], bytes(row[1]), Asked(row[2], row[3], row[4]))
+    return Draft(id, row[0], bytes(row[1]), Asked(row[2], row[3], row[4], row[5]))
 
 
 def ask(store: Store, person: UUID, id: UUID, asked: Asked) -> None:
     """Says otherwise how it is to be read."""
     store.connection.execute(
-        "UPDATE suivi.import_drafts SET kind = %s, assembly = %s, reference = %s WHERE id = %s AND person = %s",
-        (asked.kind, asked.assembly, asked.reference, id, person),
+        "UPDATE suivi.import_drafts SET kind = %s, assembly = %s, reference = %s, columns = %s WHERE id = %s AND person = %s",
+        (asked.kind, asked.assembly, asked.reference, Jsonb(dict(asked.columns)), id, person),
     )
 
 

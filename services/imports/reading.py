@@ -51,6 +51,8 @@ class Source:
     sha256: str
     text: str
     lines: tuple[str, ...]
+    rows: tuple[tuple[int, list[str]], ...] | None = None
+    """The cells that its format tells apart, by row with its line; null where only the text does."""
 
 
 def read(path: Path) -> Source:
@@ -64,11 +66,6 @@ def file_content(path: Path) -> tuple[str, bytes]:
     return name, _bytes(path, name)
 
 
-def read_sheet(path: Path) -> Source:
-    """The text of a table, in UTF-8 or, as spreadsheets save it in French, in Windows-1252."""
-    return decode(*file_content(path), read_table)
-
-
 def decode(name: str, data: bytes, read_text: Callable[[str, bytes], str] | None = None) -> Source:
     """The same of bytes that came by another road."""
     if len(data) > LIMIT_BYTES:
@@ -78,7 +75,12 @@ def decode(name: str, data: bytes, read_text: Callable[[str, bytes], str] | None
     if not text.strip(_INVISIBLE + " \t\r\n\u00a0"):
         raise notices.EmptyFile(name=name)
     _refuse_damage(name, text)
-    return Source(name, hashlib.sha256(data).hexdigest(), text, tuple(_NEWLINE.split(text)))
+    return Source(name, hashlib.sha256(data).hexdigest(), text, lines_of(text))
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text, whatever ends them."""
+    return tuple(_NEWLINE.split(text))
 
 
 def _bytes(path: Path, name: str) -> bytes:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
 from domain.errors import Invalid, Word
 from domain.words import plain
+from services.imports.documents.sheet_text import unquoted
 from services.imports.reading import Source
 from services.imports.report import Problem
 
 SEPARATORS = ";,\t"
-_QUOTED = re.compile(r"(?m)^'(?=[\s\u00a0]*'*[\s\u00a0]*[=+\-@\t])")
 
 
 class TornTable(Invalid):
@@ -45,11 +44,6 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
 
 
-def unquoted(cell: str) -> str:
-    """A cell without the apostrophes that kept a spreadsheet from running it, and without blanks around it."""
-    return _QUOTED.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
 def read_table(source: Source, columns: Mapping[str, Sequence[str]], needed: str) -> Table:
     """The lines under the headings: `columns` has, for each name, the headings by which it goes."""
     table = Table()
@@ -68,8 +62,11 @@ def read_table(source: Source, columns: Mapping[str, Sequence[str]], needed: str
     return table
 
 
-def headings_of(text: str) -> list[str]:
+def headings_of(source: Source) -> list[str]:
     """The cells of the first line."""
+    if source.rows is not None:
+        return [unquoted(cell) for cell in source.rows[0][1]] if source.rows else []
+    text = source.text
     first = text.lstrip("\ufeff").split("\n", 1)[0].strip("\r")
     return [unquoted(cell) for cell in next(csv.reader([first], delimiter=_separator(text)), [])]
 
@@ -81,6 +78,8 @@ def _separator(text: str) -> str:
 
 def _rows(source: Source, table: Table) -> list[tuple[int, list[str]]]:
     """Each line of cells with the number of the line of the file on which it begins."""
+    if source.rows is not None:
+        return list(source.rows)
     reader = csv.reader(StringIO(source.text, newline=""), delimiter=_separator(source.text), strict=True)
     rows, begins = [], 1
     try:

@@ -12,8 +12,10 @@ from domain.errors import SuiviError
 from services.execute import Actor
 from services.home import Home
 from services.imports.bringing import ImportRole
+from services.imports.follow_up_service import AssemblyUnsaid, NotAReport
+from services.imports.kinds import KindNotYet
 from services.imports.result import Result
-from services.imports.service import AssemblyUnsaid, KindNotYet, NotAReport, propose_import, record_import
+from services.imports.service import propose_import, record_import
 from services.reading import When, assemblies, case, cases, history
 from services.schema import Urls
 from tests.homes import opened, secretary

@@ -16,9 +16,10 @@ from projections.phrases.catalogue import N_, say
 from services.home import ListsBehind
 from services.imports import drafts
 from services.imports.drafts import Asked, DraftGone
+from services.imports.follow_up_service import AssemblyUnsaid, DateUnsaid, NotAReport
 from services.imports.report import Problem
 from services.imports.result import Result
-from services.imports.service import AssemblyUnsaid, DateUnsaid, NotAReport, importing
+from services.imports.service import importing
 from web.api.acting import PATIENCE, Key, command_id
 from web.api.answers import Headers, answer
 from web.api.attachments import Received, received

@@ -12,8 +12,10 @@ from domain.errors import Invalid, SuiviError
 from domain.time.notation import BadDate
 from services.imports import drafts
 from services.imports.drafts import Draft, DraftGone
+from services.imports.follow_up_service import AssemblyUnsaid, NotAReport
+from services.imports.kinds import KindNotYet
 from services.imports.past import imports
-from services.imports.service import AssemblyUnsaid, KindNotYet, NotAReport, importing
+from services.imports.service import importing
 from services.reading import assembly_names
 from services.spreadsheet import sheet_file
 from web.entering import Desk, Uploader, Writer

@@ -7,11 +7,11 @@ from typing import Any
 
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import CONFIDENCE, label_of
+from services.imports.bringing import Bringing
 from services.imports.deciding import otherwise
-from services.imports.directory_service import DirectoryImport
+from services.imports.follow_up_service import DateUnsaid, FollowUpImport
 from services.imports.report import Block, Problem, Proposal
 from services.imports.result import Result
-from services.imports.service import DateUnsaid, FollowUpImport
 from web.pages.importing_given import value_of
 from web.pages.importing_source import problems_of, proposals_of, rehearsed, runs, source_lines, unsure
 from web.pages.states import shown_state
@@ -23,7 +23,7 @@ QUOTED = 170  # characters of a sentence that is cited
 UNDATED = N_("The date of this document is not known: what it tells counts as happened by today. Say it under “How this document is read”.")  # noqa: E501 - one sentence
 
 
-def checked_model(page: Page, bringing: FollowUpImport | DirectoryImport) -> dict[str, Any]:
+def checked_model(page: Page, bringing: Bringing) -> dict[str, Any]:
     """What the page of a document shows beside it."""
     result = rehearsed(bringing)
     known = bringing.result.id  # where the same document was brought in before

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import CONFIDENCE
-from services.imports.directory_service import DirectoryImport
+from services.imports.bringing import Bringing
 from services.imports.report import Proposal
-from services.imports.service import FollowUpImport
 from services.spreadsheet import Cells
 from web.pages.importing_checked import said_of
 from web.pages.importing_source import rehearsed, unsure
@@ -22,7 +21,7 @@ READ_SO = N_("Number {number}: proposed state {state}, {confidence}.")
 PART_READ_SO = N_("Number {number}, {part}: proposed state {state}, {confidence}.")
 
 
-def list_cells(page: Page, bringing: FollowUpImport | DirectoryImport) -> Cells:
+def list_cells(page: Page, bringing: Bringing) -> Cells:
     """Every problem, and every state that was read with less than high confidence, by line; headings first."""
     result, lines = rehearsed(bringing), bringing.source.lines
     found = [(one.line, SIGNS[one.severity], said_of(page, one)) for one in result.problems]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from services.imports.directory_service import DirectoryImport
+from services.imports.bringing import Bringing
+from services.imports.follow_up_service import FollowUpImport
 from services.imports.proposals import propose
 from services.imports.report import Block, Problem, Proposal, Report
 from services.imports.result import Result
-from services.imports.service import FollowUpImport
 
 AROUND = 3  # lines shown before and after a line that bears a sign
 FOLDED = 3  # lines at least that are folded away together
@@ -43,7 +43,7 @@ class Run:
         return self.lines[-1].number
 
 
-def rehearsed(bringing: FollowUpImport | DirectoryImport) -> Result:
+def rehearsed(bringing: Bringing) -> Result:
     """What it would do; where something keeps it from being recorded, with the states that the document suggests all the
     same."""
     result = bringing.rehearse()

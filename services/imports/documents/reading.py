@@ -11,13 +11,13 @@ import msgspec
 from services.confined.running import Overrun, run_confined
 from services.imports import notices
 from services.imports.documents import refusals
-from services.imports.documents.document import Document
+from services.imports.documents.document import Cell, Document
 from services.imports.documents.formats import format_of, separator_of
 from services.imports.documents.layout import MOST_LINES
 from services.imports.documents.plain import read_plain
 from services.imports.documents.sheet_text import read_separated
 from services.imports.documents.wire import Answer
-from services.imports.reading import LIMIT, LIMIT_BYTES, Source, decode, file_content, read_table
+from services.imports.reading import LIMIT, LIMIT_BYTES, Source, decode, file_content, lines_of, read_table
 from services.imports.report import Problem
 
 CHILD = Path(__file__).with_name("child.py")
@@ -41,8 +41,16 @@ def read_path(path: Path) -> Document:
 
 
 def source_of(document: Document) -> Source:
-    """The text of a document, as the grammars of running text take it."""
-    return Source(document.name, document.sha256, document.text, tuple(document.text.split("\n")))
+    """The text of a document, as the grammars of running text take it; with the rows of its first table, where its format
+    tells its cells apart."""
+    table = None if document.format in ("text", "csv") else next(document.tables, None)
+    rows = tuple((row.place.line, [words(cell) for cell in row.cells]) for row in table.rows) if table else None
+    return Source(document.name, document.sha256, document.text, lines_of(document.text), rows)
+
+
+def words(cell: Cell) -> str:
+    """A cell as it was written, line by line."""
+    return "\n".join(f"{line.mark} {line.text}" if line.mark else line.text for line in cell.lines)
 
 
 def _text(name: str, content: bytes) -> Document:

@@ -1,0 +1,33 @@
+"""The kinds of documents that can be brought in, and which of them a document is."""
+
+from __future__ import annotations
+
+from domain.errors import Invalid
+from services.imports import directory_service, follow_up_service
+from services.imports.documents.document import Document
+from services.imports.kind import SURE, Kind
+
+KINDS: tuple[Kind, ...] = (directory_service.DIRECTORY, follow_up_service.FOLLOW_UP)
+"""The first of those that are equally sure is taken."""
+
+
+class KindNotYet(Invalid):
+    """Documents of the kind “{kind}” cannot be imported in this version. What can be: {known}."""
+
+
+def names() -> list[str]:
+    """What can be asked for."""
+    return ["auto", *(kind.name for kind in KINDS)]
+
+
+def kind_of(document: Document, asked: str) -> Kind:
+    """The kind that was asked for, or the one that a document is by what it holds. Raises `KindNotYet`, `NotAReport`."""
+    if asked != "auto":
+        found = next((kind for kind in KINDS if kind.name == asked), None)
+        if found is None:
+            raise KindNotYet(kind=asked, known=names())
+        return found
+    surest = max(KINDS, key=lambda kind: kind.recognise(document))
+    if surest.recognise(document) < SURE:
+        raise follow_up_service.NotAReport(file=document.name)
+    return surest
