@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
 from domain.errors import Unavailable
@@ -22,7 +23,10 @@ from services.reports.words import PAGES, Outline, Progress, Steps, batches, fit
 
 DATA, TEMPLATE, PDF = "printed.json", "page.typ", "printed.pdf"
 SECONDS = 300  # of work, after which a document is given up
+AT_ONCE = 2  # documents that one server lays out, each of which may take much memory
 LONG = 30  # characters of a word that may be broken anywhere
+
+_TURNS = BoundedSemaphore(AT_ONCE)
 
 
 class PdfNotMade(Unavailable):
@@ -48,7 +52,8 @@ def write(printed: Printed, out: BinaryIO, progress: Progress | None = None) -> 
 def _typeset(folder: Path) -> None:
     command = [sys.executable, "-m", "services.reports.typesetting", str(folder)]
     try:
-        done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, timeout=SECONDS, check=False)
+        with _TURNS:
+            done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
         raise PdfTooLong() from error
     if done.returncode == 0:

@@ -17,7 +17,7 @@ from services.reports.resolutions import Assembly, Followed, Gap, Resolutions
 from services.reports.words import runs
 from workflows.library import library
 
-TITLE = N_("What became of the resolutions")
+TITLE = N_("{assembly}: what became of the resolutions")
 SAID = N_("State of things on {day}.")
 COUNTED = N_("Where they stand")
 EACH = N_("Each number")
@@ -43,10 +43,11 @@ def board(home: Home, asked: Asked) -> Printed:
     assert key is not None
     resolutions = Resolutions(on)
     assembly = resolutions.assembly(key)
+    title = on.say(TITLE, assembly=assembly.name)
     return Printed(
-        "assembly", (on.say(TITLE), assembly.name), on.lang, on.day, _blocks(on, resolutions, assembly), on.organisation,
+        "assembly", (title,), on.lang, on.day, _blocks(on, resolutions, assembly), on.organisation,
         large=asked.large, template=lambda: _fields(on, resolutions, assembly), steps=resolutions.count([key]),
-        subject=f"{on.say(TITLE)} – {assembly.name}",
+        subject=title,
     )  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import BinaryIO
 
 from domain.errors import Forbidden, Invalid
@@ -19,6 +21,9 @@ from services.reports.register import register
 from services.reports.unanswered import unanswered
 from services.reports.words import Progress, title
 
+LONGEST = 120  # letters of a title in the name of a file
+_UNFIT = re.compile(r'[\\/:*?"<>|]+')
+
 
 class ReportUnknown(Invalid):
     """“{name}” is not a report. The reports: {names}."""
@@ -30,21 +35,27 @@ class ReportForTheOffice(Forbidden):
 
 @dataclass(frozen=True)
 class Report:
-    """What it is, in a line; how it is made, of what the viewer may see; `office`: it tells of the office's own work, and
-    is not for members of the assembly."""
+    """What it is, in a line; how it is made, of what the viewer may see; `fields`: those that a template of one's own may
+    name beside those of every report (`COMMON`); `office`: it tells of the office's own work, and is not for members."""
 
     said: str
     make: Callable[[Home, Asked], Printed]
+    fields: tuple[str, ...] = ()
     office: bool = False
 
 
+COMMON = ("organisation", "title", "title_lines", "as_of", "foot", "of", "front", "blocks")
+"""The fields that every template may name; `docs/reports.md` tells what each holds."""
+
 REPORTS: dict[str, Report] = {
     "follow-up": Report(N_("what became of the resolutions, for an assembly: what is approved, else noted for it"), follow_up,
-                        office=True),
-    "register": Report(N_("every number of an assembly, or of all, and what became of it"), register),
-    "assembly": Report(N_("the board of an assembly: how many stand where, and each number"), board),
-    "unanswered": Report(N_("what awaits an answer: each office, since when, how many reminders"), unanswered, office=True),
-}
+                        ("cases",), office=True),
+    "register": Report(N_("every number of an assembly, or of all, and what became of it"), register, ("resolutions",)),
+    "assembly": Report(N_("the board of an assembly: how many stand where, and each number"), board,
+                       ("assembly", "counts", "resolutions")),
+    "unanswered": Report(N_("what awaits an answer: each office, since when, how many reminders"), unanswered,
+                         ("threads",), office=True),
+}  # fmt: skip
 
 
 def report_of(name: str) -> Report:
@@ -64,11 +75,12 @@ def printed(home: Home, name: str, asked: Asked) -> Printed:
 
 def write(
     home: Home, name: str, asked: Asked, format: str, out: BinaryIO, progress: Progress | None = None
-) -> str:
-    """Writes a report in a format, which the access log is told; returns the name of the file as people see it, such as
-    « Registre des résolutions – 2024-09-18.docx »."""
+) -> tuple[date, str]:
+    """Writes a report in a format, which the access log is told; returns the day that it tells of, and the name of the
+    file as people see it, such as « Registre des résolutions – 2024-09-18.docx »."""
     writing.format_of(format)
     document = printed(home, name, asked)
     access.record(home.store, "exported", home.viewer().person, f"report {name}")
     writing.write(document, format, out, progress, home.settings.home)
-    return f"{title(document)} – {document.as_of.isoformat()}.{format}"
+    called = " ".join(_UNFIT.sub(" ", title(document)).split())[:LONGEST].strip()
+    return document.as_of, f"{called} – {document.as_of.isoformat()}.{format}"

@@ -15,6 +15,7 @@ from web.api import (
     letters,
     log,
     records,
+    reports,
     search,
 )
 from web.policies import PREFIX
@@ -23,6 +24,6 @@ router = APIRouter()
 router.include_router(documentation.router)
 for part in (
     *attachments.routers, bounces.router, cases.router, demarches.router, directory.router, letters.router, log.router,
-    inbox.router, health.router, imports.router, records.router, search.router,
+    inbox.router, health.router, imports.router, records.router, reports.router, search.router,
 ):  # fmt: skip
     router.include_router(part, prefix=PREFIX)

@@ -204,6 +204,13 @@ class Bounce(Shape):
     told: int
 
 
+class ReportListed(Shape):
+    """A report that may be printed, and what it says."""
+
+    name: str
+    says: str
+
+
 class Fault(Shape):
     """One thing that is not as expected: where in the body, or in which parameter."""
 
@@ -235,6 +242,7 @@ LISTS: dict[str, type[Struct]] = {
     "/demarches/turns": demarche_shapes.Waiting, "/demarches/responsiveness": demarche_shapes.Responsiveness,
     "/events": Happened, "/deadlines": Deadline, "/inbox": Notice, "/workflows": Workflow,
     "/search": Hit, "/records": Record, "/records/{ref}/history": Happened,
+    "/reports": ReportListed,
 }  # fmt: skip
 """GET -> what its `items` are."""
 
@@ -251,5 +259,5 @@ TAKEN: dict[str, tuple[str, type[Struct]]] = {"/bounces": ("message/rfc822", Bou
 MARKS: dict[str, type[Struct]] = {"/inbox/{id}/read": Notice}
 """POST without a body -> what it answers."""
 
-FILES: dict[str, str] = {"/demarches/{ref}/letter": OPEN_XML + "wordprocessingml.document"}
+FILES: dict[str, str] = {"/demarches/{ref}/letter": OPEN_XML + "wordprocessingml.document", "/reports/{name}": "*/*"}
 """GET -> the media type of the file that it gives."""
