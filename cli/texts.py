@@ -81,6 +81,11 @@ every proposal is established at once, or every one of a confidence."""),
 
 Every problem is shown with its line. Then all is recorded, or nothing: an error refuses the whole, a warning does not.
 The same file again creates nothing. --undo takes an import back, as long as nothing was recorded since."""),
+    "report": N_("""Print a report: the register, what awaits an answer, the board of an assembly… Without NAME, they are listed.
+
+It is a Word document, a PDF, a spreadsheet or a page, as of any day. The organisation lays its own Word documents out: the
+template of a report (--template), changed in a word processor and put under templates in the data folder, takes the
+place of the one that comes with Suivi."""),
     "assemblies": N_("List the assemblies, and what became of their numbers."),
     "demo": N_("""Load the demonstration assembly, once; loading sends nothing to anyone.
 
@@ -215,6 +220,10 @@ suivi confirm --all --confidence high"""),
     "import": N_("""suivi import follow-up.txt --dry-run
 suivi import follow-up.txt --assembly 2023 --reference-date 2024-09
 suivi import --undo 2023-1"""),
+    "report": """suivi report register --format xlsx
+suivi report assembly --to 2023 --format pdf --as-of 2024-06-30
+suivi report assembly --large
+suivi report register --template""",
     "assemblies": "suivi assemblies",
     "demo": """suivi demo
 SUIVI_HOME=~/suivi-simulated suivi demo --simulated""",
