@@ -11,9 +11,10 @@ from domain.case.case import Case
 from domain.demarche.demarche import Demarche
 from domain.directory import Office, Person
 from projections import log
+from projections.case_lists import Known
 from services.home import Home
 from services.reading.demarches import day_of_reading
-from services.reading.histories import ids_within
+from services.reading.histories import happened, ids_within
 from services.reading.names import words_of
 from services.reading.when import When, placed
 from services.refs import CaseUnknown
@@ -33,17 +34,24 @@ class Draft:
 def draft_of(home: Home, ref: str, when: When, lang: Lang) -> Draft:
     """The draft of a case that the viewer may see, as of the day that is read about. Raises `CaseUnknown`."""
     known, day = when.known(home), day_of_reading(home, when)
-    entries = placed(home, ref, known)
+    entries = _by(placed(home, ref, known), known)
     case = Case.fold(entries, known.day)
     if case.adopted is None or case.withdrawn:
         raise CaseUnknown(ref=ref)
     upto = log.EVERYTHING if known.position is None else known.position
     histories = log.histories(home.reader, case.threads, upto) if case.threads else []
-    threads = [Demarche.fold(history, known.day) for history in histories]
-    told = sorted((thread for thread in threads if thread.sent), key=lambda thread: thread.sent.number if thread.sent else 0)
+    threads = [Demarche.fold(_by(history, known), known.day) for history in histories]
+    told = sorted(
+        (thread for thread in threads if thread.sent), key=lambda thread: thread.sent.number if thread.sent else 0
+    )
     names = directory_of(home, [entries, *histories])
     blocks = draft(case, told, Ground.of(home.store.present.organisation, day, lang, names))
     return Draft(case.ref, blocks, plain(blocks))
+
+
+def _by(entries: list[Recorded], known: Known) -> list[Recorded]:
+    """What had happened by the day that is read about."""
+    return entries if known.day is None else happened(entries, known.day)
 
 
 def directory_of(home: Home, histories: Sequence[Sequence[Recorded]]) -> Directory:
