@@ -83,9 +83,9 @@ class Letters:
     def sentences(self) -> Iterator[str]:
         """What happened, in the order in which it was recorded; then what is awaited."""
         for at in standing(self.thread.history):
-            if not isinstance(at.event, events.ReminderSent):
+            if said := [*self.tell(at.event, at)]:
                 yield from self._reminders()
-            yield from self.tell(at.event, at)
+                yield from said
         yield from self._reminders()
         yield from self._ahead()
         if self.thread.unanswered or (self.thread.silent_said and not self.thread.came_back):
