@@ -125,6 +125,8 @@ def verdict(terminal: Terminal, result: Result, dry_run: bool) -> str:
         return terminal.say(N_("Nothing new: what this document says is here already."))
     if result.kind == "directory":
         return terminal.say(N_("Recorded in the directory."))
+    if result.kind == "annual-report":
+        return terminal.say(N_("Recorded among the records."))
     return terminal.say(N_("Recorded, for the assembly {key}."), key=result.assembly)
 
 
@@ -141,7 +143,13 @@ def counts(terminal: Terminal, result: Result) -> list[str]:
             (result.updated, N_("{n} entry brought up to date: {refs}"), "{n} entries brought up to date: {refs}"),
             (result.unchanged, N_("{n} entry unchanged: {refs}"), "{n} entries unchanged: {refs}"),
         ]
-    if result.undone:
+    if result.kind == "annual-report":
+        told = [
+            (result.created, N_("{n} record created: {refs}"), "{n} records created: {refs}"),
+            (result.updated, N_("{n} record withdrawn: {refs}"), "{n} records withdrawn: {refs}"),
+            (result.unchanged, N_("{n} record unchanged: {refs}"), "{n} records unchanged: {refs}"),
+        ]
+    elif result.undone:
         told = [
             (
                 result.updated,
@@ -212,6 +220,9 @@ def next_steps(terminal: Terminal, result: Result, dry_run: bool) -> list[str]:
         return [terminal.say(N_("To record it, the same command without --dry-run."))]
     if result.kind == "directory":
         return [terminal.say(N_("To see the offices: suivi offices"))]
+    if result.kind == "annual-report":
+        seen = [N_("To see the records: suivi records"), N_("To take this import back: suivi import --undo {id}")]
+        return [terminal.say(step, id=result.id) for step in (seen if result.created else seen[:1])]
     steps = [N_("To see the cases: suivi cases")]
     if result.proposals:
         steps += [N_("To establish what is sure: suivi confirm --all --confidence high"),

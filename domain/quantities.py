@@ -15,10 +15,12 @@ from domain.time import find_dates
 from domain.time.vocabulary import fold
 
 LONGEST = 160  # letters of what a figure measures, where a sentence says it
+_BEFORE = 60  # of them, before the figure itself
 SURE = 10  # a smaller number in words, without qualifier, may be a turn of phrase (« trois raisons »)
 
 _QUALIFIERS: dict[Bound, str] = {
-    "about": r"pres de|pres d'|environ|autour de|a peu pres|approximativement|quelque|presque|about|around|approximately"
+    "about": r"pres de|pres d'|environ|autour de(?= ?(?:\d\d|une))|a peu pres|approximativement|quelque|presque"
+    r"|about|around|approximately"
     r"|roughly|nearly|almost|close to|some",
     "at_least": r"plus de|plus d'|au moins|au minimum|un minimum de|minimum de|a partir de|more than|over|at least"
     r"|a minimum of|no fewer than|pas moins de",
@@ -139,12 +141,13 @@ _ENDS = re.compile(r"(?<=[.!?;])\s+")
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """The sentence in which it stands, shortened to what is near."""
+    """The sentence in which it stands; of a long one, what is near."""
     left = max((match.end() for match in _ENDS.finditer(text, max(0, start - 400), start)), default=max(0, start - 400))
-    ended = _ENDS.search(text, end)
-    right = ended.start() if ended else len(text)
-    whole = " ".join(text[left : min(right, end + LONGEST)].split())
-    if len(whole) <= LONGEST:
-        return whole.rstrip(" ;.")
-    near = " ".join(text[start : min(right, start + LONGEST)].split())
-    return near[:LONGEST].rpartition(" ")[0].rstrip(" ,;.") or near[:LONGEST]
+    ended = _ENDS.search(text, end, end + 400)
+    right = ended.start() if ended else min(len(text), end + 400)
+    if right - left > LONGEST:
+        if start - left > _BEFORE:
+            left = text.find(" ", start - _BEFORE) + 1
+        right = min(right, left + LONGEST)
+        right = right if right in (len(text), ended.start() if ended else -1) else max(text.rfind(" ", end, right), end)
+    return " ".join(text[left:right].split()).rstrip(" ,;.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from domain.errors import Invalid
 from services.imports import directory_service, follow_up_service
+from services.imports.annual.service import ANNUAL
 from services.imports.documents.document import Document
 from services.imports.kind import SURE, Kind
 
-KINDS: tuple[Kind, ...] = (directory_service.DIRECTORY, follow_up_service.FOLLOW_UP)
+KINDS: tuple[Kind, ...] = (directory_service.DIRECTORY, follow_up_service.FOLLOW_UP, ANNUAL)
 """The first of those that are equally sure is taken."""
 
 

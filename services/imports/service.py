@@ -18,6 +18,7 @@ from services.execute import Actor, Outcome, Work, commit
 from services.home import Home
 from services.homes import keys_of
 from services.imports import directory_service
+from services.imports.annual import service as annual_reports
 from services.imports.bringing import Bringing, officers_only
 from services.imports.deciding import Decided
 from services.imports.documents.document import Document
@@ -81,6 +82,10 @@ def undo_import(home: Home, actor: Actor, id: str) -> tuple[Result, Outcome]:
         assert imported
         if imported.kind == directory_service.KIND:
             raise DirectoryStays(ref=imported.touched[0].ref)
+        if imported.kind == annual_reports.ANNUAL.name:
+            result.kind, result.updated = imported.kind, [touched.ref for touched in imported.touched]
+            work.free.append(("file", f"{annual_reports.take_back(work, imported)}:{imported.sha256}"))
+            return
         if moved := [t.ref for t in imported.touched if _moved(work.case(t.stream), t.version)]:
             raise MovedSince(refs=moved)
         result.updated = [touched.ref for touched in imported.touched]

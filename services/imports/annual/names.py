@@ -1,0 +1,44 @@
+"""Names inside the sentences of a report: of those who wrote, were written to, or took part."""
+
+from __future__ import annotations
+
+import re
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_ARTICLE = r"(?:le |la |les |l['’]|du |des |de la |de l['’]|d['’]|the |an? )"
+_JOINED = r"(?:(?:de|à|pour|sur|contre) (?:la|les?)|du|des|de|et|pour|sur|à|en|aux?|of the|of|and|for|on|the)"
+_ELIDED = r"(?:(?:de|à|pour|sur) )?[ld]['’]"
+NAME = (
+    rf"(?:{_CAPITAL}[\w’'-]+(?: [\w’'-]+){{1,9}} \([A-Z][A-Z0-9-]+\)"
+    rf"|{_CAPITAL}[\w’'&-]*(?: (?:{_JOINED} |{_ELIDED})?(?:{_CAPITAL}[\w’'&-]*|\([A-Z][\w-]+\)|\d{{2,3}}(?!\d)))*)"
+)
+"""A pattern for a name: words with a capital, joined by little ones; or any words up to their acronym in parentheses."""
+_END = re.compile(r"[\s,;:.»”)]+$")
+_WITH = re.compile(
+    rf"(?:en (?:collaboration|partenariat) avec|organisée?s? (?:conjointement )?par|avec l['’]appui d[eu]s?"
+    rf"|(?:together |jointly )?with|organi[sz]ed by|in partnership with|(?<!en date )avec)"
+    rf" {_ARTICLE}?({NAME})(?: et {_ARTICLE}?({NAME})| and (?:the )?({NAME}))?"
+)
+
+
+def partners(text: str) -> tuple[str, ...]:
+    """With whom something was done, as written."""
+    found = [name for match in _WITH.finditer(text) for name in match.groups() if name]
+    return tuple(dict.fromkeys(name if name.endswith(")") and "(" in name else _END.sub("", name) for name in found))
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """« A, B et C » one by one, a comma before « et » or not; articles and what stands in parentheses after them aside."""
+    bare = re.sub(r"\s\([a-zà-ÿ][^)]*\)", "", text).strip(" ,;.:–—-")
+    pieces = re.split(r"\s*,\s*(?:et |and )?|\s+(?:et|and)\s+(?=(?:le |la |les |l['’]|the )?[A-ZÀ-Þ])", bare)
+    return tuple(piece.strip() for piece in pieces if piece.strip())
+
+
+def without_article(name: str) -> str:
+    """The name alone."""
+    return re.sub(rf"^{_ARTICLE}", "", name.strip(), flags=re.IGNORECASE).strip()
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its head."""
+    return text[:1].upper() + text[1:]
