@@ -13,7 +13,7 @@ from services.imports.plans.entries import Entry, entries, unpunctuated, written
 from services.imports.plans.numbers import Numbered, read_name, read_number
 from services.imports.plans.sheet import Heading, Laid, Sheet
 from services.imports.plans.shifts import named, straighten
-from services.imports.plans.splitting import split_items, starters
+from services.imports.plans.splitting import split_items, split_labels, starters
 from services.imports.plans.timing import Findings, read_targets, told_within
 from services.imports.plans.tree import Growing, same_words
 from services.imports.plans.words import is_capitals
@@ -178,16 +178,24 @@ class _Axes:
 
     def _items(self, row: Laid, role: Role) -> list[Entry]:
         """The bullets of a cell, those that were run together cut again."""
-        found: list[Entry] = []
         told = entries(row.lines(role))
-        for each in told:
-            lost = not each.mark and (each.level > 0 or (len(told) == 1 and bool(self.begun)))
-            pieces = split_items(each.text, self.begun) if lost else [each.text]
-            if len(pieces) > 1:
-                said = notices.RunTogether(line=each.line, count=len(pieces), items=pieces)
-                self.findings.warn(each.line, said)
-            found += [replace(each, text=piece) for piece in pieces]
-        return found
+        return [piece for each in told for piece in self._apart(each, len(told) == 1)]
+
+    def _apart(self, entry: Entry, only: bool) -> list[Entry]:
+        """The items of a list whose bullets were lost, its labels apart; any other bullet as it is."""
+        if entry.mark or not (entry.level or (only and self.begun)):
+            return [entry]
+        pieces: list[Entry] = []
+        for part in split_labels(entry.text, self.begun):
+            if part.endswith(":"):
+                pieces.append(replace(entry, text=part, level=0))
+            else:
+                pieces += [replace(entry, text=piece) for piece in split_items(part, self.begun)]
+        if len(pieces) > 1:
+            items = [piece.text for piece in pieces]
+            said = notices.RunTogether(line=entry.line, count=len(items), items=items)
+            self.findings.warn(entry.line, said)
+        return pieces
 
 
 def _whole(told: list[Entry]) -> Entry:

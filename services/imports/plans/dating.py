@@ -155,8 +155,10 @@ def _choose(text: str, days: Sequence[Day]) -> tuple[Day, str | None]:
     With it, all the days of a list of meetings held."""
     folded = fold(text)
     held = [each for each in days if not _ABOUT.search(_lead(folded, each))] or list(days)
-    if len(held) > 1 and _HELD.search(folded[: held[0].start]) and all(len(each.edtf) == _DAY_LENGTH for each in held):
-        return held[0], "{" + ",".join(sorted({each.edtf for each in held})) + "}"
+    if len(held) > 1 and _HELD.search(folded[: held[0].start]):
+        days_held = {day for each in held for day in each.edtf.strip("{}").split(",")}
+        if all(len(day) == _DAY_LENGTH for day in days_held):
+            return held[0], "{" + ",".join(sorted(days_held)) + "}"
     meetings = [each for each in held if _MEETING.search(_lead(folded, each))]
     if meetings:
         return meetings[0], None

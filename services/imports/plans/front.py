@@ -68,7 +68,7 @@ class _Told:
 
 def read_front(document: Document, sheet: Sheet) -> Front:
     """What the lines before the first table, and the headings above the columns, say of the plan as a whole."""
-    above = [(words, heading.line) for heading in sheet.headings for words in heading.above]
+    above = [each for heading in sheet.headings for each in heading.above]
     paragraphs = list(_paragraphs(sheet.before))
     told = _sorted(paragraphs)
     said = [(text, line) for text, line, *_ in paragraphs]

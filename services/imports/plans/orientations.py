@@ -17,6 +17,7 @@ from services.imports.plans.sheet import Laid, Sheet
 from services.imports.plans.timing import Findings, disagree, read_targets, read_when, told_within
 from services.imports.plans.tree import Growing, same_words
 
+_CAPITAL = re.compile(r"(?P<mark>A[.)])\s+(?=\S)")
 _NEXT_ACTION = re.compile(r";\s+(?=[A-ZÀ-ÖØ-Þ«])")
 
 
@@ -130,8 +131,8 @@ class _Orientations:
 
     def _act(self, row: Laid, objective: Growing) -> None:
         """The actions of a row, each with the time that bears its letter."""
-        actions = [piece for each in entries(row.lines("action")) for piece in self._apart(each)]
-        times = entries(row.lines("schedule"))
+        actions = [piece for each in _lettered(entries(row.lines("action"))) for piece in self._apart(each)]
+        times = _lettered(entries(row.lines("schedule")))
         matched = self._matched(actions, times, row.line)
         for action, time in zip(actions, matched, strict=True):
             if not action.mark and not time and objective.below and action.text[:1].islower() and row.continues:
@@ -195,6 +196,12 @@ class _Orientations:
 
     def finish(self) -> list[Growing]:
         return self.roots
+
+
+def _lettered(told: list[Entry]) -> list[Entry]:
+    """A capital alone before the words of a cell is a letter like another: « A. Continue »."""
+    found = _CAPITAL.match(told[0].text) if len(told) == 1 and not told[0].mark else None
+    return [replace(told[0], text=told[0].text[found.end() :], mark=found["mark"])] if found else told
 
 
 def _called(said: str, number: Numbered | None, parent: Growing | None, beside: Sequence[Growing]) -> tuple[str, str]:

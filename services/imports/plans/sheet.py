@@ -54,11 +54,12 @@ class Laid:
 
 @dataclass(frozen=True)
 class Heading:
-    """A row of headings, with the words of the rows above it that group them (« NOS ORIENTATIONS (Adoptées …) »)."""
+    """A row of headings, with the words of the rows above it that group them (« NOS ORIENTATIONS (Adoptées …) »), and their
+    lines."""
 
     columns: Columns
     cells: tuple[str, ...]
-    above: tuple[str, ...]
+    above: tuple[tuple[str, int], ...]
     line: int
 
 
@@ -82,7 +83,7 @@ class _Laying:
     """What is known while the blocks go by."""
 
     columns: Columns | None = None
-    above: list[str] = field(default_factory=list)
+    above: list[tuple[str, int]] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)
     body: list[Heading | Laid | Line] = field(default_factory=list)
     lists: list[tuple[Line | None, Table]] = field(default_factory=list)
@@ -115,13 +116,16 @@ def _take_line(laying: _Laying, line: Line) -> None:
 
 def _take_table(laying: _Laying, table: Table) -> None:
     rows = list(grid(table))
+    if not any(any(map(str.isalnum, cell.text)) for _, cells in rows for cell in cells.values()):
+        return
     texts = [[cells[at].text if at in cells else "" for at in range(table.width)] for _, cells in rows]
     found = [read_columns(said) for said in texts]
     if not any(found) and not _goes_on(laying, table):
         if laying.columns:
             _take_list(laying, table)
         else:
-            laying.above += [cell for said in texts for cell in said if cell.strip()]
+            for (row, _), said in zip(rows, texts, strict=True):
+                laying.above += [(cell, row.place.line) for cell in said if cell.strip()]
         return
     first = True
     for (row, cells), said, columns in zip(rows, texts, found, strict=True):
@@ -143,14 +147,14 @@ def _take_row(
     laying: _Laying, row: Row, cells: dict[int, Cell], said: list[str], columns: Columns | None, first: bool
 ) -> bool:
     """One row of a table of the plan; whether the next one is still the first below the headings."""
-    columns = columns or _repeated(said, laying)
+    columns = _repeated(said, laying) or columns
     if columns and (laying.columns is None or columns.form == laying.columns.form):
         laying.columns = columns
         laying.body.append(Heading(columns, tuple(said), tuple(laying.above), row.place.line))
         laying.above = []
         return True
     if laying.columns is None or _groups(said, laying, first):
-        laying.above += [cell for cell in said if cell.strip()]
+        laying.above += [(cell, row.place.line) for cell in said if cell.strip()]
         return True
     if any(cell.strip(" -–—|") for cell in said):
         laying.body.append(Laid(cells, laying.columns, row.place.line, continues=first))
@@ -172,7 +176,7 @@ def _groups(said: list[str], laying: _Laying, first: bool) -> bool:
     """Whether a row stands above headings that are repeated: it says of several columns together what is in one cell,
     as the row above the first headings did."""
     before = next((each.above for each in laying.body if isinstance(each, Heading)), ())
-    openings = {" ".join(words.split()[:2]).casefold() for words in before}
+    openings = {" ".join(words.split()[:2]).casefold() for words, _ in before}
     filled = [cell for cell in said if cell.strip()]
     return (
         first

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from services.imports.plans.words import plain, slips
 
 _WORD = re.compile(r"(?<!\S)[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,}(?=[\s'’])")
+_LABEL = re.compile(
+    r"(?<!\S)(?P<label>[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s?:)\s+(?P<next>[A-ZÀ-ÖØ-Þ][^\W\d_]+)"
+)
 _BEFORE = re.compile(r"(\S+)\s+$")
 _JOINING = (  # a sentence does not end with one of these
     "a à au aux avec ce ces cet cette chez d dans de des du en entre est et l la le les leur leurs nos notre ou par pour"
@@ -57,6 +60,16 @@ def split_items(text: str, begun: frozenset[str]) -> list[str]:
         if word.start() and _begins(text, word, begun):
             cuts.append(word.start())
     return [piece for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if (piece := text[a:b].strip())]
+
+
+def split_labels(text: str, begun: frozenset[str]) -> list[str]:
+    """« Jeunes : Explorer … Femmes : Tenir … »: each label, with its colon, apart from the items after it."""
+    pieces, at = [], 0
+    for label in _LABEL.finditer(text):
+        if _is_known(plain(label["next"]), begun):
+            pieces += [text[at : label.start()], label["label"]]
+            at = label.start("next")
+    return [piece.strip() for piece in [*pieces, text[at:]] if piece.strip()]
 
 
 def _begins(text: str, word: re.Match[str], begun: frozenset[str]) -> bool:

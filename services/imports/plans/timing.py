@@ -40,6 +40,7 @@ class Findings:
     """The problems met while a document is read, in the order of its lines."""
 
     problems: list[Problem] = field(default_factory=list)
+    _said: set[tuple[int, str]] = field(default_factory=set)
 
     def warn(self, line: int, notice: SuiviError) -> None:
         self._add(line, "warning", notice)
@@ -48,8 +49,9 @@ class Findings:
         self._add(line, "error", notice)
 
     def _add(self, line: int, severity: Severity, notice: SuiviError) -> None:
-        same = (line, type(notice), notice.facts)
-        if all((each.line, type(each.notice), each.notice.facts) != same for each in self.problems):
+        """Once for each line."""
+        if (line, str(notice)) not in self._said:
+            self._said.add((line, str(notice)))
             self.problems.append(Problem(line, severity, notice))
 
     def sorted(self) -> tuple[Problem, ...]:

@@ -71,9 +71,10 @@ def _given(told: Sequence[FollowUp]) -> list[_Verdict]:
 
 
 def _states(words: str, underlined: bool) -> list[str]:
-    """What a phrase says. One that is not underlined is a verdict only if it speaks of the action as such."""
+    """What a phrase says. One that is not underlined is a verdict only if it speaks of the action as such, or of the next
+    mandate."""
     if not underlined and not outcomes.OF_ITSELF.match(words):
-        return []
+        return ["carried_over"] if outcomes.CARRIED_OVER.search(words) else []
     found = [state for state, sign in _SIGNS if sign.search(words)]
     if "not_done" in found or "partial" in found:
         found = [state for state in found if state not in ("done", "in_progress")]
