@@ -6,6 +6,7 @@ has limits of memory and time, reads no other fonts than its own, and gives its 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,9 @@ from services.reports.grid import Grid, shares
 from services.reports.printed import Cell, Columns, Heading, Items, Printed, Row, Run, Table, Text, Words
 from services.reports.words import PAGES, Outline, Progress, Steps, batches, fit, foot, lines, opening, title
 
+ROOT = Path(__file__).parents[2]
 DATA, TEMPLATE, PDF = "printed.json", "page.typ", "printed.pdf"
+MEMORY = 3 << 30  # bytes of addresses of the process that lays a document out: see docs/reports.md
 SECONDS = 300  # of work, after which a document is given up
 AT_ONCE = 2  # documents that one server lays out, each of which may take much memory
 LONG = 30  # characters of a word that may be broken anywhere
@@ -50,10 +53,11 @@ def write(printed: Printed, out: BinaryIO, progress: Progress | None = None) -> 
 
 
 def _typeset(folder: Path) -> None:
-    command = [sys.executable, "-m", "services.reports.typesetting", str(folder)]
+    command = [sys.executable, "-m", "services.reports.typesetting", str(folder), str(MEMORY), str(SECONDS)]
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ}
     try:
         with _TURNS:
-            done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, timeout=SECONDS, check=False)
+            done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
         raise PdfTooLong() from error
     if done.returncode == 0:

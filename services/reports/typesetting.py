@@ -1,4 +1,5 @@
-"""`python -m services.reports.typesetting FOLDER`: lays out the data that lie in a folder as a PDF beside them.
+"""`python -m services.reports.typesetting FOLDER MEMORY SECONDS`: lays out the data that lie in a folder as a PDF beside
+them, with so many bytes of addresses and so many seconds of the processor.
 
 It runs alone, so that a document that would take all the memory of the machine takes only its own."""
 
@@ -7,13 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-MEMORY = 3 << 30  # bytes of addresses: some 5,000 cases
-SECONDS = 300  # of the processor
 
-
-def main(folder: Path) -> int:
+def main(folder: Path, memory: int, seconds: int) -> int:
     """0 once the PDF is there; else 1, with the reason."""
-    _limit()
+    _limit(memory, seconds)
     import typst
 
     data = folder / "printed.json"
@@ -23,7 +21,7 @@ def main(folder: Path) -> int:
             package_path=folder, package_cache_path=folder, pdf_standards=["ua-1"], timestamp=0,
         )  # fmt: skip
     except typst.TypstError as error:
-        print(error.diagnostic or error.message, file=sys.stderr)
+        print(" ".join(error.message.split()), file=sys.stderr)
         return 1
     except MemoryError:
         print(f"memory: {data.stat().st_size} bytes", file=sys.stderr)
@@ -31,15 +29,15 @@ def main(folder: Path) -> int:
     return 0
 
 
-def _limit() -> None:
+def _limit(memory: int, seconds: int) -> None:
     """Of this process; where the machine knows no limits, none."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))

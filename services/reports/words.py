@@ -48,14 +48,18 @@ def lines(words: Words) -> list[list[Run]]:
 
 def plain(words: Words) -> str:
     """The words alone, on one line."""
-    return " ".join("".join(run.text for run in line) for line in lines(words))
+    return " ".join(_lines(words))
+
+
+def _lines(words: Words) -> list[str]:
+    return ["".join(run.text for run in line) for line in lines(words)]
 
 
 def cell_text(cell: Cell) -> str:
     """The words of a cell, a line for each paragraph and item, with its mark."""
     told = []
     for block in cell.blocks:
-        told += [plain(block.words)] if isinstance(block, Text) else items_text(block)
+        told += _lines(block.words) if isinstance(block, Text) else items_text(block)
     return "\n".join(told)
 
 
