@@ -7,8 +7,9 @@ from services.imports import directory_service, follow_up_service
 from services.imports.annual.service import ANNUAL
 from services.imports.documents.document import Document
 from services.imports.kind import SURE, Kind
+from services.imports.register.service import REGISTER
 
-KINDS: tuple[Kind, ...] = (directory_service.DIRECTORY, follow_up_service.FOLLOW_UP, ANNUAL)
+KINDS: tuple[Kind, ...] = (directory_service.DIRECTORY, REGISTER, follow_up_service.FOLLOW_UP, ANNUAL)
 """The first of those that are equally sure is taken."""
 
 

@@ -64,9 +64,11 @@ class _Tally:
 
 
 def propose(block: Block, reference: str | None = None) -> tuple[Proposal, ...]:
-    """One proposal for the case, or one for each limb. None where nothing is reported.
+    """What the document names itself; else one proposal for the case, or one for each limb. None where nothing is reported.
 
     `reference` is the EDTF date of the document: what it announced for a year gone by is less sure."""
+    if block.proposals:
+        return block.proposals
     if not block.limbs:
         whole = _proposal(block, None, block.paragraphs, reference)
         return (whole,) if whole else ()

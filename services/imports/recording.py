@@ -12,13 +12,14 @@ from domain.base import Act
 from domain.case import commands
 from domain.case.case import Case
 from domain.case.decisions import handle
-from domain.directory import Assembly, CreateAssembly, SettleNumbers
+from domain.directory import Assembly, CreateAssembly, Fate, SettleNumbers
 from domain.errors import Invalid
 from domain.imports import Touched
-from domain.values import Limb, Source
+from domain.values import Limb, Party, Source
 from domain.words import comparable, same
 from services import companions
 from services.execute import Work
+from services.homes import claimed
 from services.imports.deciding import Decided, establish
 from services.imports.proposals import propose
 from services.imports.report import Block, Paragraph, Problem, Report
@@ -50,7 +51,8 @@ class Recording:
     def run(self) -> Result:
         """Records every block, or says what cannot be. Whoever has its numbers already is looked up at once."""
         numbers = [number for block in self.report.blocks for number in block.numbers]
-        self.work.prefetch([f"{self.key}:{number}" for number in (*numbers, *self.report.missing_numbers)])
+        passed = (*self.report.missing_numbers, *self.report.fates)
+        self.work.prefetch([f"{self.key}:{number}" for number in (*numbers, *passed)])
         for block in self.report.blocks:
             self._block(block)
         self._settle()
@@ -62,9 +64,10 @@ class Recording:
     def _settle(self) -> None:
         """What became of the numbers that the document passes over is not known, unless it was said."""
         assembly = self.work.load(Assembly, self.assembly)
-        passed = [n for n in self.report.missing_numbers if n not in assembly.numbers]
-        if unknown := [n for n in passed if self.work.key("case", f"{self.key}:{n}") is None]:
-            assembly.handle(SettleNumbers(numbers=dict.fromkeys(unknown, "unknown")), self._act())
+        said: dict[str, Fate] = {**dict.fromkeys(self.report.missing_numbers, "unknown"), **self.report.fates}
+        news = {number: fate for number, fate in said.items() if _is_news(assembly.numbers.get(number), fate)}
+        if alone := {n: fate for n, fate in news.items() if self.work.key("case", f"{self.key}:{n}") is None}:
+            assembly.handle(SettleNumbers(numbers=alone), self._act())
 
     def _assembly(self) -> UUID:
         known = self.work.key("assembly", self.key)
@@ -73,10 +76,11 @@ class Recording:
         hint = self.report.assembly
         command = CreateAssembly(
             name=hint.name if hint else self.report.title or self.key, date=hint.date if hint else None,
-            kind=hint.kind if hint else "assembly", numbers=dict.fromkeys(self.report.missing_numbers, "unknown"),
+            kind=hint.kind if hint else "assembly",
+            numbers={**dict.fromkeys(self.report.missing_numbers, "unknown"), **self.report.fates},
         )  # fmt: skip
         assembly: Assembly = Assembly.create(self.work.id(f"assembly:{self.key}"), fit_key(self.key), command, self._act())
-        self.work.add(assembly, ("assembly", self.key))
+        self.work.add(assembly, *claimed(self.work, "assembly", self.key))
         return assembly.id
 
     def _act(self, first_line: int = 1, last_line: int = 1) -> Act:
@@ -99,7 +103,9 @@ class Recording:
     def _create(self, block: Block, ref: str) -> None:
         last = block.paragraphs[-1].last_line if block.paragraphs else block.line
         limbs = tuple(Limb(limb.label, block.numbers) for limb in block.limbs)
-        adoption = commands.AdoptCase(assembly=self.assembly, numbers=block.numbers, titles=block.titles, parts=limbs)
+        adoption = commands.AdoptCase(assembly=self.assembly, numbers=block.numbers, titles=block.titles, parts=limbs,
+                                      submitted_by=Party("words", words=block.sponsor) if block.sponsor else None,
+                                      vote=block.vote, text=block.text)  # fmt: skip
         companions.adopt(self.work, ref, adoption, self._act(block.line, last))
         case = self.work.case(self.work.id(f"case:{ref}"))
         for index, paragraph in enumerate(block.paragraphs):
@@ -120,13 +126,20 @@ class Recording:
         for index, paragraph in enumerate(block.paragraphs):
             if comparable(paragraph.text) not in known:
                 self._note(case, block, index, paragraph)
-        if case.version == before:
+        if case.version == before and not self._says_otherwise(case, block):
             self.result.unchanged.append(case.ref)
             return
         self._propose(case, block)
         self.result.updated.append(case.ref)
         added = tuple(range(before + 1, case.version + 1))
         self.touched.append(Touched(case.id, case.ref, case.version, False, added))
+
+    @staticmethod
+    def _says_otherwise(case: Case, block: Block) -> bool:
+        """Whether the document names a state that is neither the case's nor proposed already."""
+        known = {(each.state, each.completion) for each in case.proposals} | ({(case.state, None)} if case.moved else set())
+        named = {(each.state, each.completion) for each in block.proposals}
+        return bool(named - known) and not (case.moved and all(state == case.state for state, _ in named))
 
     def _note(self, case: Case, block: Block, index: int, paragraph: Paragraph) -> None:
         parts = {part.label for part in case.parts}
@@ -153,3 +166,8 @@ class Recording:
         last = block.paragraphs[-1].last_line if block.paragraphs else block.line
         handle(case, commands.ProposeState(proposals=proposals), self._act(block.line, last))
         self.result.proposals += [(case.ref, p) for p in found]
+
+
+def _is_news(known: str | None, fate: Fate) -> bool:
+    """Whether what a document says of a number without a case is more than is known of it."""
+    return known is None or (known == "unknown" and fate != "unknown")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from domain.errors import SuiviError
+
+if TYPE_CHECKING:
+    from domain.directory import Fate
 
 Severity = Literal["error", "warning"]
 Confidence = Literal["high", "medium", "low"]
@@ -56,6 +59,11 @@ class Block:
     line: int
     paragraphs: tuple[Paragraph, ...]
     limbs: tuple[Limb, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    """The states that the document itself names, in a column of its own; without any, its text suggests them."""
+    sponsor: str | None = None
+    vote: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,8 @@ class Report:
     missing_numbers: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     stray: tuple[Paragraph, ...] = ()
+    fates: dict[str, Fate] = field(default_factory=dict)
+    """Numbers that the assembly did not adopt, and what it did with them."""
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,8 @@ def bomb() -> bytes:
 
 
 BAD: dict[str, tuple[bytes, str]] = {
-    "torn.docx": (torn_docx(), "Word (DOCX)"),
-    "bombe.docx": (bomb(), "Word (DOCX)"),
+    "torn.docx": (torn_docx(), "est endommagé"),
+    "bombe.docx": (bomb(), "bien plus de place"),
     "latin.txt": (SAMPLE.read_text().encode("cp1252", "replace"), "UTF-8"),
     "utf16.txt": ("RÉSOLUTION 1\n\nL’eau\n".encode("utf-16"), "UTF-16"),
     "vide.txt": (b"", "Choisissez un fichier"),

@@ -1,0 +1,1 @@
+"""Registers of resolutions with their answers, as unions of municipalities keep them in spreadsheets."""
