@@ -69,6 +69,8 @@ Verbs of a thread with an office (demarche:12; demarche:new is the next one):
 
 Verbs of the directory:
   create rename appoint end-term set-address set-language settle-numbers correct retract
+Of a body:
+  announce-meeting move-meeting cancel-meeting hold-meeting
 Of an office:
   merge split dissolve move-portfolio
 Of a person:

@@ -197,7 +197,7 @@ class Organisation(Aggregate):
         recesses = tuple((whose, held) for whose in LEGISLATURES if (held := self.recesses.get(whose)))
         return Calendar(zone=self.zone, jurisdictions=self.jurisdictions, days_off=frozenset(self.days_off),
                         opens=self.opens, closes=self.closes, version=self.version,
-                        recesses=recesses)  # fmt: skip
+                        recesses=recesses, year_begins=self.year_begins)  # fmt: skip
 
     def configure(self, command: ConfigureOrganisation, act: Act) -> None:
         """Lets what is given hold from now on."""

@@ -7,12 +7,13 @@ from typing import Any, cast
 from uuid import UUID
 
 import psycopg
-from msgspec import json
+from msgspec import json, to_builtins
 from psycopg import sql
 
 from domain.amendments import AMENDMENTS
 from domain.base import Recorded
 from domain.directory import (
+    MEETINGS,
     REACH,
     AddressChanged,
     Appointed,
@@ -47,7 +48,7 @@ KINDS: dict[type[Created], tuple[str, type[Entry]]] = {
 }
 EVENTS = (
     Created, Renamed, Appointed, TermEnded, AddressChanged, LanguageChanged, NumbersSettled, Withdrawn,
-    OfficeRenamed, OfficeAddressChanged, OfficeClosed, *REACH, *AMENDMENTS,
+    OfficeRenamed, OfficeAddressChanged, OfficeClosed, *REACH, *MEETINGS, *AMENDMENTS,
 )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def facts_of(kind: str, entry: Entry) -> dict[str, Any]:
         case Assembly():
             facts |= {"date": entry.date, "kind": entry.kind, "quorum": entry.quorum, "numbers": entry.numbers}
         case Body():
-            facts |= {"kind": entry.kind}
+            facts |= {"kind": entry.kind, "meetings": [to_builtins(each) for each in entry.meetings.values()]}
         case Office():
             facts |= _facts_of_office(entry)
         case Person():
@@ -89,7 +90,7 @@ class Directory:
     """`read.directory`: what names resolve through and lists of entries show."""
 
     name = "directory"
-    version = 4
+    version = 5
     tables: Mapping[str, str] = {
         "directory": """entry uuid PRIMARY KEY, kind text NOT NULL, key text NOT NULL, name text NOT NULL,
                         sort text NOT NULL, facts jsonb NOT NULL, position bigint NOT NULL"""

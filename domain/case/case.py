@@ -19,6 +19,7 @@ from domain.case.items import AdoptItem
 from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
 from domain.case.rules import completion_of_case, name_of, refuse_bad_numbers, refuse_future, state_of_case, words
 from domain.case.tasks import Task
+from domain.case.turns import Turn
 from domain.case.view import PartView
 from domain.clocks import Clocked, Deadline, Rung
 from domain.clocks.ladder import ladders_of
@@ -62,6 +63,7 @@ class Case(Clocked):
         self.links: list[tuple[str, UUID]] = []
         self.threads: list[UUID] = []
         self.tasks: dict[int, Task] = {}
+        self.turns: dict[int, dict[str, Turn]] = {}  # task -> its turns, by their key
         self.attachments: list[tuple[int, FileAttached]] = []
         self.targets: dict[str, Target] = {}
 

@@ -192,8 +192,13 @@ class AddTask(CaseCommand, frozen=True, kw_only=True):
 
 
 class FinishTask(CaseCommand, frozen=True, kw_only=True):
+    """Of a task that comes back: done once more, for the period or the meeting of `occurrence`, else for that of the day;
+    `whole`: it is over, and comes back no more."""
+
     verb = "finish-task"
     task: int
+    occurrence: Edtf | None = None
+    whole: bool = False
 
 
 class RewordTask(CaseCommand, frozen=True, kw_only=True):

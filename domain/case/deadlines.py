@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from domain.case.turns import due_turns
 from domain.clocks import Clock, ClockEvent, Deadline
 from domain.values import Party
 
@@ -34,8 +35,12 @@ def dates_of(case: Case) -> Iterator[Deadline]:
         if due:
             yield Deadline("report", str(body), due)
     for task in case.tasks.values():
-        if task.due and not task.done:
+        if task.done:
+            continue
+        if task.due:
             yield Deadline("task", str(task.number), task.due)
+        for turn in due_turns(case, task):
+            yield Deadline("task", str(task.number), turn.due.isoformat())
 
 
 def in_charge(case: Case, deadline: Clock | ClockEvent) -> Party | None:

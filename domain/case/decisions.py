@@ -9,7 +9,7 @@ from typing import Any, cast
 from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile, attached
 from domain.base import Act, Command, Event, said
-from domain.case import commands, events, items, moves, refusals, tasks
+from domain.case import commands, events, items, moves, refusals, tasks, turns
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future
 from domain.case.subscriptions import subscribe
@@ -151,7 +151,13 @@ def note_follow_up(case: Case, command: items.NoteFollowUp, act: Act) -> None:
 
 
 def finish_task(case: Case, command: commands.FinishTask, act: Act) -> None:
-    open_task(case, command.task)
+    task = open_task(case, command.task)
+    if turns.comes_back(task) and not command.whole:
+        facts = turns.finished(case, task, command.occurrence, act)
+        case.record(turns.OccurrenceFinished, command, act, **facts)
+        return
+    if command.occurrence is not None:
+        raise turns.ReturnsNot(ref=case.ref, task=command.task)
     case.record(tasks.TaskFinished, command, act)
 
 
@@ -234,6 +240,7 @@ SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     items.AddLine: _check(add_task),
     items.NoteFollowUp: _check(note_follow_up),
     commands.FinishTask: _check(finish_task),
+    turns.LetOccur: _check(turns.let_occur),
     commands.RewordTask: _check(reword_task),
     commands.DropTask: _check(drop_task),
     commands.SetTarget: _check(set_target),

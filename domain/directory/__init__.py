@@ -36,6 +36,15 @@ from domain.directory.events import (
     TermEnded,
     Withdrawn,
 )
+from domain.directory.meetings import (
+    MEETINGS,
+    BodyMeeting,
+    BodyMeetingAnnounced,
+    BodyMeetingCancelled,
+    BodyMeetingEvent,
+    BodyMeetingHeld,
+    BodyMeetingMoved,
+)
 from domain.directory.office import (
     HeirUnnamed,
     Office,
@@ -87,6 +96,7 @@ from domain.directory.terms import Term
 
 __all__ = [
     "KINDS",
+    "MEETINGS",
     "REACH",
     "WEEKDAYS",
     "Absence",
@@ -100,6 +110,12 @@ __all__ = [
     "BeAway",
     "Body",
     "BodyCreated",
+    "BodyMeeting",
+    "BodyMeetingAnnounced",
+    "BodyMeetingCancelled",
+    "BodyMeetingEvent",
+    "BodyMeetingHeld",
+    "BodyMeetingMoved",
     "CameBack",
     "ComeBack",
     "Create",

@@ -37,6 +37,8 @@ from domain.directory.events import (
     TermEnded,
     Withdrawn,
 )
+from domain.directory.meetings import COMMANDS as OF_MEETINGS
+from domain.directory.meetings import BodyMeeting, Meets
 from domain.directory.reachability import BeAway, ComeBack, Reachable, SetNotices
 from domain.directory.tabling import ReportTabled, TableReport, tabled
 from domain.directory.terms import Term
@@ -145,15 +147,24 @@ class Assembly(Entry):
         self.trigger(tabled(command, act), act)
 
 
-class Body(Entry):
+class Body(Meets, Entry):
     """A committee, a service, a federation; it resolves to its chair, then its secretary."""
 
     created = BodyCreated
-    commands = verbs(CreateBody, *_COMMON, Appoint, EndTerm)
+    commands = verbs(CreateBody, *_COMMON, Appoint, EndTerm, *OF_MEETINGS)
 
     def start(self) -> None:
         super().start()
         self.kind: str | None = None
+        self.meetings: dict[int, BodyMeeting] = {}
+
+    def handle(self, command: Command, act: Act) -> None:
+        """Lets the body decide."""
+        if isinstance(command, OF_MEETINGS):
+            self._allow(act)
+            self.trigger(self.meet(command, act), act)
+        else:
+            super().handle(command, act)
 
 
 class Person(Reachable, Entry):

@@ -73,6 +73,22 @@ def in_french(folded: str) -> str:
     return folded
 
 
+_STRETCHES = [
+    (r"^(?:from|starting|beginning|as of|effective) (?:in |on |from )?(.+?)(?: onwards?)?$", r"depuis \1"),
+    (r"^(?:for|over|during) the (?:last|past) ([0-9]{1,3}) years$", r"les \1 dernieres annees"),
+    (r"^(?:for|over|during|in) the (?:last|past) year$", "la derniere annee"),
+    (r"^(?:for|over|during|in) the (?:coming|next)(?: few)? years$", "pour les prochaines annees"),
+    (r"^(?:for|over|during|in) the (?:coming|next)(?: few)? (?:months)$", "dans les prochains mois"),
+    (r"^(?:for|over|during|in) the (?:coming|next)(?: few)? (?:weeks)$", "dans les prochaines semaines"),
+    (r"^(?:in|over|during) (?:the )?(?:last|past|recent)(?: few)? months$", "dans les derniers mois"),
+    (r"^(?:in|over|during) (?:the )?(?:last|past|recent)(?: few)? weeks$", "dans les dernieres semaines"),
+    (r"^(?:during|over|in) the year$", "au cours de l'annee"),
+    (r"^(?:dated|as at) ", "en date du "),
+    (r"^(?:the )?mandate (?:of )?(?=[0-9]{4})", "mandat "),
+]
+"""Stretches of time, up to now or from now on."""
+
+
 @cache
 def _english() -> list[tuple[re.Pattern[str], str]]:
     turns = [
@@ -98,17 +114,7 @@ def _english() -> list[tuple[re.Pattern[str], str]]:
         (r"^between (.+) and ", r"entre \1 et "),
         (r"^from (.+) on$", r"depuis \1"),
         (r"^from (.+) to ", r"du \1 au "),
-        (r"^(?:from|starting|beginning|as of|effective) (?:in |on |from )?(.+?)(?: onwards?)?$", r"depuis \1"),
-        (r"^(?:for|over|during) the (?:last|past) ([0-9]{1,3}) years$", r"les \1 dernieres annees"),
-        (r"^(?:for|over|during|in) the (?:last|past) year$", "la derniere annee"),
-        (r"^(?:for|over|during|in) the (?:coming|next)(?: few)? years$", "pour les prochaines annees"),
-        (r"^(?:for|over|during|in) the (?:coming|next)(?: few)? (?:months)$", "dans les prochains mois"),
-        (r"^(?:for|over|during|in) the (?:coming|next)(?: few)? (?:weeks)$", "dans les prochaines semaines"),
-        (r"^(?:in|over|during) (?:the )?(?:last|past|recent)(?: few)? months$", "dans les derniers mois"),
-        (r"^(?:in|over|during) (?:the )?(?:last|past|recent)(?: few)? weeks$", "dans les dernieres semaines"),
-        (r"^(?:during|over|in) the year$", "au cours de l'annee"),
-        (r"^(?:dated|as at) ", "en date du "),
-        (r"^(?:the )?mandate (?:of )?(?=[0-9]{4})", "mandat "),
+        *_STRETCHES,
         (r" and ", " et "),
         (r" to ", " au "),
         (r"^(?:on|in) ", ""),

@@ -87,6 +87,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
 
     `days_off` are the organisation's own; `opens` and `closes` are hours of `zone` (an IANA name), `opens` the
     earlier; `version` is that of the organisation's stream when this was read, 0 before anything was configured.
+    `year_begins`: the month in which a year of the organisation does.
     `recesses` are those of each legislature, `merged`; they are no working days of this calendar but of the one that
     `in_session` gives, in which they stand in `away`."""
 
@@ -97,6 +98,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
     closes: time = time(18)
     version: int = 0
     recesses: tuple[tuple[Legislature, tuple[Period, ...]], ...] = ()
+    year_begins: int = 1
     away: tuple[Period, ...] = ()
 
     def in_session(self, legislature: str | None) -> Calendar:

@@ -17,6 +17,7 @@ from domain.case.decisions import MOVES, RECORDS, SPECIAL, handle
 from domain.case.items import OF_ITEMS, AdoptItem, NoteFollowUp
 from domain.case.moves import CaseMoved, Moved
 from domain.case.refusals import NotFromHere
+from domain.case.turns import LetOccur, TurnEvent
 from domain.case.view import PartView
 from domain.clocks import ClockEvent, RecomputeClocks, TakeSteps
 from domain.codec import topics
@@ -27,6 +28,7 @@ from domain.demarche.commands import FollowOffice, ReceiveRedirection, SendDemar
 from domain.demarche.demarche import Demarche, DemarcheView
 from domain.demarche.events import DemarcheEvent
 from domain.demarche.pauses import DemarcheResumed
+from domain.directory import BodyMeetingEvent
 from domain.errors import Label
 from tests.domain.given import act, adopted, moved, recorded
 from workflows.library import library
@@ -43,7 +45,7 @@ OF_THE_DOORS = {"part", "name"}  # which part; which of the organisation's own m
 CHOSEN_WITH_THE_WORKFLOW = {"kind"}
 # Orders of Suivi itself.
 WITHOUT_A_VERB = {
-    NoteFollowUp, ProposeState, WithdrawCase, TakeSteps, RecomputeClocks, OpenThread, BeAwaited, EndWait,
+    LetOccur, NoteFollowUp, ProposeState, WithdrawCase, TakeSteps, RecomputeClocks, OpenThread, BeAwaited, EndWait,
 }  # fmt: skip
 OF_THREADS_WITHOUT_A_VERB = {TakeSteps, RecomputeClocks, FollowOffice, ReceiveRedirection, BeAwaited, EndWait}
 
@@ -138,7 +140,7 @@ def test_amendments_are_the_domains_own() -> None:
 
 def test_every_event_says_its_effect() -> None:
     for name, event in topics().items():
-        assert event in {*AMENDMENTS, ClockEvent} or event.apply is not Event.apply, name
+        assert event in {*AMENDMENTS, ClockEvent, TurnEvent, BodyMeetingEvent} or event.apply is not Event.apply, name
         if issubclass(event, DemarcheEvent) and event.__subclasses__() == []:
             assert event.change is not DemarcheEvent.change, name
         assert name == event.__name__ and event.__doc__
@@ -200,7 +202,7 @@ def test_no_command_is_left_over() -> None:
         return {kind} | {each for sub in kind.__subclasses__() for each in commands_of(sub)}
 
     known = {*COMMANDS.values(), *OF_ITEMS.values(), *OF_THREADS.values()} | WITHOUT_A_VERB | OF_THREADS_WITHOUT_A_VERB
-    rooms = ("domain.attachments", "domain.case.commands", "domain.case.items", "domain.clocks.commands", "domain.conditions",
+    rooms = ("domain.attachments", "domain.case.commands", "domain.case.items", "domain.case.turns", "domain.clocks.commands", "domain.conditions",
              "domain.demarche.commands")  # fmt: skip
     ours = {each for each in commands_of(Command) if each.__module__ in rooms}
     assert {each for each in ours if each.verb or not each.__subclasses__()} == known - {CorrectFact, RetractFact}

@@ -12,6 +12,7 @@ from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event
 from domain.case import events, moves, tasks
+from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.demarche import events as demarches
 from domain.demarche import meetings, pauses
@@ -20,6 +21,10 @@ from domain.directory import (
     Appointed,
     AssemblyCreated,
     BodyCreated,
+    BodyMeetingAnnounced,
+    BodyMeetingCancelled,
+    BodyMeetingHeld,
+    BodyMeetingMoved,
     CameBack,
     LanguageChanged,
     NoticesSet,
@@ -59,6 +64,10 @@ ENVELOPE: dict[str, Any] = {
 }  # fmt: skip
 STEPS: dict[str, Any] = {"parts": {"5": "in_progress", "33": "done"}, "state": "in_progress"}
 CLOCK, STEP = UUID(int=7), UUID(int=8)
+TURN: dict[str, Any] = {
+    "task": 2, "occurrence": "2024-09-19", "begins": date(2024, 9, 5), "due": date(2024, 9, 19), "wanted": Count(2, None),
+    "body": BODY, "meeting": 2,
+}  # fmt: skip
 OFFICE, THREAD, PLAN = UUID(int=9), UUID(int=10), UUID(int=11)
 AT = datetime(2024, 10, 1, 12, tzinfo=UTC)
 RING = clocks.Ring(1, 2, AT, STEP)
@@ -188,6 +197,13 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
         "numbers": {"4": "defeated"},
     },
     NumbersSettled: {"numbers": {"9": "withdrawn"}},
+    BodyMeetingAnnounced: {"number": 2, "date": "2024-09-12", "place": "Québec", "confirmed": False},
+    BodyMeetingMoved: {"number": 2, "date": "2024-09-19", "place": "Lévis", "reason": "tempête", "confirmed": False},
+    BodyMeetingCancelled: {"number": 2, "reason": "quorum"},
+    BodyMeetingHeld: {"number": 2, "date": "2024-09-19", "place": "Lévis"},
+    OccurrenceCame: TURN,
+    OccurrenceDropped: TURN,
+    OccurrenceFinished: TURN | {"text": "rencontre tenue"},
     BodyCreated: {"key": "environnement", "name": "Comité environnement", "kind": "committee"},
     PersonCreated: {"key": "ada", "name": "Ada", "mail": "ada@example.org", "gender": "f", "lang": "en"},
     Renamed: {"name": "Comité climat"},

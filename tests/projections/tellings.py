@@ -13,12 +13,17 @@ from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
 from domain.case import events, moves, tasks
+from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.directory import (
     AddressChanged,
     Appointed,
     AssemblyCreated,
     BodyCreated,
+    BodyMeetingAnnounced,
+    BodyMeetingCancelled,
+    BodyMeetingHeld,
+    BodyMeetingMoved,
     CameBack,
     LanguageChanged,
     NoticesSet,
@@ -144,6 +149,15 @@ EVERY_KIND: tuple[Event, ...] = (
     CameBack(),
     NumbersSettled(numbers={"2": "withdrawn", "4": "not_reached", "5": "adopted", "6": "referred"}),
     Withdrawn(),
+    BodyMeetingAnnounced(number=1, date="2024-09-12", place="Québec", confirmed=False),
+    BodyMeetingMoved(number=1, date="2024-09-19", reason="tempête"),
+    BodyMeetingCancelled(number=1, reason="pas de quorum"),
+    BodyMeetingHeld(number=1, date="2024-09-19", place="Lévis"),
+    OccurrenceCame(task=1, occurrence="2024-23", begins=date(2024, 9, 22), due=date(2024, 12, 20)),
+    OccurrenceDropped(
+        task=1, occurrence="2024-09-19", begins=date(2024, 9, 18), due=date(2024, 9, 18), body=COMMITTEE, meeting=1
+    ),
+    OccurrenceFinished(task=1, occurrence="2024", begins=date(2024, 1, 1), due=date(2024, 12, 31), text="colloque tenu"),
     *OF_OFFICES,
     *OF_PLANS,
     clocks.ClockStarted(**REPORT, **RUN, next=RING),

@@ -10,9 +10,10 @@ from domain import codec
 from domain.amendments import ENVELOPE, FactCorrected, FactRetracted
 from domain.base import Event
 from domain.case import events, moves, tasks
+from domain.case.turns import TurnEvent
 from domain.clocks import ClockEvent, ClockSnoozed, ClockStarted, ClockStopped, EscalationStepTaken
 from domain.demarche.events import DemarcheEvent, ThreadMoved
-from domain.directory import Created, OfficeClosed, Renamed
+from domain.directory import BodyMeetingEvent, Created, OfficeClosed, Renamed
 from domain.record.events import RecordEvent, Told
 from domain.values import Party
 from projections.phrases.catalogue import translator
@@ -33,7 +34,10 @@ from tests.projections.tellings import (
     recorded,
 )
 
-ABSTRACT = {moves.Moved, events.Wish, Created, OfficeClosed, ClockEvent, DemarcheEvent, ThreadMoved, RecordEvent, Told}
+ABSTRACT = {
+    moves.Moved, events.Wish, Created, OfficeClosed, BodyMeetingEvent, TurnEvent, ClockEvent, DemarcheEvent, ThreadMoved,
+    RecordEvent, Told,
+}  # fmt: skip
 FAULTY = {
     "straight apostrophe": re.compile("'"),
     "ordinary space in « » or before a colon": re.compile("« | »| :"),

@@ -46,6 +46,8 @@ LABELS = {
     "parts": N_("Parts, where it is divided otherwise"),
     "key": N_("Key in addresses"), "text": N_("Text"), "reason": N_("Reason"), "kind": N_("Kind"),
     "audience": N_("For whom the note is"), "clock": N_("Which deadline"), "task": N_("Which task"),
+    "occurrence": N_("For which period or meeting"), "whole": N_("Is it over for good?"), "meeting": N_("Which meeting"),
+    "announce-meeting.date": N_("When it meets"),
     "completion": N_("How far it is done"), "confirmed": N_("Is it certain?"), "met": N_("Who was met?"),
     "visibility": N_("Who may read it"), "channel": N_("How"), "expects_reply": N_("Is an answer expected?"),
     "stage": N_("Stage of the wording"), "delegation": N_("Who we were"), "note": N_("The note that it goes with"),

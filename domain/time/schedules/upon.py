@@ -7,7 +7,7 @@ from functools import cache
 
 from domain.time.schedules.phrase import UNITS, Phrase, Rule, Table, table
 from domain.time.schedules.values import Context, Kind, Relation, Schedule, Upon
-from domain.time.vocabulary import NAMES, either
+from domain.time.vocabulary import NAMES, either, fold
 
 _NEEDED = (
     "au besoin", "(?:sur|a la) demande", "si (?:necessaire|besoin)", "selon (?:les|le|nos) besoins?",
@@ -116,6 +116,26 @@ def singular(words: str) -> str:
         keeps = linked or word.isupper() or _INVARIABLE.fullmatch(word)
         out.append(word if keeps else re.sub(r"aux$", "al", word) if word.endswith("aux") else word.removesuffix("s"))
     return " ".join(out)
+
+
+_ACRONYMS = {
+    "ca": "conseil d'administration", "cd": "conseil de direction", "ag": "assemblee generale",
+    "aga": "assemblee generale annuelle", "agm": "annual general meeting", "ce": "comite executif",
+}  # fmt: skip
+_NOT_INITIAL = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "of", "the", "and", "et"})
+
+
+def same_meeting(words: str, name: str) -> bool:
+    """Whether words of a plan (« CA », « assemblées générales ») mean a body or a meeting of that name: the same but for
+    the plural, capitals and accents, or its initials."""
+    one, two = (fold(singular(each)).replace(".", "").strip() for each in (words, name))
+    return _ACRONYMS.get(one, one) == _ACRONYMS.get(two, two) or one == _initials(two)
+
+
+def _initials(name: str) -> str:
+    """« conseil d'administration » -> ca; nothing for a single word."""
+    words = [word for word in re.split(r"[ '-]+", name) if word and word not in _NOT_INITIAL]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 @cache

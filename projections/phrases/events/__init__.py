@@ -15,6 +15,7 @@ from projections.phrases.events import (
     reports,
     settings,
     tasks,
+    turns,
 )
 from projections.phrases.events.registry import clauses
 
@@ -34,4 +35,5 @@ __all__ = [
     "reports",
     "settings",
     "tasks",
+    "turns",
 ]
