@@ -126,7 +126,7 @@ def need_assembly(home: Home, rows: list[Row]) -> bool:
     """Whether a number alone would say too little: it means a case of the latest assembly."""
     from services.refs import Refs
 
-    return bool(rows) and {row["assembly"] for row in rows} != {Refs(home.store).latest_assembly()}
+    return bool(rows) and {row["home"] for row in rows} != {Refs(home.store).latest_assembly()}
 
 
 def case_lines(terminal: Terminal, rows: list[Row], whole: bool) -> list[str]:

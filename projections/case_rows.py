@@ -51,11 +51,13 @@ def shape(case: Case) -> dict[str, Any]:
     pending = [proposal(case.ref, p) for p in case.proposals]
     return {
         "ref": case.ref,
-        "assembly": adopted.ref.split(":")[0],
+        "assembly": None if adopted.plan else case.home,
+        "plan": case.home if adopted.plan else None,
+        "home": case.home,
         "numbers": list(adopted.numbers),
         "title": case.title,
         "titles": case.titles,
-        "text": case.text,
+        "text": None if adopted.plan else case.text,
         "kind": adopted.kind,
         "state": case.state,
         "completion": case.completion,
@@ -75,8 +77,8 @@ def shape(case: Case) -> dict[str, Any]:
 
 
 def place_of(row: dict[str, Any]) -> str:
-    """Where a case stands in its list, by assembly and number: no two have the same. Compared by code point."""
-    return f"{sort_key(row['assembly'])}\x01{natural_text(row['numbers'][0])}\x01{row['ref']}"
+    """Where a case stands in its list, by assembly or plan and number: no two have the same. Compared by code point."""
+    return f"{sort_key(row['home'])}\x01{natural_text(row['numbers'][0])}\x01{row['ref']}"
 
 
 def proposal(ref: str, one: Proposal) -> dict[str, Any]:

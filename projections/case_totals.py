@@ -50,7 +50,7 @@ UNION ALL (SELECT 'assembly', key, name, 0 FROM read.directory WHERE kind = 'ass
 ORDER BY 1, 3""")
 
 _NAMES = """SELECT k.key, d.name FROM suivi.keys k JOIN read.directory d ON d.entry = k.stream
-             WHERE k.scope = 'assembly' AND k.key = ANY (%s)"""
+             WHERE k.scope = 'home' AND k.key = ANY (%s)"""
 
 _OF_AXIS: Mapping[str, sql.SQL] = {
     "all": sql.SQL("true"),
@@ -89,7 +89,7 @@ def loads(connection: psycopg.Connection, reading: Reading) -> list[Load]:
 
 
 def names_of_assemblies(connection: psycopg.Connection, keys: Iterable[str]) -> dict[str, str]:
-    """Key -> name."""
+    """Key -> name, of assemblies and of plans."""
     return dict(connection.execute(_NAMES, (list(keys),), prepare=True).fetchall())
 
 

@@ -31,7 +31,7 @@ class Cases:
     """All tables change in the same transaction, from the same folds."""
 
     name = "cases"
-    version = 10
+    version = 11
     tables: Mapping[str, str] = {
         "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
                     due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,
@@ -186,7 +186,7 @@ def _case_row(history: CaseHistory, threads: Sequence[Thread]) -> tuple[Any, ...
     facts = facts_of(case)
     turn = turn_of(facts, threads)
     return (
-        case.id, case.ref, shown["assembly"], case.state, due, owner,
+        case.id, case.ref, shown["home"], case.state, due, owner,
         list(dict.fromkeys(body for body, _ in case.referrals)), case.visibility, list(case.people), case.withdrawn,
         json.encode(shown | {"version": case.version}).decode(), case.history[-1].position,
         place_of(shown), final, case.history[0].limit(), history.heard, json.encode(facts).decode(),

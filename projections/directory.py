@@ -1,4 +1,4 @@
-"""The directory as it stands: one row for each assembly, body, person and office, under one name for its sort."""
+"""The directory as it stands: one row for each assembly, body, person, office and plan, under one name for its sort."""
 
 from __future__ import annotations
 
@@ -36,6 +36,20 @@ from domain.directory import (
     TermEnded,
     Withdrawn,
 )
+from domain.plan.events import (
+    EntriesListed,
+    ItemsCarriedOver,
+    ItemsTakenOver,
+    NodeEntered,
+    NodeMoved,
+    NodeRemoved,
+    NodeReworded,
+    PlanConcluded,
+    PlanCreated,
+    PlanPartAdopted,
+    PlanTargetSet,
+)
+from domain.plan.plan import Plan
 from domain.words import sort_key
 from projections import log
 from projections.follower import BATCH, Tables, touched
@@ -45,10 +59,16 @@ KINDS: dict[type[Created], tuple[str, type[Entry]]] = {
     BodyCreated: ("body", Body),
     PersonCreated: ("person", Person),
     OfficeCreated: ("office", Office),
+    PlanCreated: ("plan", Plan),
 }
+OF_PLANS = (
+    PlanPartAdopted, NodeEntered, NodeReworded, NodeMoved, NodeRemoved, PlanTargetSet, EntriesListed, ItemsCarriedOver,
+    ItemsTakenOver, PlanConcluded,
+)  # fmt: skip
 EVENTS = (
     Created, Renamed, Appointed, TermEnded, AddressChanged, LanguageChanged, NumbersSettled, Withdrawn,
     OfficeRenamed, OfficeAddressChanged, OfficeClosed, *REACH, *MEETINGS, *AMENDMENTS,
+    *OF_PLANS,
 )  # fmt: skip
 
 
@@ -68,12 +88,14 @@ def facts_of(kind: str, entry: Entry) -> dict[str, Any]:
             facts |= {"kind": entry.kind, "meetings": [to_builtins(each) for each in entry.meetings.values()]}
         case Office():
             facts |= _facts_of_office(entry)
+        case Plan():
+            facts |= _facts_of_plan(entry)
         case Person():
             facts |= {"mail": entry.mail, "gender": entry.gender, "lang": entry.lang}
     terms = [{"person": t.person and str(t.person), "charge": t.charge, "since": t.since, "until": t.until, "over": t.over,
               "ended": t.ended and t.ended.isoformat()}
              for t in entry.terms]  # fmt: skip
-    return facts | ({} if kind == "person" else {"terms": terms}) | {"version": entry.version}
+    return facts | ({} if kind in ("person", "plan") else {"terms": terms}) | {"version": entry.version}
 
 
 def _facts_of_office(office: Office) -> dict[str, Any]:
@@ -83,6 +105,18 @@ def _facts_of_office(office: Office) -> dict[str, Any]:
         "address": list(office.address), "mail": office.mail, "phone": office.phone,
         "closed": office.ended or (office.closed and office.closed.isoformat()),
         "successors": [str(heir) for heir in office.successors],
+    }  # fmt: skip
+
+
+def _facts_of_plan(plan: Plan) -> dict[str, Any]:
+    """What its items say, and how they stand, their cases say: `services.reading.plans` adds it."""
+    return {
+        "title": plan.name, "period": plan.period, "body": plan.body and str(plan.body), "author": plan.author,
+        "form": plan.form, "concluded": plan.over, "items": len(plan.numbers),
+        "adoption": [
+            {"what": each.what, "state": each.state, "body": each.body and str(each.body), "by": each.by, "on": each.on,
+             "words": each.words} for each in plan.adoption.values()
+        ],
     }  # fmt: skip
 
 

@@ -52,10 +52,10 @@ def position_at(connection: psycopg.Connection, instant: Any) -> int:
 
 
 def streams_beginning_with(connection: psycopg.Connection, topics: Sequence[str]) -> Iterator[UUID]:
-    """The streams whose first event is of these topics, in the order of their beginning in the log."""
+    """The streams whose first event is of these topics, whatever its revision, in the order of their beginning in the log."""
     rows = connection.execute(
         "SELECT e.stream FROM suivi.events e JOIN suivi.log l USING (stream, version)"
-        " WHERE e.version = 1 AND e.topic = ANY (%s) ORDER BY l.position", (list(topics),)
+        " WHERE e.version = 1 AND split_part(e.topic, '.', 1) = ANY (%s) ORDER BY l.position", (list(topics),)
     )  # fmt: skip
     return (stream for (stream,) in rows)
 
@@ -64,7 +64,7 @@ def streams_with(connection: psycopg.Connection, topic: str, position: int) -> I
     """The streams that hold an event of a topic after a position."""
     rows = connection.execute(
         "SELECT DISTINCT stream FROM suivi.events JOIN suivi.log USING (stream, version)"
-        " WHERE topic = %s AND position > %s", (topic, position),
+        " WHERE split_part(topic, '.', 1) = %s AND position > %s", (topic, position),
     )  # fmt: skip
     return (stream for (stream,) in rows)
 

@@ -45,7 +45,7 @@ class Search:
     """A row is made anew from its whole history whenever something is told that can be found."""
 
     name = "search"
-    version = 2
+    version = 3
     tables: Mapping[str, str] = {
         "search": """id uuid PRIMARY KEY, kind text NOT NULL, ref text NOT NULL, place text COLLATE "C" NOT NULL,
                      numbers text[] NOT NULL, title text NOT NULL, said json NOT NULL, cases uuid[] NOT NULL,

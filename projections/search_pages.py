@@ -14,8 +14,8 @@ from psycopg import sql
 from domain.words import plain
 from projections.search_words import Sought
 
-ENTRIES = ("assembly", "body", "office", "person")
-OF_MEMBERS = ("case", "assembly", "body", "office")
+ENTRIES = ("assembly", "body", "office", "person", "plan")
+OF_MEMBERS = ("case", "assembly", "body", "office", "plan")
 """What those find who do not work here: no thread, and nobody."""
 
 INSIDERS = frozenset({"officer", "secretary", "auditor", "administrator", "system"})

@@ -16,12 +16,14 @@ from domain.attachments import AttachFile
 from domain.base import Act, Command
 from domain.case.case import Case
 from domain.case.commands import COMMANDS, MoveCase
+from domain.case.items import OF_ITEMS
 from domain.case.rules import label
 from domain.demarche.commands import COMMANDS as DEMARCHE_VERBS
 from domain.demarche.commands import SendDemarche
 from domain.demarche.demarche import Demarche
 from domain.directory import Assembly, BeAway, Body, Entry, Office, Person
 from domain.errors import Invalid, NotFound, Refused
+from domain.plan.plan import Plan
 from domain.record.commands import COMMANDS as RECORD_VERBS
 from domain.record.commands import CreateRecord
 from domain.record.record import Record
@@ -31,14 +33,18 @@ from services import companions, conditions, demarches, portfolio, records
 from services.attachments.files import FileNeeded, Upload
 from services.execute import Actor, Outcome, Work, commit, expect
 from services.facts import fields_of, read_facts, to_command
+from services.homes import claimed
 from services.naming import Naming
+from services.plans import verbs as plans
 from services.refs import DemarcheUnknown, EntryUnknown, RecordUnknown, fit_key, read_ref
 from services.replacing import refuse_circle
+from services.schedules import read_schedules
 from services.store import Store
 from services.wording import CHARGES, meant
 
 VERBS = {verb: kind for verb, kind in COMMANDS.items() if kind is not MoveCase}
-ENTRIES: dict[str, type[Entry]] = {"assembly": Assembly, "body": Body, "person": Person, "office": Office}
+ITEM_VERBS = {verb: OF_ITEMS[verb] for verb in VERBS}
+ENTRIES: dict[str, type[Entry]] = {"assembly": Assembly, "body": Body, "person": Person, "office": Office, "plan": Plan}
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -48,6 +54,10 @@ class VerbUnknown(NotFound):
 
 class AlreadyThere(Refused):
     """{ref} exists already. Nothing was recorded."""
+
+
+class InItsTree(Invalid):
+    """“{plan}” is a plan: its items are entered in its tree. To enter one: suivi act plan:{plan} enter-node --set kind=item --set number={number} --set text=…"""  # noqa: E501 - one sentence
 
 
 class EventMissing(Invalid):
@@ -133,6 +143,8 @@ class Asking:
         if self.ask.verb == "adopt":
             if found:
                 raise AlreadyThere(ref=ref)
+            if self.work.key("plan", ref.partition(":")[0]):
+                raise InItsTree(plan=ref.partition(":")[0], number=ref.partition(":")[2])
             facts = companions.adoption_facts(ref, self.ask.facts)
             return companions.adopt(self.work, ref, *self._command(kind, facts))
         if case is None:
@@ -143,7 +155,7 @@ class Asking:
         facts |= companions.successor_facts(self.work, self.ask.verb, facts)
         if kind is MoveCase:
             facts["name"] = self.ask.verb
-        companions.handle(self.work, case, *self._command(kind, facts))
+        companions.handle(self.work, case, *self._command(kind, facts, case))
         return None
 
     def _demarche(self) -> None:
@@ -179,7 +191,7 @@ class Asking:
         """The command of the verb: one of all cases', or a move that the case's own workflow declares."""
         if case and self.ask.verb not in COMMANDS and case.workflow.moves(self.ask.verb):
             return MoveCase
-        return self._known(VERBS)
+        return self._known(ITEM_VERBS if case and case.adopted and case.adopted.plan else VERBS)
 
     def _entry(self, kind: type[Entry]) -> None:
         scope, key = self.address.kind, self.address.key
@@ -189,7 +201,11 @@ class Asking:
             if entry:
                 raise AlreadyThere(ref=self.ask.ref)
             command, act = self._command(asked, self.ask.facts)
-            self.work.add(kind.create(self.work.id(self.ask.ref), fit_key(key), command, act), (scope, key))
+            if kind is Plan:
+                plans.create(self.work, key, command, act)
+                return None
+            keys = claimed(self.work, scope, fit_key(key))
+            self.work.add(kind.create(self.work.id(self.ask.ref), key, command, act), *keys)
             return None
         if entry is None:
             raise EntryUnknown(ref=self.ask.ref, kind=scope)
@@ -197,11 +213,13 @@ class Asking:
         facts = self._amendment(entry)
         if charge := meant(str(facts.get("charge")), CHARGES):
             facts["charge"] = charge
-        command, act = self._command(asked, facts)
+        command, act = self._command(asked, facts, entry if isinstance(entry, Plan) else None)
         if isinstance(command, BeAway) and isinstance(entry, Person):
             refuse_circle(partial(self.work.load, Person), entry, command, act)
         if isinstance(entry, Office):
             return portfolio.handle(self.work, entry, command, act)
+        if isinstance(entry, Plan):
+            return plans.handle(self.work, entry, command, act)
         return entry.handle(command, act)
 
     def _known(self, kinds: Mapping[str, type[Command]]) -> type[Command]:
@@ -209,9 +227,12 @@ class Asking:
             raise VerbUnknown(verb=self.ask.verb, verbs=sorted(kinds))
         return kinds[self.ask.verb]
 
-    def _command(self, kind: type[Command], typed: Mapping[str, Any]) -> tuple[Any, Act]:
+    def _command(
+        self, kind: type[Command], typed: Mapping[str, Any], about: Plan | Case | None = None
+    ) -> tuple[Any, Act]:
         """The command and its act, with the dates as written kept where they are not EDTF."""
         today, verb, typed = self.work.act.today, self.ask.verb, dict(typed) | self._file(kind)
+        typed |= read_schedules(self.work, kind, typed, self.work.act, about)
         occurred = typed.pop("occurred", None)  # as good as `--occurred`: a note has it among its facts
         occurred = occurred if self.ask.occurred is None else self.ask.occurred
         facts, words = read_facts(kind, verb, typed, today, self.naming.resolve)

@@ -24,19 +24,18 @@ from domain.case.moves import CaseCarriedOver
 from domain.case.refusals import SuccessorMoved
 from domain.demarche.demarche import Demarche
 from domain.directory import Assembly
-from domain.errors import Invalid, Refused
+from domain.errors import Invalid
+from domain.plan.plan import Plan
 from services import conditions
 from services.execute import Work
+from services.homes import NumberTaken, home_of
+from services.plans import items
 from services.refs import fit_key, read_ref
 from services.store import KeyTaken
 
 
 class RefUnlike(Invalid):
     """{ref} is not one of the numbers that the case is to have: {numbers}."""
-
-
-class NumberTaken(Refused):
-    """The number {ref} belongs to the case {case} already. Nothing was recorded."""
 
 
 def adoption_facts(ref: str, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def successor_facts(work: Work, verb: str, facts: Mapping[str, Any]) -> dict[str
     ref = work.refs.full(address)
     stream = work.key("case", ref)
     if stream is None:
-        _assembly(work, ref.split(":")[0])
+        home_of(work, ref.split(":")[0])
         work.successors[stream := work.id(f"case:{ref}")] = ref
     return {"to": stream}
 
@@ -107,18 +106,13 @@ def _carry(work: Work, case: Case, command: CarryOverCase, act: Act) -> None:
     ref = work.successors.pop(command.to, None)
     if ref is None:
         return decide(work.case(command.to), LinkCase(to=case.id, kind="origin"), act)
-    assembly, number = ref.split(":")
-    carried = case.new[-1].event
-    assert isinstance(carried, CaseCarriedOver)
+    key, number = ref.split(":")
+    carried = next(r.event for r in reversed(case.new) if isinstance(r.event, CaseCarriedOver))
     numbers = {n for part in case.parts if part.label in carried.parts for n in part.numbers}
-    titles = [title for n, title in case.titles.items() if n in numbers]
-    adoption = AdoptCase(
-        assembly=_assembly(work, assembly), numbers=(number,), titles={number: " – ".join(dict.fromkeys(titles))},
-        text=command.residual or case.text, origin=case.id,
-    )  # fmt: skip
+    title = " – ".join(dict.fromkeys(title for n, title in case.titles.items() if n in numbers))
+    home = home_of(work, key)
+    if isinstance(home, Plan):
+        return items.succeed(work, case, home, number, command.residual or title, act)
+    text = command.residual or (None if case.adopted and case.adopted.plan else case.text)
+    adoption = AdoptCase(assembly=home.id, numbers=(number,), titles={number: title}, text=text, origin=case.id)
     return adopt(work, ref, adoption, replace(act, occurred=None, words={}))  # on the date of its own assembly
-
-
-def _assembly(work: Work, key: str) -> UUID:
-    """The assembly of that key, which this very work may have created."""
-    return work.key("assembly", key) or work.refs.assembly(key)

@@ -17,6 +17,7 @@ from domain.errors import Invalid, SuiviError, Word
 from domain.figures import Figure
 from domain.quantities import read_figure
 from domain.time import read_date
+from domain.time.schedules import Schedule
 from domain.values import Count, Limb, Ref
 from services.wording import CHOICES, TRUTHS, meant
 from workflows.vocabulary import FACTS
@@ -74,6 +75,7 @@ class Field:
     figure: bool = False
     truth: bool = False
     single: bool = False
+    schedule: bool = False
     choices: tuple[str, ...] = ()
     required: bool = False
 
@@ -109,6 +111,8 @@ def _field(name: str, hint: Any) -> Field:
         return replace(_field(name, item), many=True, limbs=item is Limb)
     if origin is dict:
         return replace(_field(name, get_args(hint)[1]), mapping=True)
+    if hint is Schedule:
+        return Field(name, schedule=True, single=True)
     return Field(name, number=hint is int, count=hint is Count, truth=hint is bool, single=hint in (str, int, Count, bool))
 
 

@@ -30,7 +30,7 @@ def case_cells(rows: Iterable[Row], lang: str) -> Cells:
     """A list of cases as lines of cells, headings first. Dates stay in EDTF, states also as identifiers, for machines."""
     return [
         [say(head, lang) for head in HEADS],
-        *([r["ref"], r["assembly"], numbers(r), r["title"], state_of(r, lang), r["state"], who(r["owner"]),
+        *([r["ref"], r["home"], numbers(r), r["title"], state_of(r, lang), r["state"], who(r["owner"]),
            r["due"] or "", r["adopted_on"] or ""] for r in rows),
     ]  # fmt: skip
 

@@ -41,7 +41,7 @@ HEADERS = {
 }
 PLACES = {
     "case": "/dossiers", "demarche": "/correspondance", "office": "/charges", "body": "/instances",
-    "person": "/personnes", "assembly": "/assemblees",
+    "person": "/personnes", "assembly": "/assemblees", "plan": "/plans",
 }  # fmt: skip
 
 _FIRST = re.compile(r"\b1er\b")

@@ -55,12 +55,13 @@ class EnterNode(Command, frozen=True, kw_only=True):
 
 
 class RewordNode(Command, frozen=True, kw_only=True):
-    """`line`: that line of the item, instead of the item itself."""
+    """`line`: that line of the item, instead of the item itself, and its `schedule`, if it changes."""
 
     verb = "reword-node"
     number: str
     text: FreeText
     line: str | None = None
+    schedule: Schedule | None = None
     reason: FreeText | None = None
 
 
@@ -104,14 +105,19 @@ class ListEntries(Command, frozen=True, kw_only=True):
 
 
 class CarryOverItems(Command, frozen=True, kw_only=True):
-    """`to`: the plan where they go on; `items`: which, by number, each with the number that it is to have there, or the
-    same; without any, every open one. `residuals`: of those that are done in part, what is left goes on."""
+    """`to`: the plan where they go on; `items`: which, `3.4`, or `3.4=2.1` with the number that it is to have there; without
+    any, every open one. `residuals`: of those that are done in part, what is left goes on."""
 
     verb = "carry-over"
     to: PlanId
-    items: dict[str, str] = {}
+    items: tuple[str, ...] = ()
     residuals: bool = True
     reason: FreeText | None = None
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Number here -> number there, empty where it is not said."""
+        return {here: there for here, _, there in (each.replace(" ", "").partition("=") for each in self.items)}
 
 
 class ConcludePlan(Command, frozen=True, kw_only=True):

@@ -100,8 +100,9 @@ class NodeMoved(Event, frozen=True, kw_only=True):
 
 
 class NodeRemoved(Event, frozen=True, kw_only=True):
-    """A place was taken out of the tree."""
+    """A place was taken out of the tree: nothing had become of it."""
 
+    timeless = True
     fixed = frozenset({"number"})
 
     number: str

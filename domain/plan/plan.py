@@ -113,6 +113,13 @@ class Plan(Entry):
         (framed,) = tree.frame((node,))
         self.trigger(events.NodeEntered(node=framed, under=under, before=before, **said(act)), act)
 
+    def carry(self, event: events.ItemsCarriedOver | events.ItemsTakenOver, act: Act) -> None:
+        """Items go on in another plan, or come from one: their cases say the rest."""
+        self._allow(act)
+        if self.over:
+            raise refusals.PlanOver()
+        self.trigger(event, act)
+
     def retract(self, command: RetractFact, act: Act) -> None:
         if isinstance(self.retractable(command.event), events.OF_THE_TREE):
             raise refusals.TreeActStands()

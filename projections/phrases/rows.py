@@ -116,7 +116,7 @@ def who(party: Any) -> str:
 def numbers(row: Row, with_assembly: bool = False) -> str:
     """« 5, 12 », or « 2023:5, 12 »."""
     listed = ", ".join(row["numbers"])
-    return f"{row['assembly']}:{listed}" if with_assembly else listed
+    return f"{row['home']}:{listed}" if with_assembly else listed
 
 
 def joined(parts: Iterable[str]) -> str:

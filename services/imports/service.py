@@ -17,6 +17,7 @@ from domain.imports import DocumentImported, Import, Touched
 from services.execute import Actor, Outcome, Work, commit
 from services.home import Home
 from services.homes import keys_of
+from services.homes import keys_of
 from services.imports import directory_service
 from services.imports.annual import service as annual_reports
 from services.imports.bringing import Bringing, officers_only
@@ -26,6 +27,7 @@ from services.imports.documents.reading import read_document, read_path
 from services.imports.drafts import Asked
 from services.imports.kinds import kind_of
 from services.imports.result import Result
+from services.plans import importing as plan_imports
 
 
 class ImportUnknown(NotFound):
@@ -86,12 +88,16 @@ def undo_import(home: Home, actor: Actor, id: str) -> tuple[Result, Outcome]:
             result.kind, result.updated = imported.kind, [touched.ref for touched in imported.touched]
             work.free.append(("file", f"{annual_reports.take_back(work, imported)}:{imported.sha256}"))
             return
-        if moved := [t.ref for t in imported.touched if _moved(work.case(t.stream), t.version)]:
+        cases = [touched for touched in imported.touched if not touched.ref.startswith("plan:")]
+        if moved := [t.ref for t in cases if _moved(work.case(t.stream), t.version)]:
             raise MovedSince(refs=moved)
         result.updated = [touched.ref for touched in imported.touched]
-        for touched in imported.touched:
-            _take_back(work, touched, id)
-        result.assembly = _leave_assembly(work, document, imported)
+        if imported.kind == plan_imports.KIND:
+            result.assembly = plan_imports.take_back(work, imported, work.act)
+        else:
+            for touched in cases:
+                _take_back(work, touched, id)
+            result.assembly = _leave_assembly(work, document, imported)
         work.free.append(("file", f"{result.assembly}:{imported.sha256}"))
 
     return result, commit(home.store, actor, {"undo": id}, decide, uuid4())

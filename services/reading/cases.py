@@ -53,7 +53,7 @@ def cases(
         rows = [row for row in rows if id in row["bodies"]]
     if query is not None:
         rows = list(filter(having(query), rows))
-    rows.sort(key=lambda row: (sort_key(row["assembly"]), natural(row["numbers"][0])))
+    rows.sort(key=lambda row: (sort_key(row["home"]), natural(row["numbers"][0])))
     access.note_named(home, rows)
     return named(home, rows)
 

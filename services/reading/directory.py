@@ -24,7 +24,7 @@ def assemblies(home: Home, when: When) -> list[dict[str, Any]]:
     rows = _entries(home, "assembly", when)
     adopted: dict[str, dict[str, str]] = {}
     for row in cases(home, when):
-        adopted.setdefault(row["assembly"], {}).update(dict.fromkeys(row["numbers"], "adopted"))
+        adopted.setdefault(row["home"], {}).update(dict.fromkeys(row["numbers"], "adopted"))
     for row in rows:
         said = {number: fate for number, fate in row["numbers"].items() if fate != "unknown"}
         numbers = row["numbers"] | adopted.get(row["key"], {}) | said

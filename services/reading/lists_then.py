@@ -75,7 +75,7 @@ def _rows(home: Home, when: When, day: date) -> list[Row]:
         for ref in thread["cases"]:
             threads.setdefault(ref, []).append(thread)
     rows = known_cases(home.reader, when.known(home), viewer.person, sorted(viewer.roles))
-    rows.sort(key=lambda row: (sort_key(row["assembly"]), natural(row["numbers"][0])))
+    rows.sort(key=lambda row: (sort_key(row["home"]), natural(row["numbers"][0])))
     return [row | _told(row, [] if row["final"] else threads.get(row["ref"], []), day) for row in rows]
 
 
@@ -127,7 +127,7 @@ CONDITIONS: dict[str, Callable[[Row, Any, date], bool]] = {
     "late_on": _overdue,
     "owner": lambda row, value, day: bool(row["owner"] and row["owner"]["id"] == str(value)),
     "body": lambda row, value, day: str(value) in row["bodies"],
-    "assembly": lambda row, value, day: bool(row["assembly"] == value),
+    "assembly": lambda row, value, day: bool(row["home"] == value),
     "turn": lambda row, value, day: bool(row["turn"] == value),
     "final": lambda row, value, day: bool(row["final"] == value),
     "ownerless": lambda row, value, day: not row["owner"] and not row["final"],

@@ -90,7 +90,7 @@ def assemblies_listed(home: Home, when: When, most: int = 50) -> list[tuple[Row,
     """The assemblies, the latest first, each with how many cases are in each state."""
     if not when.now:
         rows = sorted(assemblies(home, when), key=lambda row: (row["date"] or "", row["key"]), reverse=True)[:most]
-        found = Counter((row["assembly"], row["state"]) for row in cases(home, when))
+        found = Counter((row["home"], row["state"]) for row in cases(home, when))
         return [(row, {state: n for (key, state), n in found.items() if key == row["key"]}) for row in rows]
     rows = [_row(*one) for one in home.reader.execute(_ALL, (most,))]
     counted = _counted(home, [row["key"] for row in rows])

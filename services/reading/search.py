@@ -16,7 +16,7 @@ from projections.search_words import Sought, every_form, marked, sought
 from services import access
 from services.home import Home
 
-KINDS = ("case", "demarche", "office", "body", "person", "assembly")
+KINDS = ("case", "demarche", "plan", "office", "body", "person", "assembly")
 """What can be found, in the order in which it is shown."""
 
 MOST = 25  # of each kind on a page

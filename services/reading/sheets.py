@@ -31,7 +31,7 @@ Row = dict[str, Any]
 @dataclass(frozen=True)
 class CaseSheet:
     """A case, what happened to it, its threads by number, its states one after the other (`state`, `completion`, and
-    since when, null where nobody said), whose turn it is (us, them, nobody), the name of its assembly, and whether the
+    since when, null where nobody said), whose turn it is (us, them, nobody), the name of its assembly or of its plan, and whether the
     viewer follows it."""
 
     row: Row
@@ -56,17 +56,17 @@ def case_sheet(home: Home, ref: str, when: When, lang: str) -> CaseSheet:
     works = home.viewer().works_here
     its: Sequence[Listed] = _threads(home, folded, when) if works else ()
     rows = [one.row | {"cases": one.cases} for one in its]
-    looked = looked_up(home, [row, rows, ids_within(entries), folded.adopted.assembly])
+    looked = looked_up(home, [row, rows, ids_within(entries), folded.adopted.assembly or folded.adopted.plan])
     kept = entries if known.day is None else happened(entries, known.day)
     named_row = shown(named(home, [row], looked)[0])
-    assembly = looked.get(str(folded.adopted.assembly), {})
+    home_of = looked.get(str(folded.adopted.assembly or folded.adopted.plan), {})
     return CaseSheet(
         row=named_row if works else for_members(named_row),
         history=tell(home, [(entries, kept if works else heard_by_members(kept))], lang, looked),
         threads=told(home, its, when, looked),
         stages=_stages(kept),
         turn=turn_of(facts_of(folded), (Thread(folded.id, [], one["whose_turn"], None, {"dates": ()}) for one in rows)).turn,
-        assembly=assembly.get("name") or row["assembly"],
+        assembly=home_of.get("name") or row["home"],
         followed=wishes(folded).get(home.viewer().person or folded.id, False),
     )
 

@@ -64,10 +64,12 @@ class Awaited(Shape):
 
 
 class CaseRow(Shape):
-    """A case, as the list shows it."""
+    """A case, as the list shows it: of an assembly or of a plan; `home` is the key of the one or the other."""
 
     ref: str
-    assembly: str
+    assembly: str | None
+    plan: str | None
+    home: str
     numbers: list[str]
     title: str
     titles: dict[str, str]

@@ -78,7 +78,7 @@ def _column(frame: Frame, state: str, counts: Mapping[str, int], found: list[Row
     page, workflow = frame.page, library().latest("resolution")
     states = [each for each in workflow.states if workflow.is_final(each)] if state == CLOSED else [state]
     rows = [row for row in found if row["state"] in states]
-    rows.sort(key=lambda row: (row["assembly"], natural(row["numbers"][0])))
+    rows.sort(key=lambda row: (row["home"], natural(row["numbers"][0])))
     n = sum(counts.get(each, 0) for each in states)
     asked = {"closed": "1", "turn": None, "overdue": None} if state == CLOSED else {"state": state}
     return {

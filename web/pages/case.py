@@ -50,7 +50,7 @@ def case_model(page: Page, home: Home, ref: str) -> dict[str, Any]:
         "numbers": " – ".join(row["numbers"]),
         "assembly": name,
         "titles": [(number, row["titles"][number]) for number in row["numbers"]] if len(row["numbers"]) > 1 else [],
-        "list": page.link(address_of(f"assembly:{row['assembly']}")),
+        "list": page.link(address_of(f"{'plan' if row['plan'] else 'assembly'}:{row['home']}")),
         "head": head_model(page, sheet, limits, day),
         "parts": parts(page, row),
         "texts": (row["text"] or "").split("\n\n") if row["text"] else [],

@@ -43,7 +43,7 @@ def groups(page: Page, home: Home, rows: list[Row]) -> list[dict[str, Any]]:
     names = assemblies_by_name(home)
     return [
         {"name": names.get(key) or key, "rows": [_row(page, row) for row in each]}
-        for key, each in groupby(rows, key=lambda row: row["assembly"])
+        for key, each in groupby(rows, key=lambda row: row["home"])
     ]
 
 

@@ -73,17 +73,17 @@ def groups(frame: Frame, rows: Sequence[Row]) -> list[dict[str, Any]]:
             if rows
             else []
         )
-    keys = {row["assembly"] for row in rows}
+    keys = {row["home"] for row in rows}
     names = assembly_titles(frame.home, keys) if len(keys) > 1 else {}
     by_assembly: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        by_assembly.setdefault(row["assembly"], []).append(row_model(frame.page, row, frame.day))
+        by_assembly.setdefault(row["home"], []).append(row_model(frame.page, row, frame.day))
     return [{"name": names.get(key) or key, "rows": each} for key, each in by_assembly.items()]
 
 
 def _whole(row: Row) -> dict[str, Any]:
     """Of which assembly, where the order does not tell."""
-    return {"assembly": row["assembly"]}
+    return {"assembly": row["home"]}
 
 
 def counted_words(page: Page, total: int, rows: Sequence[Row] | None) -> str:

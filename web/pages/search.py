@@ -26,11 +26,11 @@ LONGEST = 200  # characters of a query
 IN_PALETTE = 8  # of each kind, and of actions
 NAMES = {
     "case": N_("Cases"), "demarche": N_("Correspondence"), "office": N_("Offices and ministers"), "body": N_("Bodies"),
-    "person": N_("People"), "assembly": N_("Assemblies"),
+    "person": N_("People"), "assembly": N_("Assemblies"), "plan": N_("Plans"),
 }  # fmt: skip
 ONE = {
     "case": N_("case"), "demarche": N_("thread"), "office": N_("office"), "body": N_("body"),
-    "person": N_("person"), "assembly": N_("assembly"),
+    "person": N_("person"), "assembly": N_("assembly"), "plan": N_("plan"),
 }  # fmt: skip
 WHERE = {"text": N_("in the text"), "note": N_("in the follow-up"), "inner": N_("in a note of the office")}
 IN_THREAD = N_("in what was written or said")
@@ -84,7 +84,7 @@ def hit_model(page: Page, hit: Hit) -> dict[str, Any]:
         "number": " – ".join(row["numbers"]) if row else hit.ref.partition(":")[2] if hit.kind == "demarche" else "",
         "title": hit.title,
         "state": shown_state(page, row) if row else None,
-        "assembly": row.get("assembly", ""),
+        "assembly": row.get("home", ""),
         "where": page.say(where) if where and hit.excerpt else "",
         "excerpt": hit.excerpt,
         "kind": page.say(ONE[hit.kind]),

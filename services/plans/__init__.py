@@ -1,0 +1,1 @@
+"""Work plans: entered with their items as cases, changed, carried over to the next, read from documents."""
