@@ -20,7 +20,6 @@ from domain.words import comparable, same
 from services import companions
 from services.execute import Work
 from services.homes import claimed
-from services.homes import claimed
 from services.imports.deciding import Decided, establish
 from services.imports.proposals import propose
 from services.imports.report import Block, Paragraph, Problem, Report

@@ -17,7 +17,6 @@ from domain.imports import DocumentImported, Import, Touched
 from services.execute import Actor, Outcome, Work, commit
 from services.home import Home
 from services.homes import keys_of
-from services.homes import keys_of
 from services.imports import directory_service
 from services.imports.annual import service as annual_reports
 from services.imports.bringing import Bringing, officers_only
