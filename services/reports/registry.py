@@ -13,6 +13,7 @@ from projections.phrases.catalogue import N_
 from services import access
 from services.home import Home
 from services.reports import writing
+from services.reports.annual import annual
 from services.reports.asked import Asked
 from services.reports.board import board
 from services.reports.follow_up import follow_up
@@ -53,6 +54,8 @@ REPORTS: dict[str, Report] = {
     "register": Report(N_("every number of an assembly, or of all, and what became of it"), register, ("resolutions",)),
     "assembly": Report(N_("the board of an assembly: how many stand where, and each number"), board,
                        ("assembly", "counts", "resolutions")),
+    "annual": Report(N_("what an organisation did in a year: letters, activities, publications, alliances, figures"), annual,
+                     ("year",), office=True),
     "unanswered": Report(N_("what awaits an answer: each office, since when, how many reminders"), unanswered,
                          ("threads",), office=True),
 }  # fmt: skip

@@ -1,0 +1,114 @@
+"""The annual report: what was done in a year, and figures beside those of the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from projections.phrases.typography import NO_BREAK
+from services.home import Home
+from services.organisation import configure
+from services.reports.annual import Year, YearUnreadable, annual
+from services.reports.asked import Asked
+from services.reports.printed import Heading, Items, Text
+from services.reports.words import items_text, plain
+from services.schema import Urls
+from tests.homes import do, opened, secretary
+
+
+@pytest.fixture
+def home(database: Urls) -> Iterator[Home]:
+    """The year of the organisation begins in April."""
+    with opened(database) as home:
+        configure(home.store, secretary(home), {"year_begins": "avril"})
+        yield home
+
+
+def record(home: Home, number: int, kind: str, title: str, **facts: Any) -> None:
+    do(home, f"record:{number}", "create", kind=kind, title=title, **facts)
+
+
+def text(home: Home, year: str = "2024", lang: Any = None) -> str:
+    home.catch_up()
+    lines = []
+    for block in annual(home, Asked(filters={"year": year}, lang=lang)).blocks:
+        if isinstance(block, Heading | Text):
+            lines.append(plain(block.words))
+        elif isinstance(block, Items):
+            lines += items_text(block)
+    return "\n".join(lines).replace(NO_BREAK, " ")
+
+
+def test_what_was_done_in_the_year_and_nothing_else(home: Home) -> None:
+    record(home, 1, "activity", "Présentation à une formation", date="2024-04-11", place="Laval")
+    record(home, 2, "activity", "Ancien panel", date="2024-03-30")
+    record(home, 3, "activity", "Panel d’ailleurs", date="2025-03-17/2025-03-18")
+    record(home, 4, "activity", "Appui sans date")
+    record(home, 5, "kiosk", "Congrès", date="2024-06-26/2024-06-28", place="Québec")
+    told = text(home)
+    assert "ÉDUCATION ET ACTIVITÉS\n• Le 11 avril 2024 : Présentation à une formation, Laval;\n" in told
+    assert "• Entre le 17 et le 18 mars 2025 : Panel d’ailleurs." in told
+    assert "Kiosques : Congrès (Québec, du 26 au 28 juin 2024)." in told
+    assert "Ancien panel" not in told
+    assert told.endswith("SANS DATE\n• Appui sans date.")
+    assert "Ancien panel" in text(home, "2023")
+    assert text(home, "2001").startswith("SANS DATE")
+
+
+def test_letters_are_those_of_records_and_of_threads_each_once(home: Home) -> None:
+    do(home, "assembly:2023", "create", name="Assemblée annuelle 2023", date="2023-05-13")
+    do(home, "2023:1", "adopt", numbers=["1"], titles={"1": "Titre"})
+    do(home, "office:eau", "create", name="ministre de l’Eau")
+    do(home, "demarche:1", "send", occurred="2024-06-26", cases=["2023:1"], office="office:eau", subject="L’eau")
+    do(home, "demarche:2", "send", occurred="2022-06-26", cases=["2023:1"], office="office:eau", subject="L’air")
+    record(
+        home,
+        1,
+        "advocacy",
+        "Fin de la répression",
+        date="2024-08-08",
+        form="collective_letter",
+        addressees=["la ministre"],
+    )
+    told = text(home)
+    assert "PLAIDOYER\nLettres de plaidoyer :\n" in told
+    assert "• Le 26 juin 2024 : Lettre – ministre de l’Eau. L’eau;\n" in told
+    assert "• Le 8 août 2024 : Lettre collective – la ministre. Fin de la répression." in told
+    assert "L’air" not in told
+
+
+def test_a_change_is_counted_only_between_exact_figures(home: Home) -> None:
+    def figure(number: int, measures: str, words: str, as_of: str, value: str, bound: str = "exact") -> None:
+        facts = {"measures": measures, "words": words, "value": value, "bound": bound, "as_of": as_of}
+        record(home, number, "figure", f"Chiffre {number}", date=as_of, figures=[facts])
+
+    figure(1, "abonnements", "3358", "2025-03-31", "3358")
+    figure(2, "abonnements", "2998", "2024-03-31", "2998")
+    figure(3, "personnes rejointes", "près de 2500", "2025-03-31", "2500", "about")
+    figure(4, "personnes rejointes", "2400", "2024-03-31", "2400")
+    told = text(home)
+    assert "• Abonnements : 3358 (l’année précédente : 2998, soit 12 % de plus);" in told
+    assert "• Personnes rejointes : près de 2500 (l’année précédente : 2400)." in told
+
+
+def test_alliances_last_and_publications_have_their_titles(home: Home) -> None:
+    record(home, 1, "alliance", "Concertation pour l’eau", relation="member", text="Nous y siégeons.")
+    record(home, 2, "publication", "Le travail invisible", date="2025-01-21", published="Le Journal")
+    record(home, 3, "funding", "Programme d’appui", date="2024", parties=["le ministère"])
+    told = text(home)
+    assert "ALLIANCES\nCONCERTATION POUR L’EAU\nMembre. Nous y siégeons." in told
+    assert "• « Le travail invisible », Le Journal, 21 janvier 2025." in told
+    assert "FINANCEMENT\n• Programme d’appui, le ministère, 2024." in told
+    assert "• “Le travail invisible”, Le Journal, 21 January 2025." in text(home, lang="en")
+
+
+def test_years_begin_where_the_organisation_says(home: Home) -> None:
+    assert Year.of(date(2025, 3, 31), 4).name == "2024-2025"
+    assert Year.of(date(2025, 4, 1), 4).name == "2025-2026"
+    assert Year.of(date(2025, 4, 1), 1).name == "2025"
+    assert Year.of(date(2025, 4, 1), 4).last == date(2026, 3, 31)
+    with pytest.raises(YearUnreadable):
+        text(home, "l’an dernier")
