@@ -80,7 +80,8 @@ def sweep(
         swept = make(home.store)
         home.catch_up()
         at = home.store.present.now
-    shape = {"now": at.isoformat(), "steps": swept.steps, "recomputed": swept.recomputed, "failed": swept.failed}
+    shape = {"now": at.isoformat(), "steps": swept.steps, "recomputed": swept.recomputed, "turns": swept.turns,
+             "failed": swept.failed}  # fmt: skip
     terminal.answer(shape, as_json, lambda: show_swept(terminal, swept.steps, swept.failed))
     if swept.failed:
         raise typer.Exit(1)

@@ -16,6 +16,7 @@ import psycopg
 from domain.clocks import EscalationStepTaken, RecomputeClocks, TakeSteps
 from services import subjects, watching
 from services.execute import SYSTEM, TooBusy, Work, commit
+from services.occurring import let_come
 from services.recipients import Recipients
 from services.store import Store, StoreFull
 
@@ -41,11 +42,13 @@ _TROUBLE = f"""INSERT INTO suivi.troubles AS t (clock, tries, reason, retry_at)
 
 @dataclass
 class Swept:
-    """What one pass did: steps taken, cases whose clocks were reckoned anew, clocks whose step failed."""
+    """What one pass did: steps taken, cases whose clocks were reckoned anew, clocks whose step or cases whose turns failed,
+    turns that came of what comes back."""
 
     steps: int = 0
     recomputed: int = 0
     failed: int = 0
+    turns: int = 0
 
 
 def sweep(store: Store, limit: int | None = None, stopping: Callable[[], bool] = lambda: False) -> Swept:
@@ -66,6 +69,9 @@ def sweep(store: Store, limit: int | None = None, stopping: Callable[[], bool] =
         if len(rows) < page:
             break
         at, clock = rows[-1][:2]
+    if not stopping() and limit is None:
+        swept.turns, failed = let_come(store, stopping)
+        swept.failed += failed
     if swept.steps:
         watching.beat(store.connection, "sweep")
     return swept
