@@ -46,7 +46,7 @@ def board(home: Home, asked: Asked) -> Printed:
     title = on.say(TITLE, assembly=assembly.name)
     return Printed(
         "assembly", (title,), on.lang, on.day, _blocks(on, resolutions, assembly), on.organisation,
-        large=asked.large, template=lambda: _fields(on, resolutions, assembly), steps=resolutions.count([key]),
+        large=asked.large, template=lambda: _fields(on, resolutions, assembly), steps=resolutions.count([assembly]),
         subject=title,
     )  # fmt: skip
 

@@ -33,11 +33,10 @@ def register(home: Home, asked: Asked) -> Printed:
     on = ground(home, asked)
     key, resolutions = assembly_of(on, lambda refs: None), Resolutions(on)
     told = [resolutions.assembly(key)] if key else resolutions.assemblies
-    keys = [one.key for one in told]
     return Printed(
         "register", (on.say(TITLE),), on.lang, on.day, _blocks(on, resolutions, told, alone=key is not None), on.organisation,
         landscape=True, large=asked.large, template=lambda: {"resolutions": list(_fields(on, resolutions, told))},
-        steps=resolutions.count(keys) + sum(len(one.fates) for one in told), subject=on.say(TITLE),
+        steps=resolutions.count(told), subject=on.say(TITLE),
     )  # fmt: skip
 
 

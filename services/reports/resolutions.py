@@ -4,6 +4,7 @@ case is looked at as it stood."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from services.reading.cases import cases
 from services.reading.demarches import ALL, demarches, listed, told
 from services.reading.directory import assemblies
 from services.reading.lists import reading_of
-from services.reading.progress import Progress, progress
+from services.reading.progress import progress
 from services.reading.waits import told as told_cases
 from services.reports.asked import Ground
 
@@ -69,7 +70,7 @@ class Resolutions:
 
     def __init__(self, ground: Ground) -> None:
         self.ground, self.home = ground, ground.home
-        self._found: dict[str, Progress] = {}
+        self._known: dict[str, tuple[Mapping[str, int], Sequence[Gap]]] = {}
 
     @cached_property
     def assemblies(self) -> list[Assembly]:
@@ -84,8 +85,11 @@ class Resolutions:
         """The one of that key; one that was not known then has its key for a name."""
         return next((one for one in self.assemblies if one.key == key), Assembly(key, key, None, {}))
 
-    def count(self, keys: Sequence[str]) -> int:
+    def count(self, told: Sequence[Assembly]) -> int:
         """How many numbers there are to print."""
+        return self._numbers([one.key for one in told]) + sum(len(self.gaps(one)) for one in told)
+
+    def _numbers(self, keys: Sequence[str]) -> int:
         if not self.ground.when.now:
             return sum(len(row["numbers"]) for key in keys for row in self._then.get(key, ()))
         viewer = self.home.viewer()
@@ -94,25 +98,19 @@ class Resolutions:
 
     def states(self, key: str) -> Mapping[str, int]:
         """How many cases are in each state."""
-        return self._progress(key).states
+        return self._told(key)[0]
 
-    def gaps(self, assembly: Assembly) -> list[Gap]:
+    def gaps(self, assembly: Assembly) -> Sequence[Gap]:
         """The numbers without a case, in order. Where there are more cases than one page of them, only those that somebody
         told of: nobody looks for what is missing in between."""
-        found = self._progress(assembly.key)
-        if found.next is None:
-            return [Gap(each.number, each.fate) for each in found.gaps]
-        told = {number: fate for number, fate in assembly.fates.items() if fate != "adopted"}
-        rows = self.home.reader.execute(_HAVING, (assembly.key, list(told)))
-        having = {number for (number,) in rows} if self.ground.when.now else self._numbers_then(assembly.key)
-        return [Gap(number, told[number]) for number in sorted(told.keys() - having, key=natural)]
+        return self._told(assembly.key)[1]
 
     def lines(self, assembly: Assembly) -> Iterator[Followed | Gap]:
         """The cases of an assembly and its numbers without one, in order."""
-        gaps = self.gaps(assembly)
+        gaps = deque(self.gaps(assembly))
         for followed in self.followed(assembly.key):
             while gaps and natural(gaps[0].number) < natural(followed.first):
-                yield gaps.pop(0)
+                yield gaps.popleft()
             yield followed
         yield from gaps
 
@@ -143,10 +141,20 @@ class Resolutions:
         when = self.ground.when
         return _by_case(told(self.home, listed(self.home, when, Wanted(cases=list(cases))), when))
 
-    def _progress(self, key: str) -> Progress:
-        if key not in self._found:
-            self._found[key] = progress(self.home, key, self.ground.when)
-        return self._found[key]
+    def _told(self, key: str) -> tuple[Mapping[str, int], Sequence[Gap]]:
+        """Looked up once, of which little is kept: states and gaps."""
+        if key not in self._known:
+            found = progress(self.home, key, self.ground.when)
+            gaps = [Gap(each.number, each.fate) for each in found.gaps] if found.next is None else self._settled(key)
+            self._known[key] = found.states, gaps
+        return self._known[key]
+
+    def _settled(self, key: str) -> list[Gap]:
+        """The numbers without a case that somebody told of."""
+        told = {number: fate for number, fate in self.assembly(key).fates.items() if fate != "adopted"}
+        rows = self.home.reader.execute(_HAVING, (key, list(told)))
+        having = {number for (number,) in rows} if self.ground.when.now else self._numbers_then(key)
+        return [Gap(number, told[number]) for number in sorted(told.keys() - having, key=natural)]
 
     def _numbers_then(self, key: str) -> set[str]:
         return {number for row in self._then.get(key, ()) for number in row["numbers"]}
