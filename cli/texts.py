@@ -103,6 +103,14 @@ suivi act REF acknowledge-step, suivi act REF snooze --set until=DATE"""),
 It is addressed to whoever holds the office today, and says what was sent, when, and what came of it. It is a Word
 document, for an officer to read, change and send: Suivi writes to no office by itself. A template of your own, in the
 data folder under templates/reminder.docx, takes the place of the one that comes with Suivi."""),
+    "draft": N_("""Draft what a report says of a case, from what was recorded of it.
+
+It is text to be changed and approved: suivi act REF approve-report --set text=… Notes of the office are never in it, and
+nothing that the facts do not say."""),
+    "table": N_("""Give a report to an assembly: it is made, kept byte for byte, and recorded.
+
+The next follow-up leaves out what had ended by then. It takes the roles of officer or secretary."""),
+    "tabled": N_("List the reports that an assembly was given, or have one again, byte for byte."),
     "sweep": N_("""Make one pass of the clocks: every reminder that is due is recorded, once.
 
 suivi up does this every minute by itself. --now moves the time of a simulated store on (suivi demo --simulated), and
@@ -232,6 +240,10 @@ SUIVI_HOME=~/suivi-simulated suivi demo --simulated""",
     "deadlines": "suivi deadlines --before 2024-12-31",
     "letter": """suivi letter demarche:3
 suivi letter demarche:3 --out relance.docx --lang en""",
+    "draft": "suivi draft 17",
+    "table": "suivi table follow-up --to 2024 --format pdf",
+    "tabled": """suivi tabled 2024
+suivi tabled 2024 5 --out suivi.pdf""",
     "sweep": """suivi sweep
 suivi sweep --now 2024-10-01T08:00""",
     "bodies": "suivi bodies --as-of 2023-12-31",
