@@ -29,6 +29,7 @@ def measure(seeds: Path) -> list[Score]:
     meta = known["meta"]
     adoption = [f"{each.what} {each.state} {each.by} {each.on}" for each in plan.adoption]
     told = [type(each.notice) for each in plan.problems]
+    keys = ([each["text"] for each in acts], [each.text for each in actions])
     return [
         texts(NUMBER, "title and period", [meta["title"], meta["period"]], [plan.title, plan.period or ""]),
         texts(NUMBER, "adoption of each part", _adoption(meta), adoption),
@@ -39,7 +40,7 @@ def measure(seeds: Path) -> list[Score]:
         texts(NUMBER, "words of schedules", [each["schedule_text"] for each in acts],
               [each.schedule.words if each.schedule else "" for each in actions]),
         paired(NUMBER, "schedules in machine form", [each["schedule"] | {"words": each["schedule_text"]} for each in acts],
-               [each.schedule for each in actions], _same),
+               [each.schedule for each in actions], _same, keys=keys),
         Score(NUMBER, "numbers mended, and told", sum("printed_number" in x for x in objectives), told.count(NumberMended),
               sum("printed_number" in x for x in objectives)),
         Score(NUMBER, "conflicts of text and column, told", sum("conflict" in x for x in acts), told.count(WhenOtherwise),

@@ -7,9 +7,10 @@ from services.imports import directory_service, follow_up_service
 from services.imports.annual.service import ANNUAL
 from services.imports.documents.document import Document
 from services.imports.kind import SURE, Kind
+from services.imports.plans.service import PLAN
 from services.imports.register.service import REGISTER
 
-KINDS: tuple[Kind, ...] = (directory_service.DIRECTORY, REGISTER, follow_up_service.FOLLOW_UP, ANNUAL)
+KINDS: tuple[Kind, ...] = (directory_service.DIRECTORY, REGISTER, follow_up_service.FOLLOW_UP, PLAN, ANNUAL)
 """The first of those that are equally sure is taken."""
 
 

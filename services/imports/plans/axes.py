@@ -26,7 +26,7 @@ def read_axes(sheet: Sheet, context: Context, title: str, findings: Findings) ->
     """The axes with their means; results and activities under each."""
     rows = [part for part in sheet.body if isinstance(part, Laid)]
     marked = (each.text for row in rows for cell in row.cells.values() for each in entries(cell.lines) if each.mark)
-    reading = _Axes(context, title, starters(marked), findings)
+    reading = _Axes(context, title, starters(marked), findings, sheet.extracted)
     for part in sheet.body:
         if isinstance(part, Laid):
             reading.take(part)
@@ -40,8 +40,11 @@ def read_axes(sheet: Sheet, context: Context, title: str, findings: Findings) ->
 class _Axes:
     """An axes plan as its rows go by."""
 
-    def __init__(self, context: Context, title: str, begun: frozenset[str], findings: Findings) -> None:
+    def __init__(
+        self, context: Context, title: str, begun: frozenset[str], findings: Findings, extracted: bool
+    ) -> None:
         self.context, self.title, self.begun, self.findings = context, title, begun, findings
+        self.extracted = extracted
         self.roots: list[Growing] = []
         self.axis: Growing | None = None
         self.means: Growing | None = None
@@ -183,7 +186,7 @@ class _Axes:
 
     def _apart(self, entry: Entry, only: bool) -> list[Entry]:
         """The items of a list whose bullets were lost, its labels apart; any other bullet as it is."""
-        if entry.mark or not (entry.level or (only and self.begun)):
+        if not self.extracted or entry.mark or not (entry.level or (only and self.begun)):
             return [entry]
         pieces: list[Entry] = []
         for part in split_labels(entry.text, self.begun):

@@ -128,14 +128,22 @@ def _paragraphs(lines: Iterable[Line]) -> Iterable[tuple[str, int, str, bool]]:
 
 
 def _follows(before: Line, line: Line) -> bool:
-    if not before.wrapped or line.mark or line.style or line.bold != before.bold:
+    if (
+        not before.wrapped
+        or line.mark
+        or line.style
+        or line.bold != before.bold
+        or before.text.endswith((".", ":", ";", ")"))
+    ):
         return False
     return before.bold or len(before.text) >= _LONG or written(line.text)[:1].islower()
 
 
 def _joined(lines: list[Line]) -> tuple[str, int, str, bool]:
     first = lines[0]
-    return (written(" ".join(line.text for line in lines)), first.place.line, first.mark, first.bold or first.style > 0)
+    mark = first.mark or "-" * min(first.level, 1)
+    words = written(" ".join(line.text for line in lines))
+    return words, first.place.line, mark, first.bold or first.style > 0
 
 
 def _sorted(paragraphs: Iterable[tuple[str, int, str, bool]]) -> _Told:

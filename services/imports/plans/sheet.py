@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from services.imports.documents.document import Cell, Document, Line, Row, Table
+from services.imports.documents.document import Cell, Document, Line, Place, Row, Table
 from services.imports.plans.columns import Columns, Role, read_columns
 from services.imports.plans.reading import Form
 from services.imports.plans.words import alike
@@ -63,15 +63,19 @@ class Heading:
     line: int
 
 
+Part = Heading | Laid | Line
+
+
 @dataclass(frozen=True)
 class Sheet:
     """`before`: the lines above the first heading; `body`: headings, rows and the lines between tables, in order;
-    `lists`: tables that are none of the plan's, each with the line above it."""
+    `lists`: tables that are none of the plan's, each with the line above it; `extracted`: from a format that loses bullets."""
 
     form: Form
     before: tuple[Line, ...]
-    body: tuple[Heading | Laid | Line, ...]
+    body: tuple[Part, ...]
     lists: tuple[tuple[Line | None, Table], ...]
+    extracted: bool = True
 
     @property
     def headings(self) -> Iterator[Heading]:
@@ -85,7 +89,7 @@ class _Laying:
     columns: Columns | None = None
     above: list[tuple[str, int]] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)
-    body: list[Heading | Laid | Line] = field(default_factory=list)
+    body: list[Part] = field(default_factory=list)
     lists: list[tuple[Line | None, Table]] = field(default_factory=list)
     title: Line | None = None  # the last line that stands above the next table
     listing: bool = False
@@ -103,7 +107,38 @@ def lay(document: Document) -> Sheet | None:
     if laying.columns is None:
         return None
     form = next(each.columns.form for each in laying.body if isinstance(each, Heading))
-    return Sheet(form, tuple(laying.before), tuple(laying.body), tuple(laying.lists))
+    body, lists = _lists_apart(laying.body, form)
+    return Sheet(form, tuple(laying.before), tuple(body), (*lists, *laying.lists), document.format in ("text", "pdf"))
+
+
+def _lists_apart(body: list[Part], form: Form) -> tuple[list[Part], list[tuple[Line | None, Table]]]:
+    """A spreadsheet holds the lists under the plan in the same columns: under a row that says one thing, rows whose first
+    cell is a bullet, which no item is."""
+    lists: list[tuple[Line | None, Table]] = []
+    kept: list[Part] = []
+    listing = False
+    for part in body:
+        if form == "axes" or not isinstance(part, Laid) or not _is_listed(part):
+            listing = False
+            kept.append(part)
+            continue
+        row = Row(tuple(cell for _, cell in sorted(part.cells.items())), Place(part.line))
+        if not listing:
+            above = kept[-1] if kept else None
+            title = above.alone[0] if isinstance(above, Laid) and above.alone else None
+            kept = kept[:-1] if title else kept
+            lists.append((title, Table((row,), row.place)))
+        else:
+            lists[-1] = (lists[-1][0], replace(lists[-1][1], rows=(*lists[-1][1].rows, row)))
+        listing = True
+    return kept, lists
+
+
+def _is_listed(row: Laid) -> bool:
+    """Whether the first cell that holds words holds a bullet, in the column of the items."""
+    first = row.cells[row.filled[0]].lines if row.filled else ()
+    at = row.columns.column("what" if row.columns.form == "work" else "goal")
+    return bool(first) and row.filled[0] == at and all(line.mark and not line.mark[0].isalpha() for line in first)
 
 
 def _take_line(laying: _Laying, line: Line) -> None:

@@ -59,7 +59,7 @@ class _Work:
         told = entries(row.lines("what"))
         what = " ".join(f"{each.mark} {each.text}" if each.letter else each.text for each in told)
         alone = row.alone
-        if alone and not what and not _listed(alone):
+        if alone and not what and _is_title(row):
             what = " ".join(written(line.text) for line in alone)
         number = read_number(what) or (read_name(what) if alone else None)
         if what and alone and self._heads(what, number, row):
@@ -199,8 +199,14 @@ def _bare(text: str) -> Numbered:
     return Numbered("", "", text, False)
 
 
-def _listed(lines: Sequence[Line]) -> bool:
-    return any(line.mark or line.level for line in lines)
+def _is_title(row: Laid) -> bool:
+    """Whether the only cell that holds words, in another column than the items', is the title of a section: it has a number,
+    or stands over several columns."""
+    number = read_number(row.alone[0].text)
+    wide = row.cells[row.filled[0]].across > 1
+    return not any(line.mark or line.level for line in row.alone) and (
+        wide or (number is not None and number.depth == 1)
+    )
 
 
 def _cut(before: Entry, after: Entry, all_before: Sequence[Entry]) -> bool:
