@@ -33,6 +33,7 @@ _SKIPPED = (
 _NO_NOUN = re.compile(
     r"(?:au|aux|avec|ce|ces|cette|chez|comme|contre|d|dans|de|des|du|elle|en|entre|est|et|eu|il|ils|la|le|les|leur|leurs|lors"
     r"|mais|nous|on|ont|ou|par|pas|plus|pour|puis|que|qui|sa|sans|sauf|ses|soit|son|sont|sous|sur|tous|toutes|une?|vers|vous"
+    r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|a|and|at|by|for|from|has|have|he|in|is|it|of|or|she|that|the|they|this|to|was|we|were|which|who|with)"
 )
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -79,7 +80,9 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<sign>\s?(?:\$|%|€)|\s(?:dollars|pour cent|percent|per cent)\b)"
         rf"|(?P<noun>\s(?:d'|de |of )?{_SKIPPED}(?:d'|de |of )?(?P<thing>[a-z][\w·.'/-]{{1,40}}))"
     )
-    return re.compile(rf"(?<![\w.,$/#-])(?:(?:{bounds})[ ]?)?(?:{number})(?![\w/]|-\d|\.\d)(?:{unit})?")
+    return re.compile(
+        rf"(?<![\w.,$/#-])(?:(?:{bounds})[ ]?)?(?P<before>\$ ?(?=\d))?(?:{number})(?![\w/]|-\d|\.\d)(?:{unit})?"
+    )
 
 
 def _figures(text: str, folded: str, taken: list[tuple[int, int]], bare: bool) -> Iterator[Found]:
@@ -112,6 +115,8 @@ def _bound(match: re.Match[str]) -> Bound:
 
 def _unit(text: str, match: re.Match[str]) -> tuple[str | None, int]:
     """What is counted, as written, and where the words of the figure end. A name is none, nor is a little word."""
+    if match["before"]:
+        return "$", _end_of_number(match)
     if match["sign"]:
         sign = text[match.start("sign") : match.end("sign")].strip()
         return {"dollars": "$", "pour cent": "%", "percent": "%", "per cent": "%"}.get(sign.lower(), sign), match.end(
@@ -132,7 +137,13 @@ def _is_figure(match: re.Match[str], value: float | None, bound: Bound, unit: st
     """A year is one only with a sign; « un » and « une » alone are articles."""
     if match["words"] in ("un", "une", "one", "a"):
         return False
-    if match["digits"] and value in _YEARS and not match["sign"] and len(match["digits"]) == 4 and not bare:
+    if (
+        match["digits"]
+        and value in _YEARS
+        and not (match["sign"] or match["before"])
+        and len(match["digits"]) == 4
+        and not bare
+    ):
         return bound != "exact" and unit is not None
     return bare or unit is not None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.words import plain
 from services.imports.annual.page import Section
@@ -23,8 +23,9 @@ def read_acronyms(sections: tuple[Section, ...]) -> tuple[Acronym, ...]:
     for passage in (p for s in sections if s.role != "acronyms" for p in s.passages):
         used |= {token for line in passage.lines for token in _TOKEN.findall(line.text)}
     used = {token for token in used if not token.endswith("-")}
+    index = _index(used)
     return tuple(
-        Acronym(printed, corrected(printed, expansion, used), expansion, line)
+        Acronym(printed, corrected(printed, expansion, index), expansion, line)
         for line, printed, expansion in found
         if expansion
     )
@@ -80,14 +81,25 @@ def _little(expansion: str) -> bool:
     }
 
 
-def corrected(printed: str, expansion: str, used: Iterable[str]) -> str:
+Index = Mapping[str, frozenset[str]]
+"""What a token may look like in the list -> the tokens it may be: itself, or itself without a letter at one end."""
+
+
+def _index(used: Iterable[str]) -> Index:
+    found: dict[str, set[str]] = {}
+    for token in used:
+        for seen in {token, token[1:], token[:-1]}:
+            found.setdefault(seen, set()).add(token)
+    return {seen: frozenset(tokens) for seen, tokens in found.items()}
+
+
+def corrected(printed: str, expansion: str, used: Index) -> str:
     """The acronym as the rest of the document writes it, where the list has it with a blank or a letter less at one end;
     where nothing else shows it, with the first letter of what it stands for, if that is what it lacks."""
     whole = printed.replace(" ", "")
-    known = set(used)
-    if printed in known:
+    if printed in used.get(printed, ()):
         return printed
-    near = sorted({token for token in known if whole in (token, token[1:], token[:-1])})
+    near = sorted(used.get(whole, ()))
     if len(near) == 1:
         return near[0]
     first = plain(expansion.strip(" «"))[:1].upper()

@@ -24,6 +24,7 @@ _PAYER = re.compile(
 )
 _NO_PAYER = re.compile(r"^(?:Cette|Le|La|Les|Il|Elle|En|Un|Une|Nous|The|This|We|It)$")
 _THANKS = re.compile(r"\b(?:remerci\w+|thank\w*)\b")
+_NEAR = 1_000  # letters about a figure among which its sentence is looked for
 _SKIPPED = frozenset({"acronyms", "board", "team", "thanks"})
 
 
@@ -65,13 +66,10 @@ def read_figures(sections: tuple[Section, ...], period: str | None) -> Iterator[
         for passage in section.passages:
             if caption(passage.text) or passage.cells:
                 continue
+            quoted = [match.span() for match in re.finditer(r"«[^«»]*»|“[^“”]*”", passage.text)]
             for found in find_figures(passage.text):
-                if not _quoted(passage.text, found):
+                if not any(a <= found.start < b for a, b in quoted):
                     yield _figure(found, passage, section, period)
-
-
-def _quoted(text: str, found: Found) -> bool:
-    return any(match.start() <= found.start < match.end() for match in re.finditer(r"«[^«»]*»|“[^“”]*”", text))
 
 
 def _figure(found: Found, passage: Passage, section: Section, period: str | None) -> Entry:
@@ -84,10 +82,11 @@ def _figure(found: Found, passage: Passage, section: Section, period: str | None
 
 def sentence_at(text: str, at: int) -> str:
     """The sentence in which a place of a text stands."""
-    reached = 0
-    for sentence in sentences(text):
-        start = text.find(sentence, reached)
+    first = max(0, at - _NEAR)
+    near, reached = text[first : at + _NEAR], 0
+    for sentence in sentences(near):
+        start = near.find(sentence, reached)
         reached = start + len(sentence)
-        if start <= at < reached:
+        if start <= at - first < reached:
             return sentence
-    return text
+    return near

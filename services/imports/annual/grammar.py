@@ -35,7 +35,7 @@ _TITLE = re.compile(
 _RESOLUTION = re.compile(r"^\s*R[ÉE]SOLUTIONS? \d", re.MULTILINE)
 _PERIOD = re.compile(r"(?<![\d-])((?:19|20)\d\d)\s?[-–—/]\s?((?:19|20)?\d\d)(?![\d-])")
 _NAMED = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+(?: [\w’'-]+){1,9}) \(([A-Z][A-Z0-9-]{1,11})\)")
-_OURSELVES = re.compile(r"\b(?:le|la|l['’]|du|au|the) ?([A-ZÀ-Þ]{2,10})\b(?![-\w])")
+_OURSELVES = re.compile(r"\b(?:[Ll]e|[Ll]a|[Ll]['’]|[Dd]u|[Aa]u|[Tt]he) ?([A-ZÀ-Þ]{2,10})\b(?![-\w])")
 
 
 class PeriodUnsaid(Invalid):

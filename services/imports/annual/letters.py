@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from domain.figures import Figure
+from domain.quantities import find_figures
 from domain.record.events import Form
 from domain.time.vocabulary import fold
 from domain.values import Count
@@ -53,9 +55,8 @@ _AUTHOR = re.compile(
 )
 _ALONE = re.compile(r"^(?:a l'|a la |au |aux |a |to the |to )")
 _NOBODY = re.compile(r"^(?:le|la|les|l'|un|une|des|du|de|d'|que|the|an?|for|instamment)\b")
-_COSIGNED = re.compile(
-    r"\b(?:avec|with) (?P<count>(?:plus de |pres de |more than |nearly |over )?\d[\d ]*) (?:autres |other )?"
-    r"(?:organisations|organismes|groupes|syndicats|signataires|organi[sz]ations|groups|unions|signatories)"
+_SIGNING = re.compile(
+    r"organi[sz]ations?|organismes?|groupes?|groups?|syndicats?|unions?|signat\w+|centrales?|personnes|people|individus"
 )
 _LISTED = re.compile(
     r"\b(?:organisations|organismes|groupes|syndicats|centrales|unions|organi[sz]ations|groups)[^().;]{0,40}\((?P<names>[^()]{3,300})\)"
@@ -132,13 +133,22 @@ def cosigners(said: str) -> tuple[tuple[str, ...], Count | None]:
     if match := _LISTED.search(flat):
         names = split_names(said[match.start("names") : match.end("names")])
         return names, Count(len(names), len(names))
-    if match := _COSIGNED.search(flat):
-        number = int(re.sub(r"\D", "", match["count"]))
-        words = said[match.start("count") : match.end()]
-        bare = match["count"].strip()[0].isdigit()
-        least = number if bare or "pr" not in match["count"] else 2
-        return (), Count(least, number if bare else None, words)
+    for found in find_figures(said):
+        if (
+            found.figure.unit
+            and _SIGNING.fullmatch(fold(found.figure.unit))
+            and re.search(r"\b(?:avec|with)\W+$", said[: found.start])
+        ):
+            return (), _count(found.figure)
     return (), None
+
+
+def _count(figure: Figure) -> Count:
+    """No more precise than its words: about forty is more than one."""
+    value = int(figure.value) if figure.value is not None else 2
+    if figure.bound == "exact":
+        return Count(value, value, figure.words)
+    return Count(value if figure.bound == "at_least" else min(value, 2), None, figure.words)
 
 
 def shortened(text: str, most: int = MOST) -> str:

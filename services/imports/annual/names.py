@@ -8,11 +8,20 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _ARTICLE = r"(?:le |la |les |l['’]|du |des |de la |de l['’]|d['’]|the |an? )"
 _JOINED = r"(?:(?:de|à|pour|sur|contre) (?:la|les?)|du|des|de|et|pour|sur|à|en|aux?|of the|of|and|for|on|the)"
 _ELIDED = r"(?:(?:de|à|pour|sur) )?[ld]['’]"
+_BODY = (
+    r"(?:[Aa]lliance|[Aa]ssociation|[Cc]entre|[Cc]entrale|[Cc]oalition|[Cc]ollectif|[Cc]omité|[Cc]onfédération|[Cc]onseil"
+    r"|[Cc]oopérative|[Ff]édération|[Ff]ondation|[Ff]orum|[Ff]ront|[Gg]roupe|[Ii]nstitut|[Ll]igue|[Mm]ouvement|[Rr]egroupement"
+    r"|[Rr]éseau|[Ss]yndicat|[Tt]able|[Uu]nion|[Mm]inistère|[Gg]ouvernement|[Vv]ille|[Cc]ommission|[Oo]ffice)"
+)
+_OF = r"(?:de la |de l['’]|des |du |de |d['’]|pour la |pour le |pour les |pour l['’]|pour |contre la |contre les )"
 NAME = (
     rf"(?:{_CAPITAL}[\w’'-]+(?: [\w’'-]+){{1,9}} \([A-Z][A-Z0-9-]+\)"
-    rf"|{_CAPITAL}[\w’'&-]*(?: (?:{_JOINED} |{_ELIDED})?(?:{_CAPITAL}[\w’'&-]*|\([A-Z][\w-]+\)|\d{{2,3}}(?!\d)))*)"
+    rf"|{_BODY}(?: {_CAPITAL}?[\w’'-]*[a-zà-ÿ](?<!ant))? {_OF}[\w’'-]+(?: {_OF}?{_CAPITAL}[\w’'-]*){{0,4}}"
+    rf"(?: et (?:{_OF})?[\w’'-]+s\b)?(?: {_CAPITAL}[\w’'-]+){{0,4}}"
+    rf"|{_CAPITAL}[\w’'&-]*(?: (?:{_JOINED} |{_ELIDED})?(?:{_CAPITAL}[\w’'&-]*|\([A-Z][\w-]+\)|\d{{2,3}}(?!\d))){{0,12}})"
 )
-"""A pattern for a name: words with a capital, joined by little ones; or any words up to their acronym in parentheses."""
+"""A pattern for a name: any words up to their acronym in parentheses; the name of a body with what it is of; else words with a
+capital, joined by little ones."""
 _END = re.compile(r"[\s,;:.»”)]+$")
 _WITH = re.compile(
     rf"(?:en (?:collaboration|partenariat) avec|organisée?s? (?:conjointement )?par|avec l['’]appui d[eu]s?"

@@ -18,8 +18,12 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+(?=\S)")
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?[-–]? ?\d{1,3} ?[-–]?(?: ?(?:/|de|sur|of) ?\d{1,3})?", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+(?:e|er|re|es|st|nd|rd|th)\b")
 _WORDS = re.compile(r"\w+(?:[-‐‑]\w+)*")
+_ACRONYM = re.compile(r"\(?[A-ZÀ-Þ][A-ZÀ-Þ0-9-]{1,9}\)?")
 _SHORT = 0.72  # of the width of the page: a line that ends a sentence before there ends a paragraph
 _LONGEST_HEADING = 160
+_LINES_OF_HEADING = 8
+_LINES_OF_PASSAGE = 500
+MOST = 20_000  # letters of a passage: what is longer is read in pieces
 _FEW, _WORDS_OF_NAME = 6, 14  # words of a heading in small letters; of the name of an ally
 
 
@@ -119,7 +123,9 @@ class _Page:
         if self.passage:
             text = join([line.text for line in self.passage], self.words)
             first, last = self.passage[0], self.passage[-1]
-            yield Passage(text, first.place.line, last.place.line, first.mark or _number(first), tuple(self.passage))
+            for start in range(0, len(text), MOST):
+                mark, lines = (first.mark or _number(first), tuple(self.passage)) if start == 0 else ("", ())
+                yield Passage(text[start : start + MOST], first.place.line, last.place.line, mark, lines)
         self.heading, self.passage = [], []
 
     def _is_heading(self, line: Line, following: Line | None) -> bool:
@@ -127,7 +133,7 @@ class _Page:
             return False
         if line.style:
             return True
-        known, capitals = role_of(line.text), is_capitals(line.text)
+        known, capitals = role_of(line.text), self._capitals(line)
         above = role_of(" ".join(each.text for each in self.heading)) if self.heading else self.top
         if above == "acronyms":
             return known is not None and capitals
@@ -140,6 +146,10 @@ class _Page:
         if above == "alliances" and self._names_an_ally(line, following):
             return True
         return line.bold and not _TERMINAL.search(line.text) and self._free(line)
+
+    def _capitals(self, line: Line) -> bool:
+        """In capitals; under a line of a heading, a short acronym too."""
+        return is_capitals(line.text) or bool(self.heading and _ACRONYM.fullmatch(line.text))
 
     def _names_an_ally(self, line: Line, following: Line | None) -> bool:
         """Among alliances, a short line without an end, with a paragraph under it, is a name even in small letters."""
@@ -161,8 +171,10 @@ class _Page:
         """Whether a line of a heading goes on with the one above."""
         if not self.heading:
             return True
+        if len(self.heading) >= _LINES_OF_HEADING:
+            return False
         whole = " ".join(each.text for each in self.heading)
-        if self._apart(self.heading[-1], line) or line.style or whole.endswith(":") or not is_capitals(line.text):
+        if self._apart(self.heading[-1], line) or line.style or whole.endswith(":") or not self._capitals(line):
             return False
         if role_of(whole) is not None and role_of(line.text) is not None:
             return False
@@ -175,6 +187,8 @@ class _Page:
     def _begins(self, line: Line) -> bool:
         """Whether a paragraph or an item begins here."""
         last = self.passage[-1]
+        if len(self.passage) >= _LINES_OF_PASSAGE:
+            return True
         if line.mark or _NUMBERED.match(line.text):
             return bool(line.mark) or bool(_TERMINAL.search(last.text)) or bool(_number(self.passage[0]))
         if not _flows(self.document):

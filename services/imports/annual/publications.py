@@ -24,7 +24,7 @@ _OF_FORM = (
     r"|pétition|article|press release|brief|interview|statement|(?:open )?letter|op-ed)"
 )
 _BY = re.compile(
-    rf"^{_OF_FORM} (?:de presse )?(?:de la |de l['’]|du |des |de |d['’]|par (?:le |la |les |l['’])?|by (?:the )?|of (?:the )?)"
+    rf"^{_OF_FORM}(?! de presse) (?:de la |de l['’]|du |des |de |d['’]|par (?:le |la |les |l['’])?|by (?:the )?|of (?:the )?)"
     rf"(?P<who>.+)$",
     re.IGNORECASE,
 )
@@ -95,4 +95,6 @@ def _around(before: str, after: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     outlets += [re.sub(r"^(?:le|la|les) (?=[A-Z])", "", piece) for piece in pieces]
     if not outlets and (place := _AFTER.search(after)):
         outlets.append(place["where"].strip())
+    elif not outlets and (place := re.match(rf"^[\s,;:(–—-]*({NAME})", after)):
+        outlets.append(place[1].strip())
     return who, tuple(dict.fromkeys(outlets))

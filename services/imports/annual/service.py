@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from domain.errors import Invalid, Refused, SuiviError
 from domain.imports import DocumentImported, Import, Touched
 from domain.record.commands import CreateRecord, WithdrawRecord
-from domain.record.events import EXPECT_REPLY
+from domain.record.events import EXPECT_REPLY, Told
 from domain.record.record import Record
 from domain.time import read_date
 from domain.values import Party, Ref, Source
@@ -31,12 +31,17 @@ from services.imports.result import Result
 from services.naming import Naming
 from services.reading.when import today
 
+MOST = 2_000  # records of one report
 _ANYONE = Ref(("person", "body", "office"), words=True, party=True)
 _OFFICE = Ref(("office",), words=True, party=True)
 
 
 class NothingToRecord(Invalid):
     """“{file}” was read as an annual report, and nothing in it could be recorded: no activity, letter, publication, alliance, funding or figure was found."""  # noqa: E501 - one sentence
+
+
+class TooMuchToRecord(Invalid):
+    """“{file}” holds {count} things to record; one report has at most {most}. Cut it into several files."""
 
 
 class ReadWithDoubt(Invalid):
@@ -83,6 +88,11 @@ class AnnualImport(Bringing):
                 before.imported.unchanged
             )
             return
+        if (count := len(recorded(self.reading))) > MOST:
+            self.result.problems.append(
+                Problem(1, "error", TooMuchToRecord(file=self.document.name, count=count, most=MOST))
+            )
+            return
         work.free += [file] if before else []
         recording = _Recording(work, self.reading, work.id("import"), self.reference, self.result)
         recording.run()
@@ -126,7 +136,7 @@ class _Recording:
         self.result.problems.sort(key=lambda problem: problem.line)
 
     def _entry(self, entry: Entry) -> None:
-        same = self.known.get(_likeness(entry.kind, entry.title, entry.date, entry.text))
+        same = self.known.get(_likeness(entry, entry.kind))
         if same is not None:
             if same not in self.result.unchanged + self.result.created:
                 self.result.unchanged.append(same)
@@ -137,7 +147,7 @@ class _Recording:
         self.work.add(record, ("record", str(self.number)))
         self.number += 1
         self.made.append(record)
-        self.known[_likeness(entry.kind, entry.title, entry.date, entry.text)] = record.ref
+        self.known[_likeness(entry, entry.kind)] = record.ref
         self.result.created.append(record.ref)
         self.result.problems += self._doubts(entry, record)
 
@@ -194,16 +204,19 @@ def _left(reading: AnnualReading) -> Iterator[Problem]:
 Likeness = tuple[str, str, str | None, str]
 
 
-def _likeness(kind: str, title: str, date: str | None, text: str) -> Likeness:
-    """What two records have in common that tell of one thing; a figure is told apart by its sentence too."""
-    return kind, sort_key(title), date, sort_key(text) if kind in ("figure", "presentation") else ""
+def _likeness(told: Entry | Told, kind: str) -> Likeness:
+    """What two records have in common that tell of one thing; figures and presentations are told apart by more than their
+    title, since one sentence may hold several."""
+    words = " ".join(figure.words for figure in told.figures) if kind == "figure" else ""
+    text = (told.text or told.title) if kind in ("figure", "presentation") else ""
+    return kind, sort_key(told.title), told.date, sort_key(f"{words} {text}")
 
 
 def _known(work: Work) -> dict[Likeness, str]:
     """The records that stand, by what they tell of."""
     records = work.store.load_all(Record, list(work.refs.keys("record").values()))
     return {
-        _likeness(one.created.kind, one.told.title, one.told.date, one.told.text or one.told.title): one.ref
+        _likeness(one.told, one.created.kind): one.ref
         for one in records if one.created and one.told and not one.withdrawn
     }  # fmt: skip
 
