@@ -66,7 +66,8 @@ def test_a_record_keeps_what_was_said_with_its_words(home: Home) -> None:
     assert (row["ref"], row["kind"], row["date"], row["place"]) == ("record:1", "activity", "2024-10-04/2024-10-05", "Rimouski")
     assert row["date_words"] == "4 et 5 octobre 2024"
     (figure,) = row["figures"]
-    assert (figure["words"], figure["value"], figure["bound"], figure["unit"]) == ("près de 250 personnes", "250", "about", "personnes")
+    said = (figure["words"], figure["value"], figure["bound"], figure["unit"])
+    assert said == ("près de 250 personnes", "250", "about", "personnes")
     assert row["source"] is None and row["version"] == 1
 
 
