@@ -15,6 +15,7 @@ from cli.entries import entry_card
 from cli.given import PATH, read_given
 from cli.layout import wrapped
 from cli.options import As, CommandId, Json, Occurred, Part, Ref
+from cli.plans import short_plan
 from cli.records import record_card
 from cli.terminal import Terminal, here
 from cli.thread_cards import short_thread
@@ -146,6 +147,7 @@ def standing(home: Home, ref: str) -> dict[str, Any]:
     """The case, the thread or the entry of the directory, as it now stands."""
     from services.reading import When, case, entry
     from services.reading.demarches import demarche
+    from services.reading.plans import plan
     from services.reading.records import record
     from services.refs import read_ref
 
@@ -154,6 +156,8 @@ def standing(home: Home, ref: str) -> dict[str, Any]:
         return demarche(home, ref, When())
     if kind == "record":
         return record(home, ref, When())
+    if kind == "plan":
+        return plan(home, ref, When(), home.settings.lang or "fr")
     return case(home, ref, When()) if kind == "case" else entry(home, ref)
 
 
@@ -188,6 +192,8 @@ def told(terminal: Terminal, shown: Sequence[dict[str, Any]], said: Iterable[str
 def _card(terminal: Terminal, shown: dict[str, Any]) -> list[str]:
     if "awaits_reply" in shown:
         return record_card(terminal, shown)[:-2]
+    if "nodes" in shown:
+        return short_plan(terminal, shown)
     if "parts" in shown:
         return short_card(terminal, shown)
     return short_thread(terminal, shown) if "whose_turn" in shown else entry_card(terminal, shown)

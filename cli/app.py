@@ -22,6 +22,7 @@ from cli import (
     letters,
     offices,
     organisation,
+    plans,
     reading,
     records,
     reporting,
@@ -42,6 +43,7 @@ Function = Callable[..., Any]
 LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
     FOLLOWING: {"cases": reading.cases, "case": reading.case, "history": reading.history,
                 "demarches": demarches.demarches, "demarche": demarches.demarche,
+                "plans": plans.plans, "plan": plans.plan,
                 "records": records.records, "record": records.record,
                 "attachments": attaching.attachments, "attachment": attaching.attachment,
                 "read-mail": attaching.read_mail, "act": acting.act,

@@ -29,6 +29,10 @@ REF is a number in the latest assembly (17), or assembly:number (2023:17); any n
 The unanswered ones come oldest first. Counts may be imprecise (“at least 3”) and stay so when they are added up. One
 question at a time: --by-office, --declined, --redirections, --meetings, --met, --turns or --responsiveness."""),
     "demarche": N_("""Show one thread with an office: where it stands, whose turn it is, what is possible now."""),
+    "plans": N_("List the work plans: key, title, period, whose they are, how many items are still open."),
+    "plan": N_("""Show one work plan, with its tree: what is planned, how and when, who, what is told of it.
+
+--carry-to PLAN shows what carrying its open items over to the next plan would do; nothing is recorded."""),
     "records": N_("""List the records: activities, letters, alliances, publications, fundings and figures of the organisation.
 
 With --as-of, those that had taken place by that day."""),
@@ -205,6 +209,10 @@ suivi demarches --unanswered --by-office --as-of 2024-09-23
 suivi demarches --office "Minister of the Environment"
 suivi demarches --responsiveness --format xlsx > offices.xlsx"""),
     "demarche": "suivi demarche 12",
+    "plans": "suivi plans --as-of 2022-06-30",
+    "plan": """suivi plan ccsne-2019
+suivi plan ccsne-2019 --as-of 2021-06-30
+suivi plan ccsne-2019 --carry-to ccsne-2022""",
     "records": """suivi records --kind alliance
 suivi records --kind publication --since 2025-01-01 --json""",
     "record": "suivi record 12",

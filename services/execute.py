@@ -191,10 +191,10 @@ def commit(
     raise AssertionError("count() never ends")
 
 
-def rehearse(store: Store, decide: Callable[[Work], None]) -> None:
-    """Runs a decision and stores nothing."""
+def rehearse(store: Store, decide: Callable[[Work], None], actor: Actor | None = None) -> None:
+    """Runs a decision and stores nothing; in the name of nobody who is known, unless someone is meant."""
     nobody = Actor(uuid4(), frozenset({"system", "officer"}))
-    decide(Work(store, _act(store, nobody, uuid4()), Refs(store)))
+    decide(Work(store, _act(store, actor or nobody, uuid4()), Refs(store)))
 
 
 def _act(store: Store, actor: Actor, command_id: UUID, **more: Any) -> Act:

@@ -6,6 +6,7 @@ import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -51,6 +52,10 @@ class NumberNeeded(FactUnreadable):
     """“{fact}” takes a whole number, such as 2; “{value}” is not one."""
 
 
+class FigureNeeded(FactUnreadable):
+    """“{fact}” takes a number, such as 30 or 2.5; “{value}” is not one."""
+
+
 class YesOrNo(FactUnreadable):
     """“{fact}” is yes or no; “{value}” is neither."""
 
@@ -76,6 +81,8 @@ class Field:
     truth: bool = False
     single: bool = False
     schedule: bool = False
+    structure: bool = False
+    decimal: bool = False
     choices: tuple[str, ...] = ()
     required: bool = False
 
@@ -113,6 +120,10 @@ def _field(name: str, hint: Any) -> Field:
         return replace(_field(name, get_args(hint)[1]), mapping=True)
     if hint is Schedule:
         return Field(name, schedule=True, single=True)
+    if hint is Decimal:
+        return Field(name, decimal=True, single=True)
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct) and hint is not Count:
+        return Field(name, structure=True)
     return Field(name, number=hint is int, count=hint is Count, truth=hint is bool, single=hint in (str, int, Count, bool))
 
 
@@ -161,11 +172,21 @@ def _one(field: Field, value: Any, resolve: Resolve) -> Any:
         return read_figure(value)
     if field.truth and not isinstance(value, bool):
         return _truth(field, value)
+    if field.decimal and isinstance(value, str):
+        return _decimal(field, value)
     if field.number and isinstance(value, str):
         if not re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
             raise NumberNeeded(fact=field.name, value=value)
         return int(value)
     return value
+
+
+def _decimal(field: Field, value: str) -> Decimal:
+    """A number with its decimals after a comma or a point: « 40 000 », « 2,5 »."""
+    try:
+        return Decimal("".join(value.split()).replace(",", "."))
+    except InvalidOperation as error:
+        raise FigureNeeded(fact=field.name, value=value) from error
 
 
 def _truth(field: Field, value: Any) -> bool:

@@ -7,22 +7,32 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from msgspec import to_builtins
+from msgspec import structs, to_builtins
 
+from domain.amendments import CorrectFact, RetractFact
+from domain.base import Command
 from domain.case.case import Case
 from domain.case.events import CaseWithdrawn
 from domain.case.tasks import Task
+from domain.errors import SuiviError
 from domain.figures import Target
+from domain.plan.commands import CarryOverItems, CreatePlan
 from domain.plan.events import PlanCreated
 from domain.plan.nodes import LINES, Node
 from domain.plan.plan import Plan
+from domain.plan.refusals import PlanOver, PlanRole
 from domain.words import sort_key
 from projections import log
 from projections.case_lists import is_final, seen_of
 from projections.case_rows import party, shape
 from projections.directory import facts_of
+from projections.phrases.catalogue import say
+from projections.phrases.plans import VERBS
 from projections.phrases.schedules import write_schedule
+from services.act import AlreadyThere
+from services.execute import Actor, Work, rehearse
 from services.home import Home
+from services.plans.carrying import Carried, chosen_items
 from services.reading.members import for_members
 from services.reading.names import looked_up, named
 from services.reading.when import When, placed
@@ -47,8 +57,7 @@ def plans(home: Home, when: When) -> list[Row]:
 
 def plan(home: Home, ref: str, when: When, lang: str = "fr") -> Row:
     """One plan, with its tree. Raises `PlanUnknown`."""
-    known = when.known(home)
-    ref = ref if ref.startswith("plan:") else f"plan:{ref}"
+    known, ref = when.known(home), _ref(ref)
     try:
         entries = placed(home, ref, known)
     except EntryUnknown as error:
@@ -117,7 +126,7 @@ def nodes_of(home: Home, plan: Plan, found: Mapping[str, Case], lang: str) -> li
             "called": node.number, "kind": node.kind, "heading": node.heading, "group": node.group,
             "text": case.title if case else (None if node.followed else node.text), "hidden": node.followed and case is None,
             "schedule": None, "who": [], "results": [], "targets": [], "follow_ups": [], "task": None, "done": None,
-            "due": None, "case": None, "nodes": [node_row(below) for below in node.nodes],
+            "due": None, "owner": None, "case": None, "nodes": [node_row(below) for below in node.nodes],
         }  # fmt: skip
         return row | (item_row(case, works, lang, links) if case else {})
 
@@ -171,3 +180,54 @@ def target_of(target: Target) -> Row:
 def ordered(rows: Sequence[Row]) -> list[Row]:
     """Every place of a tree, each before what stands below it."""
     return [each for row in rows for each in (row, *ordered(row["nodes"]))]
+
+
+def possible(home: Home, ref: str, lang: str) -> list[Row]:
+    """Every verb of a plan for the viewer, now, and of those that are refused why, in a sentence."""
+    entries = placed(home, _ref(ref), When().known(home))
+    folded, roles = Plan.fold(entries), home.viewer().roles
+    return [_choice(verb, kind, _refusal(folded, kind, roles), lang) for verb, kind in Plan.commands.items()]
+
+
+def _refusal(plan: Plan, kind: type[Command], roles: frozenset[str]) -> SuiviError | None:
+    if not roles & Plan.keepers:
+        return PlanRole()
+    if kind is CreatePlan:
+        return AlreadyThere(ref=f"plan:{plan.key}")
+    return PlanOver() if plan.over and kind not in (CorrectFact, RetractFact) else None
+
+
+def _choice(verb: str, kind: type[Command], refusal: SuiviError | None, lang: str) -> Row:
+    needed = [field.name for field in structs.fields(kind) if field.required]
+    others = [name for name in kind.__struct_fields__ if name not in needed]
+    why = {PlanRole: "role", PlanOver: "state", AlreadyThere: "state"}.get(type(refusal)) if refusal else None
+    return {
+        "verb": verb, "label": say(VERBS[verb], lang), "allowed": refusal is None, "to": None, "required": needed,
+        "optional": others, "refusal": why, "why_not": say(refusal, lang) if refusal else None,
+    }  # fmt: skip
+
+
+def carried(home: Home, ref: str, to: str, chosen: Sequence[str] = (), residuals: bool = True) -> list[Row]:
+    """What a carry-over of the plan to another would do, and nothing of it done: each item with its number there, what goes
+    on of it, and whether it is entered there or linked to one that is there."""
+    found: list[Carried] = []
+
+    def decide(work: Work) -> None:
+        plan, target = (work.find(Plan, "plan", _ref(one).partition(":")[2]) for one in (ref, to))
+        for one, folded in ((ref, plan), (to, target)):
+            if folded is None:
+                raise PlanUnknown(ref=_ref(one), kind="plan")
+        assert plan and target
+        command = CarryOverItems(to=target.id, items=tuple(chosen), residuals=residuals)
+        found.extend(chosen_items(work, plan, target, command))
+
+    viewer = home.viewer()
+    rehearse(home.store, decide, Actor(viewer.person or UUID(int=0), viewer.roles))
+    return [
+        {"number": each.number, "ref": each.case.ref, "title": each.case.title, "state": each.case.state, "to": each.to,
+         "residual": each.residual, "new": each.new} for each in found
+    ]  # fmt: skip
+
+
+def _ref(ref: str) -> str:
+    return ref if ref.startswith("plan:") else f"plan:{ref}"

@@ -14,6 +14,7 @@ from web.api import (
     inbox,
     letters,
     log,
+    plans,
     records,
     reports,
     search,
@@ -24,6 +25,6 @@ router = APIRouter()
 router.include_router(documentation.router)
 for part in (
     *attachments.routers, bounces.router, cases.router, demarches.router, directory.router, letters.router, log.router,
-    inbox.router, health.router, imports.router, records.router, reports.router, search.router,
+    inbox.router, health.router, imports.router, plans.router, records.router, reports.router, search.router,
 ):  # fmt: skip
     router.include_router(part, prefix=PREFIX)

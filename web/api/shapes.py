@@ -11,6 +11,7 @@ from web.api import demarche_shapes
 from web.api.case_shapes import Case, CaseRow, Named, Party, Possible, Shape
 from web.api.demarche_shapes import Demarche, DemarcheRow
 from web.api.import_shapes import Hit
+from web.api.plan_shapes import Carried, Plan, PlanRow
 from web.api.record_shapes import Record
 
 Status = Literal["ok", "late", "down"]
@@ -241,13 +242,15 @@ LISTS: dict[str, type[Struct]] = {
     "/demarches/meetings": demarche_shapes.Ahead, "/demarches/met": demarche_shapes.Met,
     "/demarches/turns": demarche_shapes.Waiting, "/demarches/responsiveness": demarche_shapes.Responsiveness,
     "/events": Happened, "/deadlines": Deadline, "/inbox": Notice, "/workflows": Workflow,
+    "/plans": PlanRow, "/plans/{ref}/history": Happened, "/plans/{ref}/actions": Possible,
+    "/plans/{ref}/carry-over": Carried,
     "/search": Hit, "/records": Record, "/records/{ref}/history": Happened,
     "/reports": ReportListed,
 }  # fmt: skip
 """GET -> what its `items` are."""
 
 THINGS: dict[str, type[Struct]] = {
-    "/cases/{ref}": Case, "/demarches/{ref}": Demarche, "/records/{ref}": Record,
+    "/cases/{ref}": Case, "/demarches/{ref}": Demarche, "/records/{ref}": Record, "/plans/{ref}": Plan,
     "/assemblies/{key}": Assembly, "/bodies/{key}": Body, "/people/{key}": Person, "/offices/{key}": Office,
     "/health": Health, "/ready": Ready,
 }  # fmt: skip

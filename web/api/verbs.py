@@ -9,6 +9,7 @@ from domain.base import Command
 from domain.case.commands import COMMANDS, MoveCase
 from domain.demarche.commands import COMMANDS as DEMARCHE_VERBS
 from domain.directory import Assembly, Body, Office, Person
+from domain.plan.plan import Plan
 from domain.record.commands import COMMANDS as RECORD_VERBS
 from services.act import VERBS
 from services.facts import Field, fields_of
@@ -21,7 +22,7 @@ DATE = "A date: EDTF, or words such as “26 juin 2024”."
 OCCURRED: Schema = {"type": "string", "description": f"When it happened, if it was not now. {DATE}"}
 ENTRIES: dict[str, Mapping[str, type[Command]]] = {
     "assemblies": Assembly.commands, "bodies": Body.commands, "people": Person.commands,
-    "offices": Office.commands,
+    "offices": Office.commands, "plans": Plan.commands,
 }  # fmt: skip
 
 
@@ -129,10 +130,14 @@ def fact(field: Field) -> Schema:
 
 
 def _one(field: Field) -> Schema:
+    if field.structure and not field.ref:
+        return {"type": "object"}
     if field.choices:
         return {"type": "string", "examples": list(field.choices)}  # either language's words will do as well
     if field.number:
         return {"type": "integer"}
+    if field.decimal:
+        return {"type": ["number", "string"]}
     if field.name == "event":
         return {"type": ["integer", "string"]}
     if field.ref or field.date or field.single or field.many or field.limbs:

@@ -1,0 +1,28 @@
+"""What a person reads of plans: verbs, forms, parts, kinds of places."""
+
+from __future__ import annotations
+
+from projections.phrases.catalogue import N_
+
+VERBS = {
+    "create": N_("enter a plan"),
+    "rename": N_("rename"),
+    "adopt-part": N_("adopt a part of the plan"),
+    "enter-node": N_("enter a place, an item or a line"),
+    "reword-node": N_("reword a place, an item or a line"),
+    "move-node": N_("move a place or an item"),
+    "remove-node": N_("take a place, an item or a line out"),
+    "set-target": N_("set a target"),
+    "list": N_("keep a list that stands with the plan"),
+    "carry-over": N_("carry items over to another plan"),
+    "conclude": N_("conclude the plan"),
+    "correct": N_("correct a recorded fact"),
+    "retract": N_("retract a recorded fact"),
+}
+FORMS = {"axes": N_("axes and means"), "orientations": N_("orientations and actions"), "work": N_("work plan")}
+PARTS = {"orientations": N_("orientations"), "plan": N_("action plan")}
+STATES = {"proposed": N_("proposed"), "adopted": N_("adopted")}
+KINDS = {
+    "axis": N_("axis"), "section": N_("section"), "goal": N_("goal"), "objective": N_("objective"), "means": N_("means"),
+    "item": N_("item"), "activity": N_("activity"), "action": N_("action"), "step": N_("step"),
+}  # fmt: skip
