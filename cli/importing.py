@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 PATH = "suivi import"
 SEVERITY = {"error": N_("error"), "warning": N_("warning")}
+MAP_HELP = N_("What a column of a table holds, by its heading: Objet=title.")
+Mapped = Annotated[list[str] | None, typer.Option("--map", metavar=N_("COLUMN=FIELD"), help=MAP_HELP)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Show what it would do and record nothing."))]
 SHOWN = 60  # problems shown to a person; all of them with --json
 
 
@@ -27,7 +30,7 @@ def import_(
     context: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar=N_("FILE"), readable=False, help=N_("The document: a text file in UTF-8.")),
+        typer.Argument(metavar=N_("FILE"), readable=False, help=N_("The document: text, DOCX, PDF, XLSX, CSV or HTML.")),
     ] = None,
     kind: Annotated[
         str,
@@ -41,7 +44,8 @@ def import_(
         str | None,
         typer.Option(metavar="DATE", help=N_("The date of the document: what it tells had happened by then.")),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show what it would do and record nothing."))] = False,
+    mapped: Mapped = None,
+    dry_run: DryRun = False,
     undo: Annotated[str | None, typer.Option(metavar="ID", help=N_("Take an import back, by its id."))] = None,
     command_id: CommandId = None,
     login: As = None,
@@ -52,13 +56,13 @@ def import_(
         name = Word("FILE")
         raise NotTogether(PATH, first=name, second="--undo") if file else ArgumentMissing(PATH, name=name)
     refuse_empty({"--assembly": assembly, "--reference-date": reference_date})
-    terminal = here(context)
+    terminal, columns = here(context), mapping(mapped or [])
     if undo is not None:
         result = take_back(terminal, undo)
     elif file is not None and dry_run:
-        result = rehearse(terminal, file, kind, assembly, reference_date)
+        result = rehearse(terminal, file, kind, assembly, reference_date, columns)
     elif file is not None:
-        result = record(terminal, file, kind, assembly, reference_date, command_id)
+        result = record(terminal, file, kind, assembly, reference_date, command_id, columns)
     terminal.answer(result.to_dict(terminal.lang), as_json, lambda: terminal.print(*told(terminal, result, dry_run)))
     if result.refused:
         raise typer.Exit(1)
@@ -71,24 +75,38 @@ def refuse_empty(options: dict[str, str | None]) -> None:
             raise ValueMissing(PATH, option=option)
 
 
-def rehearse(terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None) -> Result:
+def mapping(said: list[str]) -> dict[str, str]:
+    """What was said of columns: heading -> what it holds. The last sign “=” parts them: a heading may have one."""
+    columns = {}
+    for each in said:
+        heading, sign, field = each.rpartition("=")
+        if not (sign and heading.strip() and field.strip()):
+            raise ValueMissing(PATH, option="--map")
+        columns[heading.strip()] = field.strip()
+    return columns
+
+
+def rehearse(
+    terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None, columns: dict[str, str]
+) -> Result:
     """What it would do."""
     from services.imports.service import propose_import
 
     with terminal.reading() as home:
-        return propose_import(home, file, kind, assembly, date)
+        return propose_import(home, file, kind, assembly, date, columns)
 
 
 def record(
-    terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None, command_id: str | None
-) -> Result:
+    terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None, command_id: str | None,
+    columns: dict[str, str],
+) -> Result:  # fmt: skip
     """Records all, or nothing."""
     from cli.acting import read_id
     from services.imports.service import record_import
 
     id = read_id(command_id)
     with terminal.acting() as (home, actor):
-        result, outcome = record_import(home, actor, file, kind, assembly, date, id)
+        result, outcome = record_import(home, actor, file, kind, assembly, date, id, columns)
         home.settle(outcome)
     return result
 
@@ -214,6 +232,11 @@ def proposals(terminal: Terminal, result: Result) -> list[str]:
 
 def next_steps(terminal: Terminal, result: Result, dry_run: bool) -> list[str]:
     """What to type now."""
+    from services.imports.register.columns import COLUMN_FAULTS
+
+    if result.refused and any(isinstance(problem.notice, COLUMN_FAULTS) for problem in result.problems):
+        hint = N_("To say what a column holds: the same command with --map “HEADING=title”; to leave it aside, =skip.")
+        return [terminal.say(hint)]
     if result.refused or result.undone:
         return []
     if dry_run:

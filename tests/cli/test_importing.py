@@ -81,3 +81,14 @@ def test_an_error_refuses_the_whole(cases: Suivi, tmp_path: Path) -> None:
     assert refused.code == 1
     assert [p["severity"] for p in refused.json["problems"]].count("error") == 1
     assert len(cases.done("cases", "--json").json["items"]) == 2
+
+
+def test_a_register_with_what_its_columns_hold(suivi: Suivi, tmp_path: Path) -> None:
+    path = tmp_path / "registre.csv"
+    path.write_text("No;Objet=visé;Statut\n1;Eau;En cours\n", encoding="utf-8")
+    options = ("import", str(path), "--kind", "table", "--assembly", "2031", "--reference-date", "2031-09")
+    refused = suivi(*options)
+    assert refused.code == 1 and "--map" in refused.words and "EN-TÊTE=title" in refused.words
+    assert suivi(*options, "--map", "Objet").code == 2
+    done = suivi.done(*options, "--map", "Objet=visé=titre", "--json").json
+    assert (done["kind"], done["created"]) == ("table", ["2031:1"])

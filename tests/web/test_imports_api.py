@@ -154,3 +154,19 @@ def test_who_may_not_see_does_not_find(place: Town) -> None:
     assert "case" not in {one.kind for one in found(member, "eau")}
     assert not {one.kind for q in ("eau", "ana", "1") for one in found(member, q)} & {"demarche", "person"}
     assert found(member, "vélos") and [one.kind for one in found(member, "annuelle 2023")] == ["assembly"]
+
+
+REGISTER = "No;Objet visé;Statut\n1;Eau;En cours\n2;Air;Fait\n"
+
+
+def test_a_register_with_what_its_columns_hold(place: Town) -> None:
+    told = ASKED | {"kind": "table"}
+    refused = result(send(place.ana, REGISTER.encode(), "registre.csv", **told))
+    assert refused.kind == "table" and [one.severity for one in refused.problems] == ["error"]
+    assert problem(confirm(place.ana, refused.id))[0] == 409
+    asked = result(send(place.ana, REGISTER.encode(), "registre.csv", **told, columns='{"Objet visé": "title"}'))
+    assert asked.created == ["2030:1", "2030:2"] and [one.state for one in asked.proposals] == ["in_progress", "done"]
+    assert len(result(confirm(place.ana, asked.id)).created) == 2
+    said = {"text": REGISTER.replace("Eau", "Eaux"), "kind": "table", "assembly": "2030"}
+    assert result(place.ana.post("/imports", said)).unchanged == ["2030:1", "2030:2"], "known by its headings"
+    assert send(place.ana, REGISTER.encode(), "registre.csv", **told, columns="[").status_code == 400

@@ -10,10 +10,14 @@ Schema = dict[str, Any]
 ATTACHMENT = {"$ref": "#/components/schemas/Attachment"}
 IMPORT = {"$ref": "#/components/schemas/ImportResult"}
 HOW = {
-    "kind": "auto, follow-up or directory; auto unless said.",
+    "kind": "auto, follow-up, table or directory; auto unless said.",
     "assembly": "The key of the assembly that it reports to; what its title says unless said.",
     "reference_date": "The date of the document, in EDTF or in words.",
 }
+COLUMNS = (
+    "Of a table, what its columns hold: the heading, or the place from 1, with number, title, text, sponsor, decision,"
+    " response, status or skip"
+)
 _TEXT: Schema = {"type": "string"}
 _BYTES: Schema = {"type": "string", "format": "binary"}
 _PROBLEMS = ("401", "403", "404", "422", "503")
@@ -57,8 +61,10 @@ def _of_import(path: str, operation: Schema, security: list[dict[str, list[str]]
 def _document() -> Schema:
     """A document: in a form, or its text as JSON."""
     how = {name: _TEXT | {"description": said} for name, said in HOW.items()}
-    form = {"type": "object", "properties": {"file": _BYTES, **how}, "required": ["file"], "additionalProperties": False}
-    text = {"text": _TEXT | {"minLength": 1}, "name": _TEXT, **how}
+    form: Schema = {"type": "object", "properties": {"file": _BYTES, **how}, "required": ["file"], "additionalProperties": False}
+    form["properties"] |= {"columns": _TEXT | {"description": f"{COLUMNS}, as a JSON object."}}
+    told = {"type": "object", "additionalProperties": _TEXT, "description": f"{COLUMNS}."}
+    text = {"text": _TEXT | {"minLength": 1}, "name": _TEXT, **how, "columns": told}
     plain = {"type": "object", "properties": text, "required": ["text"], "additionalProperties": False}
     return {"multipart/form-data": {"schema": form}, "application/json": {"schema": plain}}
 

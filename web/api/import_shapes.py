@@ -35,7 +35,7 @@ class ImportResult(Shape):
     by which it can be taken back."""
 
     id: str | None
-    kind: Literal["follow-up", "directory"]
+    kind: Literal["follow-up", "table", "directory"]
     assembly: str
     created: list[str]
     updated: list[str]

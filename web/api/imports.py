@@ -67,6 +67,7 @@ class Given(Struct, forbid_unknown_fields=True):
     kind: str = "auto"
     assembly: str | None = None
     reference_date: str | None = None
+    columns: dict[str, str] = {}
 
 
 @router.post("", dependencies=[NO_QUERY])
@@ -121,9 +122,10 @@ def _document(desk: Desk, body: Received) -> tuple[str, bytes, Asked]:
 def _json(body: Received) -> tuple[str, bytes, Asked]:
     try:
         told = msgspec.json.decode(body.content, type=Given)
-        if "\0" in f"{told.name}{told.kind}{told.assembly}{told.reference_date}":
+        if "\0" in f"{told.name}{told.kind}{told.assembly}{told.reference_date}{told.columns}":
             raise BodyUnreadable()
-        return told.name, told.text.encode(), Asked(told.kind, told.assembly or None, told.reference_date or None)
+        asked = Asked(told.kind, told.assembly or None, told.reference_date or None, told.columns)
+        return told.name, told.text.encode(), asked
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise BodyUnreadable() from error
 
@@ -132,10 +134,20 @@ def _form(body: Received) -> tuple[str, bytes, Asked]:
     parts = fields(body.content, body.type)
     file = next((part for part in parts if part.name == "file"), None)
     told: dict[str, Any] = {part.name: part.text.strip() for part in parts if part.name != "file"}
-    asked = Asked(told.pop("kind", "") or "auto", told.pop("assembly", "") or None, told.pop("reference_date", "") or None)
+    columns = _columns(told.pop("columns", "") or "{}")
+    asked = Asked(
+        told.pop("kind", "") or "auto", told.pop("assembly", "") or None, told.pop("reference_date", "") or None, columns
+    )  # fmt: skip
     if file is None or told:
         raise DocumentNotSent()
     return file.file or "", file.content, asked
+
+
+def _columns(said: str) -> dict[str, str]:
+    try:
+        return msgspec.json.decode(said, type=dict[str, str])
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise BodyUnreadable() from error
 
 
 def _id(text: str) -> UUID:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.errors import Invalid, SuiviError
 from domain.time.notation import BadDate
 from services.imports import drafts
+from services.imports.documents.reading import read_document
 from services.imports.drafts import Draft, DraftGone
 from services.imports.follow_up_service import AssemblyUnsaid, NotAReport
 from services.imports.kinds import KindNotYet
@@ -68,7 +69,7 @@ def show_form(desk: Writer, page: NowPage) -> Response:
         return _form(desk, page, Given(), {})
     draft = _draft(desk, page.asked["texte"])
     keys = set(assembly_names(desk.home))
-    return _form(desk, page, Given({"texte": draft.content.decode("utf-8", "replace"), **as_typed(draft.asked, keys)}), {})
+    return _form(desk, page, Given({"texte": _text(draft), **as_typed(draft.asked, keys)}), {})
 
 
 @router.post(PATH)
@@ -130,7 +131,7 @@ def _checked(desk: Desk, page: Page, draft: Draft) -> Response:
     try:
         model = checked_model(page, importing(desk.home, draft.file, draft.content, draft.asked))
     except Invalid as error:
-        faults, model = faults_of(error), {}
+        faults, model = faults_of(error), {"columns": [], "unsure": False}
     model |= form_model(page, desk.home, typed, faults)
     locked = locked_because(page, model["errors"]) if "errors" in model else ""
     return render(
@@ -150,6 +151,14 @@ def _draft(desk: Desk, id: str) -> Draft:
     if (known := _id(id)) is None:
         raise DraftGone()
     return drafts.draft(desk.home.store, desk.entered.actor.person, known)
+
+
+def _text(draft: Draft) -> str:
+    """What a document says, to be corrected: the text that was read in it, whatever its format."""
+    try:
+        return read_document(draft.file, draft.content).text
+    except SuiviError:
+        return draft.content.decode("utf-8", "replace")
 
 
 def _id(text: str) -> UUID | None:

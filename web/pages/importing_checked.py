@@ -10,10 +10,12 @@ from projections.phrases.rows import CONFIDENCE, label_of
 from services.imports.bringing import Bringing
 from services.imports.deciding import otherwise
 from services.imports.follow_up_service import DateUnsaid, FollowUpImport
+from services.imports.register.columns import FIELDS
+from services.imports.register.service import RegisterImport
 from services.imports.report import Block, Problem, Proposal
 from services.imports.result import Result
-from web.pages.importing_given import value_of
-from web.pages.importing_source import problems_of, proposals_of, rehearsed, runs, source_lines, unsure
+from web.pages.importing_given import COLUMN, value_of
+from web.pages.importing_source import page_of, problems_of, proposals_of, rehearsed, runs, source_lines, unsure
 from web.pages.states import shown_state
 from web.rendering import Page, address_of
 
@@ -38,6 +40,7 @@ def checked_model(page: Page, bringing: Bringing) -> dict[str, Any]:
         "runs": runs(source_lines(lines, report, result)),
         "cases": [_case(page, block, following, result, lines) for block, following in _pairs(blocks)],
         "general": [_problem(page, one, lines) for one in result.problems if not blocks or one.line < first],
+        "columns": (columns := _columns(page, bringing)), "unsure": any(not one["sure"] for one in columns),
         "entries": _entries(result) if report is None else [],
         "n_cases": len(blocks) or len(_touched(result)),
         "n_numbers": sum(len(block.numbers) for block in blocks),
@@ -49,6 +52,15 @@ def checked_model(page: Page, bringing: Bringing) -> dict[str, Any]:
         "nothing": not result.created and not result.updated,
         "assembly": result.assembly, "may_decide": result.created and not errors and len(result.proposals) <= MOST,
     }  # fmt: skip
+
+
+def _columns(page: Page, bringing: Bringing) -> list[dict[str, Any]]:
+    """What the columns of a register hold, to be said otherwise."""
+    if not isinstance(bringing, RegisterImport):
+        return []
+    words = [(field, page.say(word)) for field, word in FIELDS.items()]
+    return [{"name": f"{COLUMN}{column.at + 1}", "heading": column.heading, "field": column.field or "", "sure": column.sure,
+             "fields": words} for column in bringing.reading.columns]  # fmt: skip
 
 
 def _pairs(blocks: Sequence[Block]) -> list[tuple[Block, Block | None]]:
@@ -66,19 +78,20 @@ def _case(page: Page, block: Block, following: Block | None, result: Result, lin
         "line": block.line, "numbers": block.numbers,
         "title": " – ".join(dict.fromkeys(block.titles.values())),
         "news": "updated" if ref in result.updated else "unchanged" if ref in result.unchanged else "",
-        "proposals": [_proposal(page, one) for one in proposals],
+        "proposals": [_proposal(page, one, lines) for one in proposals],
         "problems": [_problem(page, one, lines) for one in problems_of(block, following, result.problems)],
     }  # fmt: skip
 
 
-def _proposal(page: Page, one: Proposal) -> dict[str, Any]:
+def _proposal(page: Page, one: Proposal, lines: Sequence[str]) -> dict[str, Any]:
     alternatives = [label_of(each, page.lang).lower() for each in one.alternatives]
     return {
         "part": one.part, "state": shown_state(page, {"state": one.state, "completion": one.completion}),
         "bars": BARS[one.confidence], "confidence": page.say(CONFIDENCE[one.confidence]),
         "juste": value_of(one, one.state, one.completion),
         "otherwise": [(value_of(one, *way), _state_words(page, *way)) for way in otherwise(one)],
-        "evidence": [{"text": _short(each.text), "line": each.first_line, "last": each.last_line} for each in one.evidence],
+        "evidence": [{"text": _short(each.text), "line": each.first_line, "last": each.last_line,
+                      "page": page_of(lines, each.first_line)} for each in one.evidence],
         "alternatives": alternatives,
     }  # fmt: skip
 
@@ -105,7 +118,7 @@ def _problem(page: Page, one: Problem, lines: Sequence[str] = ()) -> dict[str, A
 def _entries(result: Result) -> list[dict[str, str]]:
     """What a table would enter in the directory, or change there."""
     words = {"new": result.created, "updated": result.updated, "unchanged": result.unchanged}
-    return [{"ref": ref, "news": word, "href": address_of(ref) if word != "new" else ""}
+    return [{"ref": ref, "news": word, "href": address_of(ref) if word != "new" and not ref.startswith("record:") else ""}
             for word, refs in words.items() for ref in refs]  # fmt: skip
 
 

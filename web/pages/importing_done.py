@@ -23,7 +23,10 @@ from web.rendering import HEADERS, Page, address_of, render
 
 router = APIRouter(prefix="/importer/fait/{key}", include_in_schema=False)
 
-KINDS = {"follow-up": N_("follow-up of resolutions"), "directory": N_("table of offices and ministers")}
+KINDS = {
+    "follow-up": N_("follow-up of resolutions"), "table": N_("register of resolutions"),
+    "directory": N_("table of offices and ministers"), "annual-report": N_("annual report"),
+}  # fmt: skip
 PATIENCE = 1.0  # seconds that the lists may take to show it
 
 
@@ -87,5 +90,6 @@ def past_model(page: Page, one: Past) -> dict[str, Any]:
     return {
         "id": one.id, "file": one.file, "kind": page.say(KINDS[one.kind]) if one.kind in KINDS else one.kind, "day": one.day,
         "by": one.by, "assembly": one.assembly, "created": one.created, "updated": one.updated, "undone": one.undone,
-        "href": page.link(f"/importer/fait/{one.id}"), "of_cases": one.kind != "directory",
+        "href": page.link(f"/importer/fait/{one.id}"), "of_cases": one.kind not in ("directory", "annual-report"),
+        "undoable": one.kind != "directory",
     }  # fmt: skip

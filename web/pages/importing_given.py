@@ -25,8 +25,10 @@ OTHER = "+"  # an assembly that is not there yet
 PASTED = N_("pasted text.txt")
 KINDS = {
     "auto": N_("to be recognised"), "follow-up": N_("follow-up of resolutions"),
-    "directory": N_("table of offices and ministers"),
+    "table": N_("register of resolutions"), "directory": N_("table of offices and ministers"),
+    "annual-report": N_("annual report"),
 }  # fmt: skip
+COLUMN = "colonne-"  # before the place of a column, from 1
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Given:
     def asked(self) -> Asked:
         """How the document is to be read."""
         assembly = self.get("nouvelle") if self.get("assemblee") == OTHER else self.get("assemblee")
-        return Asked(self.get("genre") or "auto", assembly or None, self.get("date") or None)
+        columns = {name.removeprefix(COLUMN): value for name, value in self.fields.items() if name.startswith(COLUMN) and value}
+        return Asked(self.get("genre") or "auto", assembly or None, self.get("date") or None, columns)
 
     @property
     def empty(self) -> bool:

@@ -118,6 +118,12 @@ def _signs(problems: Iterable[Problem]) -> dict[int, str]:
     return found
 
 
+def page_of(lines: Sequence[str], line: int) -> int | None:
+    """The page on which a line stands, where the document has pages."""
+    breaks = [n for n, text in enumerate(lines, 1) if "\f" in text]
+    return 1 + sum(n <= line for n in breaks) if breaks else None
+
+
 def problems_of(block: Block, following: Block | None, problems: Iterable[Problem]) -> list[Problem]:
     """What was said of the lines of a block."""
     end = following.line if following else None

@@ -74,6 +74,9 @@ class ColumnMissing(Invalid):
     """No column holds “{field}”, without which no resolution can be followed. Say which one does."""
 
 
+COLUMN_FAULTS = (ColumnUnsure, ColumnUnread, ColumnTwice, ColumnMissing)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column by its place from 0. `field` is null where nothing can be proposed; `sure`: its heading says it, or a person
