@@ -23,6 +23,7 @@ from bench import (
     machine,
     pages,
     rebuilding,
+    reports,
     starting,
     sweeping,
 )
@@ -40,6 +41,7 @@ MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "beside": beside.measure,
     "http": http.measure,
     "pages": pages.measure,
+    "reports": reports.measure,
     "idle": idle.measure,
 }
 KEPT = Path(__file__).resolve().parents[1] / "var" / "bench.json"

@@ -24,7 +24,7 @@ from services.reports.words import PAGES, Outline, Progress, Steps, batches, fit
 
 ROOT = Path(__file__).parents[2]
 DATA, TEMPLATE, PDF = "printed.json", "page.typ", "printed.pdf"
-MEMORY = 3 << 30  # bytes of addresses of the process that lays a document out: see docs/reports.md
+MEMORY = 2 << 30  # bytes of addresses of the process that lays a document out: see docs/reports.md
 SECONDS = 300  # of work, after which a document is given up
 AT_ONCE = 2  # documents that one server lays out, each of which may take much memory
 LONG = 30  # characters of a word that may be broken anywhere
