@@ -24,6 +24,7 @@ from services.imports.annual.reading import AnnualReading, Entry
 from services.imports.bringing import Bringing
 from services.imports.deciding import Decided
 from services.imports.documents.document import Document
+from services.imports.documents.reading import source_of
 from services.imports.drafts import Asked
 from services.imports.kind import Kind
 from services.imports.report import Problem
@@ -69,7 +70,7 @@ class AnnualImport(Bringing):
 
     def __init__(self, home: Home, document: Document, reading: AnnualReading, asked: Asked) -> None:
         super().__init__(home)
-        self.document, self.reading = document, reading
+        self.source, self.document, self.reading = source_of(document), document, reading
         self.reference = read_date(asked.reference, today(home)) if asked.reference else None
         self.result = Result(kind=KIND)
 
