@@ -11,6 +11,7 @@ import typer
 from cli import (
     acting,
     attaching,
+    calendars,
     clocks,
     demarches,
     demonstrating,
@@ -47,7 +48,8 @@ LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
                 "records": records.records, "record": records.record,
                 "attachments": attaching.attachments, "attachment": attaching.attachment,
                 "read-mail": attaching.read_mail, "act": acting.act,
-                "confirm": acting.confirm, "inbox": inbox.inbox, "deadlines": clocks.deadlines, "letter": letters.letter},
+                "confirm": acting.confirm, "inbox": inbox.inbox, "deadlines": clocks.deadlines, "letter": letters.letter,
+                "calendar": calendars.calendar, "meetings": calendars.meetings},
     DOCUMENTS: {"import": importing.import_, "report": reporting.report, "draft": tabling.draft,
                 "table": tabling.table, "tabled": tabling.tabled, "assemblies": reading.assemblies,
                 "demo": demonstrating.demo},

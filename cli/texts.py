@@ -102,6 +102,13 @@ moved with suivi sweep --now: reminders can then be watched as they come."""),
 
 A date that had passed before it was recorded reminds nobody. A reminder is acknowledged, or put off:
 suivi act REF acknowledge-step, suivi act REF snooze --set until=DATE"""),
+    "calendar": N_("""List the dates to come, or write them for a calendar program.
+
+Due dates, meetings fixed with authorities, meetings of bodies: of each, its reference and the step, without anyone’s name.
+An address that a calendar program asks by itself is made on the page of one’s account."""),
+    "meetings": N_("""List the meetings of bodies, those to come and those that were held or called off.
+
+They are announced with suivi act body:KEY announce-meeting --set date=DATE, then moved, cancelled or held."""),
     "letter": N_("""Prepare a reminder letter to an office that has not answered.
 
 It is addressed to whoever holds the office today, and says what was sent, when, and what came of it. It is a Word
@@ -246,6 +253,9 @@ suivi report register --template""",
     "demo": """suivi demo
 SUIVI_HOME=~/suivi-simulated suivi demo --simulated""",
     "deadlines": "suivi deadlines --before 2024-12-31",
+    "calendar": """suivi calendar --mine
+suivi calendar --out suivi.ics""",
+    "meetings": "suivi meetings --body ca",
     "letter": """suivi letter demarche:3
 suivi letter demarche:3 --out relance.docx --lang en""",
     "draft": "suivi draft 17",

@@ -31,6 +31,8 @@ WHAT: dict[str, str] = {
     "account-disabled": N_("closed an account"),
     "token-made": N_("made a token"),
     "token-revoked": N_("revoked a token"),
+    "feed-made": N_("made the address of a calendar"),
+    "feed-revoked": N_("revoked the address of a calendar"),
     "named-read": N_("read, as auditor, a case shown to named people only"),
     "exported": N_("exported a list"),
     "published": N_("opened the public page of an assembly"),

@@ -152,11 +152,13 @@ def redeem(store: Store, secret: str, device: str = "") -> str | None:
 
 
 def revoke_all(store: Store) -> None:
-    """Ends every token, link and session: a store that was brought back may hold some that were revoked since."""
+    """Ends every token, link, session and address of a calendar: a store that was brought back may hold some that were
+    revoked since."""
     with store.connection.transaction():
         store.connection.execute("UPDATE suivi.tokens SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL")
         store.connection.execute("UPDATE suivi.sessions SET ended_at = clock_timestamp() WHERE ended_at IS NULL")
         store.connection.execute("UPDATE suivi.invitations SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL")
+        store.connection.execute("UPDATE suivi.feeds SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL")
         store.connection.execute("DELETE FROM suivi.attempts")
 
 

@@ -33,3 +33,13 @@ CREATE UNIQUE INDEX feeds_serving ON suivi.feeds (person, feed) WHERE revoked_at
 GRANT SELECT, INSERT, UPDATE, DELETE ON suivi.rhythms TO suivi_writer;
 GRANT SELECT, UPDATE ON suivi.rhythms_read TO suivi_writer;
 GRANT SELECT, INSERT, UPDATE ON suivi.feeds TO suivi_writer;
+
+-- An address dies with its account, and does not come back with it.
+CREATE FUNCTION suivi.end_feeds() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE suivi.feeds SET revoked_at = clock_timestamp() WHERE person = NEW.person AND revoked_at IS NULL;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER end_feeds AFTER UPDATE OF disabled ON suivi.accounts
+    FOR EACH ROW WHEN (NEW.disabled) EXECUTE FUNCTION suivi.end_feeds();

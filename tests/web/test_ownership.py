@@ -23,7 +23,7 @@ ROLES = {"ana": "secretary", "olivier": "officer", "nora": "officer", "vera": "a
          "mara": "member"}  # fmt: skip
 SEES = {"open": set(ROLES), "officers": set(ROLES) - {"mara"}, "named": {"ana", "vera", "nora"}}
 ABSENT = "99"
-ELSEWHERE = ("/oidc", "/entrer", "/api/static", "/api/v1/health", "/api/v1/ready", "/invitation")
+ELSEWHERE = ("/oidc", "/entrer", "/api/static", "/api/v1/health", "/api/v1/ready", "/api/v1/calendar", "/invitation")
 BESIDE = {"name": "resolution", "lang": "fr", "sha256": "0" * 64, "id": "5f0c7a52-6d0b-4a2e-9c55-0d8f2b7f3f11", "login": "nora",
           "entry": "nora"}  # fmt: skip
 KEYS = {"charges": "eau", "offices": "eau", "instances": "comite", "bodies": "comite", "personnes": "nora", "people": "nora",

@@ -23,7 +23,7 @@ LEAVING = {("POST", "/sortir"), ("POST", "/compte/appareils/fermer")}  # end the
 
 FILLED = {
     "ref": "2023:17", "key": "2023", "entry": "2023", "verb": "note", "sha256": "0" * 64, "n": "1", "number": "1",
-    "name": "suivi.css", "id": "5f0c7a52-6d0b-4a2e-9c55-0d8f2b7f3f11",
+    "name": "suivi.css", "token": "none", "id": "5f0c7a52-6d0b-4a2e-9c55-0d8f2b7f3f11",
 }  # fmt: skip
 FILES = {OFFLINE: f"{OFFLINE}/swagger-ui.css"}
 KEPT_OUT = {"token-needed", "scope-missing", "for-another-role", "cannot-write"}

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web.api import (
     attachments,
     bounces,
+    calendars,
     cases,
     demarches,
     directory,
@@ -25,6 +26,6 @@ router = APIRouter()
 router.include_router(documentation.router)
 for part in (
     *attachments.routers, bounces.router, cases.router, demarches.router, directory.router, letters.router, log.router,
-    inbox.router, health.router, imports.router, plans.router, records.router, reports.router, search.router,
+    calendars.router, inbox.router, health.router, imports.router, plans.router, records.router, reports.router, search.router,
 ):  # fmt: skip
     router.include_router(part, prefix=PREFIX)

@@ -82,9 +82,10 @@ def _told(path: str, method: str, operation: Schema) -> Schema:
         answer = {"type": "string", "format": "binary"}
     else:
         answer = _ref(shapes.THINGS[path])
-    public = path in ("/health", "/ready")
+    calendar = path == shapes.CALENDAR  # whose address is its secret
+    public = calendar or path in ("/health", "/ready")
     codes: tuple[str, ...] = ("503",) if public else ("401", "403", "404", "422", "503")
-    codes += ("409",) if path in shapes.FILES else ()
+    codes += ("404", "422") if calendar else ("409",) if path in shapes.FILES else ()
     told = {"200": _said("Done", answer, shapes.FILES.get(path, "application/json"))} | _problems(*codes)
     if path == "/health":
         told["503"] = _json("Something is down", answer)

@@ -62,6 +62,26 @@ class Assembly(Shape):
     version: int
 
 
+class PastMeeting(Shape):
+    """What a meeting was before: its date, and why that changed."""
+
+    date: str
+    state: str
+    reason: str | None
+
+
+class BodyMeeting(Shape):
+    """A meeting of a body: `state` is announced, cancelled or held; `before`, the dates that it had."""
+
+    number: int
+    date: str
+    state: str
+    place: str | None
+    confirmed: bool
+    reason: str | None
+    before: list[PastMeeting]
+
+
 class Body(Shape):
     """A committee, a service, a council."""
 
@@ -69,6 +89,7 @@ class Body(Shape):
     key: str
     name: str
     kind: str | None
+    meetings: list[BodyMeeting]
     terms: list[Term]
     version: int
 
@@ -262,5 +283,8 @@ TAKEN: dict[str, tuple[str, type[Struct]]] = {"/bounces": ("message/rfc822", Bou
 MARKS: dict[str, type[Struct]] = {"/inbox/{id}/read": Notice}
 """POST without a body -> what it answers."""
 
-FILES: dict[str, str] = {"/demarches/{ref}/letter": OPEN_XML + "wordprocessingml.document", "/reports/{name}": "*/*"}
+CALENDAR = "/calendar/{token}.ics"
+FILES: dict[str, str] = {
+    "/demarches/{ref}/letter": OPEN_XML + "wordprocessingml.document", "/reports/{name}": "*/*", CALENDAR: "text/calendar",
+}  # fmt: skip
 """GET -> the media type of the file that it gives."""

@@ -19,7 +19,7 @@ from services.signing_in.limits import TriedTooOften, clear, count
 from services.signing_in.passwords import OldPasswordWrong, PasswordTooLong, TooManyAtOnce, TooObvious, TooShort
 from web.doorstep import ENTER, site_for
 from web.entering import Desk, Own
-from web.pages import account_factors, account_tokens
+from web.pages import account_calendar, account_factors, account_tokens
 from web.pages.account_common import PATH, Mine, Said, carried_on, noted, same_page
 from web.pages.letting_in import let_go, status_for
 from web.pages.these import NowPage
@@ -33,7 +33,7 @@ MEANS = {
 REFUSALS = (OldPasswordWrong, TooShort, PasswordTooLong, TooObvious, TooManyAtOnce, TriedTooOften)
 
 router = APIRouter(include_in_schema=False)
-for area in (account_factors, account_tokens):
+for area in (account_calendar, account_factors, account_tokens):
     router.include_router(area.router)
 
 
@@ -69,6 +69,7 @@ def account_model(desk: Desk, page: Page, request: Request) -> dict[str, Any]:
         "provider": provider.name if provider else "", "linked": bool(provider and linked(store, provider, person)),
         "devices": [_device(page, zone, each, desk.entered.session) for each in sessions.devices(store, person)],
         "tokens": account_tokens.rows(page, desk),
+        "calendars": account_calendar.calendar_rows(page, desk),
         "own_language": who.lang if (who := person_of(store, person)) else None,
         "session": desk.entered.session is not None,
     }  # fmt: skip
