@@ -20,6 +20,7 @@ def measure(seeds: Path) -> list[Score]:
     acts = [act for each in means for act in each["activities"]]
     lines = [line for each in read for line in each.lines]
     return [
+        Score(NUMBER, "problems that would refuse it", 0, sum(each.severity == "error" for each in plan.problems), 0),
         texts(NUMBER, "period", [known["meta"]["period"]], [plan.period or ""]),
         texts(NUMBER, "strategic objectives", known["strategic_objectives"], plan.objectives),
         texts(NUMBER, "axes", [each["title"] for each in known["axes"]], _of(plan.nodes, "axis")),

@@ -31,6 +31,7 @@ def measure(seeds: Path) -> list[Score]:
     told = [type(each.notice) for each in plan.problems]
     keys = ([each["text"] for each in acts], [each.text for each in actions])
     return [
+        Score(NUMBER, "problems that would refuse it", 0, sum(each.severity == "error" for each in plan.problems), 0),
         texts(NUMBER, "title and period", [meta["title"], meta["period"]], [plan.title, plan.period or ""]),
         texts(NUMBER, "adoption of each part", _adoption(meta), adoption),
         texts(NUMBER, "sections", _called(known["sections"], "title"), [f"{x.number} {x.text}" for x in found["section"]]),

@@ -30,11 +30,12 @@ def measure(seeds: Path) -> list[Score]:
     read = list(items(plan.nodes))
     return [
         texts(NUMBER, "title and period", [known["meta"]["title"], known["meta"]["period"]], [plan.title, plan.period or ""]),
-        texts(NUMBER, "sections", [f"{each['number'] or 'DS'} {each['title']}" for each in known["sections"]],
-              [f"{each.number} {each.text}" for each in walk(plan.nodes) if each.kind == "section"]),
+        texts(NUMBER, "sections", [f"{each['number'] or ''} {each['title']}" for each in known["sections"]],
+              [f"{each.printed} {each.text}" for each in walk(plan.nodes) if each.kind == "section"]),
         texts(NUMBER, "items", [f"{each['number']} {each['title']}" for each in listed],
               [f"{each.number} {each.text}" for each in read]),
         texts(NUMBER, "who", [each["who"] for each in listed], [", ".join(each.who) for each in read]),
+        Score(NUMBER, "problems that would refuse it", 0, sum(each.severity == "error" for each in plan.problems), 0),
         *_steps(listed, read),
         *_follow_ups(listed, read, plan),
         paired(NUMBER, "outcomes, as states", listed, [plan.proposals.get(each.number) for each in read], _outcome, _state),

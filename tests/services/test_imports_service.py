@@ -212,7 +212,7 @@ def test_what_cannot_be_imported_is_told(home: Home, tmp_path: Path) -> None:
         bring(home, untitled)
     assert bring(home, untitled, assembly="2020").created
     with pytest.raises(KindNotYet):
-        bring(home, SAMPLE, kind="plan")
+        bring(home, SAMPLE, kind="budget")
     with pytest.raises(NotAReport):
         bring(home, written(tmp_path, "Chère Anne,\n\nMerci de ta lettre.\n", "lettre.txt"))
     with pytest.raises(SuiviError):

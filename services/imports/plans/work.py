@@ -91,8 +91,7 @@ class _Work:
             text, given, printed = number.text, number.number, number.printed
         else:
             text, printed = what, ""
-            numbered = any(section.printed for section in self.sections)
-            given = initials(what) if numbered else str(len(self.sections) + 1)
+            given = str(max((int(each.number) for each in self.sections if each.number.isdigit()), default=0) + 1)
         if last and same_words(last.text, text) and (not number or last.number == given):
             return
         self.item = None
@@ -112,7 +111,8 @@ class _Work:
                 parent = f"{section.printed} {section.text}".strip()
                 self.findings.warn(line, notices.OutOfPlace(line=line, number=number.number, parent=parent))
         else:
-            item = Growing("item", _next_number(section), what, line)
+            lettered = not section.printed and any(each.printed for each in self.sections)
+            item = Growing("item", _next_number(section, lettered), what, line)
             self.findings.warn(line, notices.NumberGiven(line=line, text=what, number=item.number))
         item.targets = read_targets(item.text, self.context)
         self.item = item
@@ -217,10 +217,11 @@ def _cut(before: Entry, after: Entry, all_before: Sequence[Entry]) -> bool:
     )  # fmt: skip
 
 
-def _next_number(section: Growing) -> str:
-    """By which an item without number is called: the section's own letters for the first (« DS »), then by order."""
-    if section.number.isalpha() and not section.below:
-        return section.number
+def _next_number(section: Growing, lettered: bool) -> str:
+    """By which an item without number is called: by order in its section; the first of a section that has no number beside
+    others that have one, by the initials of its title (« DS » of « Dossier spécial »)."""
+    if lettered and not section.below:
+        return initials(section.text)
     return ".".join(filter(None, (section.number, str(len(section.below) + 1))))
 
 

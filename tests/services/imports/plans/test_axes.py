@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.services.imports.plans.pages import Words, nodes, plan, sentences, told
 
 HEADS: list[Words] = ["", "Moyens", "Description des activités", "Résultats attendus"]
 
+WHOLE: list[str | list[Sequence[Words]]] = [
+    "Plan d’action 2025-2026",
+    "OBJECTIFS STRATÉGIQUES",
+    "- Grandir",
+    "- Durer",
+    "L’association a choisi deux (2) axes :",
+    [
+        HEADS,
+        [
+            "Axe 1 Se connaître",
+            ["PORTRAIT DES MEMBRES", "• Tenir un portrait"],
+            ["• Sonder", "• Compiler"],
+            ["• Un portrait"],
+        ],
+        ["", "• Visiter les sections", "• Faire la tournée sur demande", ["• Être connu", "• Écouter"]],
+    ],
+    [
+        HEADS,
+        [["Axe 1", "Se connaître"], "• Tenir une fête", "• Inviter", "• Du plaisir"],
+        ["Axe 2 Se dire", "À l’interne :", "", ""],
+        ["", "• Publier un journal", ["Papier :", "• Imprimer", "En ligne :", "• Mettre à jour"], "• Être lu"],
+    ],
+]
+
 
 def test_the_whole_of_a_small_plan() -> None:
-    read = plan(
-        "Plan d’action 2025-2026",
-        "OBJECTIFS STRATÉGIQUES",
-        "- Grandir",
-        "- Durer",
-        "L’association a choisi deux (2) axes :",
-        [
-            HEADS,
-            [
-                "Axe 1 Se connaître",
-                ["PORTRAIT DES MEMBRES", "• Tenir un portrait"],
-                ["• Sonder", "• Compiler"],
-                ["• Un portrait"],
-            ],
-            ["", "• Visiter les sections", "• Faire la tournée sur demande", ["• Être connu", "• Écouter"]],
-        ],
-        [
-            HEADS,
-            [["Axe 1", "Se connaître"], "• Tenir une fête", "• Inviter", "• Du plaisir"],
-            ["Axe 2 Se dire", "À l’interne :", "", ""],
-            ["", "• Publier un journal", ["Papier :", "• Imprimer", "En ligne :", "• Mettre à jour"], "• Être lu"],
-        ],
-    )
+    read = plan(*WHOLE)
     assert (read.form, read.title, read.period) == ("axes", "Plan d’action 2025-2026", "2025/2026")
     assert read.objectives == ("Grandir", "Durer")
     assert [(axis.number, axis.printed, axis.text) for axis in read.nodes] == [

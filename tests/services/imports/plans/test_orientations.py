@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.imports.documents.document import Cell, Line, Place
 from tests.services.imports.plans.pages import Words, nodes, plan, sentences, told
 
@@ -9,27 +11,29 @@ HEADS: list[Words] = ["BUTS", "OBJECTIFS", "ACTIONS", "ÉCHÉANCE/FRÉQUENCE"]
 ABOVE: list[Words] = ["NOS ORIENTATIONS 2024-2027 (Adoptées à l’Assemblée générale du 8 juin 2024)", "",
                       "NOTRE PLAN D’ACTION 2024-2027 (Pour adoption au CA du 14 septembre 2024)", ""]  # fmt: skip
 
+WHOLE: list[str | list[Sequence[Words]]] = [
+    "Association des veilleurs de nuit",
+    "LES ORIENTATIONS POUR 2024-2027",
+    "ET",
+    "LE PLAN D’ACTION POUR 2024-2027",
+    [
+        ABOVE,
+        HEADS,
+        ["1 : SERVICES", "", "", ""],
+        ["1.1 Servir", "1.1.1 Être là", ["a. Ouvrir la nuit;", "b. Répondre;"], ["a. Continue", "b. Au besoin"]],
+        ["", "1-1.2 Être vus", ["a. Poser une affiche"], ["a. Octobre"]],
+    ],
+    [
+        ABOVE,
+        HEADS,
+        ["2 : ALLIANCES", "", "", ""],
+        ["2.1 S’unir", "2.1.1 Écrire", ["a. Signer"], ["a. À chacun des CA"]],
+    ],
+]
+
 
 def test_the_whole_of_a_small_plan() -> None:
-    read = plan(
-        "Association des veilleurs de nuit",
-        "LES ORIENTATIONS POUR 2024-2027",
-        "ET",
-        "LE PLAN D’ACTION POUR 2024-2027",
-        [
-            ABOVE,
-            HEADS,
-            ["1 : SERVICES", "", "", ""],
-            ["1.1 Servir", "1.1.1 Être là", ["a. Ouvrir la nuit;", "b. Répondre;"], ["a. Continue", "b. Au besoin"]],
-            ["", "1-1.2 Être vus", ["a. Poser une affiche"], ["a. Octobre"]],
-        ],
-        [
-            ABOVE,
-            HEADS,
-            ["2 : ALLIANCES", "", "", ""],
-            ["2.1 S’unir", "2.1.1 Écrire", ["a. Signer"], ["a. À chacun des CA"]],
-        ],
-    )
+    read = plan(*WHOLE)
     assert read.title == "LES ORIENTATIONS POUR 2024-2027 ET LE PLAN D’ACTION POUR 2024-2027"
     assert read.organisation == "Association des veilleurs de nuit"
     assert [(each.what, each.state, each.by, each.on) for each in read.adoption] == [

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.services.imports.plans.pages import Words, nodes, plan, sentences, told
 
 HEADS: list[Words] = ["QUOI", "COMMENT et QUAND", "QUI", "SUIVI"]
 
+WHOLE: list[str | list[Sequence[Words]]] = [
+    "Plan de travail 2023-2026",
+    [
+        HEADS,
+        ["1. Une vie syndicale.", "", "", ""],
+        [
+            "1.1 Relancer le journal",
+            ["- Trouver une équipe (mars 2023)", "- Publier (papier, Internet, etc.) (reste du mandat)"],
+            "Anaïs et Luc",
+            ["- Équipe trouvée", "o Trois personnes", "- Premier numéro le 4 mai 2023"],
+        ],
+    ],
+    [
+        HEADS,
+        [["2. A) Des emplois sûrs.", "B) Des emplois payés."], "", "", ""],
+        ["2.1 Enquêter", "- Écouter les gens (mandat complet)", "Comité des emplois", ""],
+        ["Dossier collectif", "", "", ""],
+        ["Planter des arbres", "- Choisir un lieu (automne 2024)", "Luc", ""],
+    ],
+]
+
 
 def test_the_whole_of_a_small_plan() -> None:
-    read = plan(
-        "Plan de travail 2023-2026",
-        [
-            HEADS,
-            ["1. Une vie syndicale.", "", "", ""],
-            [
-                "1.1 Relancer le journal",
-                ["- Trouver une équipe (mars 2023)", "- Publier (papier, Internet, etc.) (reste du mandat)"],
-                "Anaïs et Luc",
-                ["- Équipe trouvée", "o Trois personnes", "- Premier numéro le 4 mai 2023"],
-            ],
-        ],
-        [
-            HEADS,
-            [["2. A) Des emplois sûrs.", "B) Des emplois payés."], "", "", ""],
-            ["2.1 Enquêter", "- Écouter les gens (mandat complet)", "Comité des emplois", ""],
-            ["Dossier collectif", "", "", ""],
-            ["Planter des arbres", "- Choisir un lieu (automne 2024)", "Luc", ""],
-        ],
-    )
+    read = plan(*WHOLE)
     assert (read.form, read.period) == ("work", "2023/2026")
     assert [(each.number, each.text) for each in read.nodes] == [
         ("1", "Une vie syndicale."),
         ("2", "A) Des emplois sûrs. B) Des emplois payés."),
-        ("DC", "Dossier collectif"),
+        ("3", "Dossier collectif"),
     ]
     items = nodes(read, "item")
     assert [(each.number, each.printed, each.who) for each in items] == [
@@ -52,6 +56,7 @@ def test_the_whole_of_a_small_plan() -> None:
         ("Trois personnes", 2),
         ("Premier numéro le 4 mai 2023", 1),
     ]
+    assert told(read) == [(8, "NumberGiven"), (9, "NumberGiven")]
     assert read.places == {"1.1": (4, 4), "2.1": (7, 7), "DC": (9, 9)}
 
 
