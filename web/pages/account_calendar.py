@@ -36,7 +36,7 @@ def make_calendar(desk: Own, page: NowPage, request: Request, mine: Mine, form: 
     if away := unproven(desk, CALENDAR):
         return away
     feed = _feed(form)
-    secret = feeds.make(desk.home.store, desk.entered.person, feed, desk.lang)
+    secret = feeds.make(desk.home.store, desk.entered.person, feed, page.lang)
     noted(desk, "feed-made", feed)
     address = f"{request.app.state.settings.url}/api/v1/calendar/{secret}.ics"
     answer = render(page, "account_calendar.html", address=address, name=page.say(NAMES[feed]))
