@@ -70,8 +70,11 @@ class Flow:
 
 def _level(run: _Run, mark: str, seen: dict[str, int]) -> int:
     """How deep an item is: as its list says, unless a mark that was seen before says that lists were not closed."""
+    if run.item and mark:
+        seen[mark] = max(run.level, 1)
+        return seen[mark]
     if run.item or (not mark and run.level == 0):
-        return max(run.level, 1 if mark else 0)
+        return run.level
     if not mark:
         return max(seen.values(), default=run.level)
     if mark in seen:

@@ -53,7 +53,7 @@ def items(text: str, known: tuple[str, ...] = ()) -> Iterator[Item]:
         each for each in _SIGN.finditer(text) if each["round"] or (each["mark"] in marks and _opens_item(text, each))
     ]
     found = {(each.start(), each.end(), each["mark"] or each["round"]) for each in signs}
-    starts = sorted(found | {(each.start(), each.end(), each["mark"]) for each in _letters(text)})
+    starts = sorted(found | {(each.start(), each.end(), each["mark"]) for each in _letters(text, known)})
     if not starts:
         yield Item("", 0, len(text))
         return
@@ -70,11 +70,12 @@ def _opens_item(text: str, sign: re.Match[str]) -> bool:
     return bool(_CAPITAL.match(text, sign.end())) or (sign["mark"] != "o" and before[-1] in ".;:!?…")
 
 
-def _letters(text: str) -> list[re.Match[str]]:
-    """« a. … b. … »: letters in order, from the very beginning."""
+def _letters(text: str, known: tuple[str, ...]) -> list[re.Match[str]]:
+    """« a. … b. … »: letters in order, from the very beginning, which may be the line above."""
     found: list[re.Match[str]] = []
     begins = len(text) - len(text.lstrip())
+    first = 1 + max((ord(mark[0]) for mark in known if len(mark) == 2), default=ord("a") - 1)
     for each in _LETTER.finditer(text):
-        if each["letter"] == chr(ord("a") + len(found)) and (found or each.start() <= begins):
+        if ord(each["letter"]) == first + len(found) and (found or each.start() <= begins):
             found.append(each)
     return found

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.imports.documents.flow import Flow
-from services.imports.documents.marks import split_mark
 from services.imports.paragraphs import join
 
 _GUTTER = 9.0  # points between two columns
 _FEW = 3  # lines under which nothing is a column
 _PROSE = 24  # letters on an average line of a column of running text
 _FULL = 0.62  # how far such lines reach
+_OPENING, _CLOSING = ("«", "(", "-", "–", "•", "○", "o"), (":", ";", "!", "?", "»", "%", "$", "».", "»,")
+_LABEL = 4  # words of a label alone on its line
 _GAP = 1.45  # times the usual distance of two lines: a paragraph begins
 
 
@@ -186,13 +187,13 @@ def _is_prose(column: Sequence[Strip]) -> bool:
 
 
 def cell_flow(lines: Sequence[Strip], right: float, words: frozenset[str]) -> Flow:
-    """The lines of a cell as its author wrote them: a line goes on unless the first word of the next would have had room,
-    a mark opens it, or a paragraph begins. `right`: how far the cell reaches."""
+    """The lines of a cell as its author wrote them: a line goes on unless the first word of the next, with the signs that
+    stick to it, would have had room, a label ends, or a paragraph begins. `right`: how far the cell reaches."""
     flow, known = Flow(), words
     usual = _usual(lines)
     group: list[Strip] = []
     for line in lines:
-        if group and _breaks(group[-1], line, right, usual):
+        if group and _breaks(group, line, right, usual):
             _say(flow, group, known)
             group = []
         group.append(line)
@@ -206,10 +207,14 @@ def _usual(lines: Sequence[Strip]) -> float:
     return steps[len(steps) // 2] if steps else 0.0
 
 
-def _breaks(last: Strip, line: Strip, right: float, usual: float) -> bool:
-    mark, _ = split_mark(line.text)
-    room = last.x1 + 3.0 + (line.words[0].x1 - line.words[0].x0) < right
-    return bool(mark) or room or (usual > 0 and line.top - last.top > _GAP * usual)
+def _breaks(group: Sequence[Strip], line: Strip, right: float, usual: float) -> bool:
+    last = group[-1]
+    first = next((at for at, word in enumerate(line.words) if word.text not in _OPENING), 0)
+    while first + 1 < len(line.words) and line.words[first + 1].text in _CLOSING:
+        first += 1
+    room = last.x1 + 3.0 + (line.words[first].x1 - line.words[0].x0) < right
+    label = len(group) == 1 and len(last.words) <= _LABEL and last.text.endswith(":") and line.text[:1].isupper()
+    return room or label or (usual > 0 and line.top - last.top > _GAP * usual)
 
 
 def _say(flow: Flow, group: Sequence[Strip], words: frozenset[str]) -> None:

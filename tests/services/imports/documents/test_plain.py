@@ -170,3 +170,8 @@ def test_real_documents_keep_every_row(number: str, rows: int, widths: set[int])
 def test_real_documents_without_tables_have_none(number: str) -> None:
     path = document(number)
     assert not list(read_document(path.name, path.read_bytes()).tables)
+
+
+def test_letters_go_on_from_line_to_line_and_a_label_stands_alone() -> None:
+    (one,) = tables(read("x\t<p>a. Un</p><p>b. Deux a. c. Trois</p><p>e. Non</p>\ny\tz\n"))
+    assert one[0][1] == [("a.", 1, "Un"), ("b.", 1, "Deux a."), ("c.", 1, "Trois"), "e. Non"]
