@@ -104,7 +104,7 @@ def examine(home: Home) -> Examination:
     """Looks at everything; changes nothing."""
     return Examination(
         _facts(home),
-        [*_database(home), *_lists(home), *_clocks(home), *_mail(home.settings), *_letters(home), *_contents(home),
+        [*_database(home), *_lists(home), *_clocks(home), *_mail(home.settings), *_templates(home), *_contents(home),
          *_place(home)],
     )
 
@@ -181,11 +181,15 @@ def _clocks(home: Home) -> Iterator[SuiviError]:
         yield NobodyTold()
 
 
-def _letters(home: Home) -> Iterator[SuiviError]:
-    """A template of the organisation's own that no letter can be made from."""
+def _templates(home: Home) -> Iterator[SuiviError]:
+    """A template of the organisation's own that no letter can be made from, or that a report cannot be printed in."""
+    from services.reports.checking import template_faults
+
     present = home.store.present
-    if fault := template_fault(home.settings.home, present.organisation.lang, present.calendar.today(present.now)):
+    lang, day = present.organisation.lang, present.calendar.today(present.now)
+    if fault := template_fault(home.settings.home, lang, day):
         yield fault
+    yield from template_faults(home.settings.home, lang, day)
 
 
 def _contents(home: Home) -> Iterator[SuiviError]:
