@@ -29,13 +29,14 @@ from projections.phrases.rows import (
     who,
 )
 from projections.phrases.threads import number_of, thread_line
+from projections.phrases.told import fact_said, why_said
 
 
 def case_card(terminal: Terminal, row: Row, threads: list[Row], acting: bool = True) -> list[str]:
     """The whole card, with its threads; `acting`: with what may be typed next, which makes sense only of the present."""
     lines = short_card(terminal, row)
     for block in (proposal(terminal, row, acting), threads_of_case(terminal, threads), notes(terminal, row),
-                  paragraph(terminal, row)):
+                  told(terminal, row), paragraph(terminal, row)):
         lines += ["", *block] if block else []
     if row["text"]:
         lines += ["", bold(terminal.say(N_("Text"))), *wrapped(row["text"], 2)]
@@ -129,6 +130,15 @@ def notes(terminal: Terminal, row: Row) -> list[str]:
         lines += [*(wrapped(head, 2) if head != before else ()), *wrapped(note["text"], 4)]
         before = head
     return lines if row["notes"] else []
+
+
+def told(terminal: Terminal, row: Row) -> list[str]:
+    """The dates that its documents tell and nobody has noted yet."""
+    lines = [bold(terminal.say(N_("Dates read in the document, to be noted")))]
+    for fact in row["facts"]:
+        said, why = fact_said(fact, terminal.lang), why_said(fact, terminal.lang)
+        lines += [*wrapped(f"– {said} · {why}", 2), *wrapped(fact["text"], 4)]
+    return lines if row["facts"] else []
 
 
 def paragraph(terminal: Terminal, row: Row) -> list[str]:

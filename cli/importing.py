@@ -124,7 +124,12 @@ def take_back(terminal: Terminal, id: str) -> Result:
 def told(terminal: Terminal, result: Result, dry_run: bool) -> list[str]:
     """What a person reads: what was done, numbers without a case, problems, proposals, what to type next."""
     lines = [bold(verdict(terminal, result, dry_run)), *counts(terminal, result)]
-    for block in (missing(terminal, result), problems(terminal, result), proposals(terminal, result)):
+    for block in (
+        missing(terminal, result),
+        problems(terminal, result),
+        proposals(terminal, result),
+        facts(terminal, result),
+    ):
         lines += ["", *block] if block else []
     if following := next_steps(terminal, result, dry_run):
         lines += ["", *following]
@@ -228,6 +233,15 @@ def proposals(terminal: Terminal, result: Result) -> list[str]:
     ordered = sorted(found.items(), key=lambda item: list(CONFIDENCE).index(item[0][0]))
     rows = [(terminal.say(CONFIDENCE[level]), state, short(refs)) for (level, state), refs in ordered]
     return [bold(total), "", *table(columns, rows)]
+
+
+def facts(terminal: Terminal, result: Result) -> list[str]:
+    """How many dated facts could be read, and in which cases."""
+    if not result.facts:
+        return []
+    one, many = N_("{n} dated fact read, to be noted: {refs}"), "{n} dated facts read, to be noted: {refs}"
+    refs = short(list(dict.fromkeys(ref for ref, _ in result.facts)))
+    return wrapped(terminal.count(one, many, len(result.facts), refs=refs))
 
 
 def next_steps(terminal: Terminal, result: Result, dry_run: bool) -> list[str]:

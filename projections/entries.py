@@ -14,7 +14,7 @@ from domain.amendments import AMENDMENTS
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
 from domain.case import events as of_cases
-from domain.case import tasks
+from domain.case import tasks, told
 from domain.case.moves import Moved
 from domain.clocks import ClockEvent, EscalationStepTaken, PersonalReminderSet
 from domain.conditions import Awaited
@@ -30,7 +30,7 @@ from projections.follower import BATCH, Tables
 FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
     "amendment": AMENDMENTS,
     "state": (Moved, of_cases.CaseStateProposed),
-    "note": (of_cases.CaseNoted, DemarcheNoted),
+    "note": (of_cases.CaseNoted, DemarcheNoted, told.FactsRead),
     "report": (of_cases.ReportApproved, ReportTabled),
     "file": (FileAttached,),
     "work": (of_cases.CaseAssigned, of_cases.CaseDueSet, of_cases.CaseAwaited, of_cases.CaseTargetSet, tasks.TaskAdded,

@@ -19,6 +19,7 @@ from domain.case.items import AdoptItem
 from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
 from domain.case.rules import completion_of_case, name_of, refuse_bad_numbers, refuse_future, state_of_case, words
 from domain.case.tasks import Task
+from domain.case.told import ToldFact
 from domain.case.turns import Turn
 from domain.case.view import PartView
 from domain.clocks import Clocked, Deadline, Rung
@@ -54,6 +55,7 @@ class Case(Clocked):
         self.withdrawn = False
         self.notes: list[tuple[int, CaseNoted]] = []
         self.paragraphs: list[tuple[int, ReportApproved]] = []
+        self.told: tuple[ToldFact, ...] = ()
         self.waiting_on: list[CaseAwaited] = []
         self.blocks: list[CaseBlocked] = []
         self.postponements: list[Edtf] = []

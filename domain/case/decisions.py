@@ -9,7 +9,7 @@ from typing import Any, cast
 from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile, attached
 from domain.base import Act, Command, Event, said
-from domain.case import commands, events, items, moves, refusals, tasks, turns
+from domain.case import commands, events, items, moves, refusals, tasks, told, turns
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future
 from domain.case.subscriptions import subscribe
@@ -250,6 +250,7 @@ SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     CorrectFact: _check(Case.correct),
     RetractFact: _check(Case.retract),
     commands.ProposeState: _check(propose),
+    told.ReadFacts: _check(told.take_facts),
     commands.WithdrawCase: _check(withdraw),
     commands.OpenThread: _check(open_thread),
     commands.SubscribeCase: _check(subscribe),

@@ -12,6 +12,7 @@ from domain.base import Act
 from domain.case import commands
 from domain.case.case import Case
 from domain.case.decisions import handle
+from domain.case.told import ReadFacts, ToldFact
 from domain.directory import Assembly, CreateAssembly, Fate, SettleNumbers
 from domain.errors import Invalid
 from domain.imports import Touched
@@ -21,6 +22,7 @@ from services import companions
 from services.execute import Work
 from services.homes import claimed
 from services.imports.deciding import Decided, establish
+from services.imports.facts.reading import read_facts
 from services.imports.proposals import propose
 from services.imports.report import Block, Paragraph, Problem, Report
 from services.imports.result import Result
@@ -40,10 +42,17 @@ class Recording:
     person said of its proposals."""
 
     def __init__(
-        self, work: Work, report: Report, key: str, reference: str | None, import_id: UUID, decided: Sequence[Decided] = ()
+        self,
+        work: Work,
+        report: Report,
+        key: str,
+        reference: str | None,
+        import_id: UUID,
+        decided: Sequence[Decided] = (),
     ) -> None:
         self.work, self.report, self.key, self.reference = work, report, key, reference
         self.import_id, self.decided = import_id, decided
+        self.facts = told_of(report, reference)
         self.assembly = self._assembly()
         self.touched: list[Touched] = []
         self.result = Result(assembly=key, missing_numbers=report.missing_numbers, problems=list(report.problems))
@@ -111,6 +120,7 @@ class Recording:
         for index, paragraph in enumerate(block.paragraphs):
             self._note(case, block, index, paragraph)
         self._propose(case, block)
+        self._tell(case, block)
         establish(case, block.numbers[0], self.decided, self.work.act)
         self.result.created.append(case.ref)
         self.touched.append(Touched(case.id, case.ref, case.version, True))
@@ -130,6 +140,7 @@ class Recording:
             self.result.unchanged.append(case.ref)
             return
         self._propose(case, block)
+        self._tell(case, block)
         self.result.updated.append(case.ref)
         added = tuple(range(before + 1, case.version + 1))
         self.touched.append(Touched(case.id, case.ref, case.version, False, added))
@@ -166,6 +177,22 @@ class Recording:
         last = block.paragraphs[-1].last_line if block.paragraphs else block.line
         handle(case, commands.ProposeState(proposals=proposals), self._act(block.line, last))
         self.result.proposals += [(case.ref, p) for p in found]
+
+    def _tell(self, case: Case, block: Block) -> None:
+        """The dated facts of the text, in place of those that an older document told."""
+        facts = self.facts.get(block.numbers[0], ())
+        last = block.paragraphs[-1].last_line if block.paragraphs else block.line
+        handle(case, ReadFacts(facts=facts), self._act(block.line, last))
+        self.result.facts += [(case.ref, fact) for fact in facts]
+
+
+def told_of(report: Report, reference: str | None) -> dict[str, tuple[ToldFact, ...]]:
+    """The dated facts of each case, by the first number of its heading."""
+    found: dict[str, tuple[ToldFact, ...]] = {}
+    for one in read_facts(report, reference):
+        fact = ToldFact(one.edtf, one.role, one.words, one.text, one.first_line, one.last_line, one.confidence, one.because)
+        found[one.number] = (*found.get(one.number, ()), fact)
+    return found
 
 
 def _is_news(known: str | None, fate: Fate) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import to_builtins
+
+from domain.case.told import ToldFact
 from projections.phrases.catalogue import say
 from services.imports.report import Problem, Proposal
 
@@ -12,7 +15,7 @@ from services.imports.report import Problem, Proposal
 @dataclass
 class Result:
     """`id` is null for a rehearsal and for what was refused. REFs are the cases', or the
-    entries' of a directory; `proposals` go with a REF."""
+    entries' of a directory; `proposals` and the dated `facts` that it tells go with a REF."""
 
     id: str | None = None
     kind: str = "follow-up"
@@ -23,6 +26,7 @@ class Result:
     missing_numbers: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     proposals: list[tuple[str, Proposal]] = field(default_factory=list)
+    facts: list[tuple[str, ToldFact]] = field(default_factory=list)
     undone: bool = False
 
     @property
@@ -43,6 +47,7 @@ class Result:
             "problems": [{"line": p.line, "severity": p.severity, "message": say(p.notice, lang)}
                          for p in self.problems],
             "proposals": [_proposal(ref, proposal) for ref, proposal in self.proposals],
+            "facts": [{"ref": ref} | to_builtins(fact) for ref, fact in self.facts],
             "undone": self.undone,
         }  # fmt: skip
 

@@ -8,10 +8,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec import to_builtins
+
 from domain.base import Recorded
 from domain.case.case import Case
 from domain.case.events import CaseNoted
 from domain.case.rules import name_of, words
+from domain.case.told import pending_facts
 from domain.time import latest
 from domain.words import natural, sort_key
 from projections.case_lists import Known, current_cases, is_final, known_cases
@@ -114,6 +117,7 @@ def _more(folded: Case, entries: list[Recorded]) -> dict[str, Any]:
         "links": [{"kind": kind, "to": str(to)} for kind, to in folded.links],
         "blocked_on": [{"on": party(b.on), "reason": b.reason, "since": b.since, "condition": b.condition}
                        for b in folded.blocks],
+        "facts": [to_builtins(fact) for fact in pending_facts(folded)],
         "people": [str(person) for person in folded.people],
         "attachments": rows_of(folded.attachments, entries),
     }  # fmt: skip

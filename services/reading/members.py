@@ -10,7 +10,7 @@ from domain.base import Event, Recorded
 from domain.case.events import CaseAdopted, CaseNoted, CaseReworded
 from domain.case.moves import Moved
 
-OFFICE = ("tasks", "attachments", "clocks", "proposals", "people", "waiting_on", "blocked_on", "paragraphs")
+OFFICE = ("tasks", "attachments", "clocks", "proposals", "people", "waiting_on", "blocked_on", "paragraphs", "facts")
 
 
 def for_members(row: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from domain import clocks, imports
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event
-from domain.case import events, moves, tasks
+from domain.case import events, moves, tasks, told
 from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.demarche import events as demarches
@@ -161,6 +161,10 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
         "report": "follow-up", "format": "docx", "file": "ab" * 32, "name": "suivi.docx", "size": 9570, "type": "application/x",
         "as_of": "2024-09-18", "position": 1200, "lang": "fr", "cases": (TabledCase(CASE, 12, True),),
     },
+    told.FactsRead: {"facts": (
+        told.ToldFact("2024-06-26", "occurred", "26 juin dernier", "Une lettre est partie le 26 juin dernier.", 12, 14, "medium",
+                      "stated"),
+    )},
     events.ReportApproved: {"text": "Nous avons écrit.\n\n- Que…", "assembly": ASSEMBLY},
     events.CaseNoted: {"text": "à voir", "audience": "assembly", "part": "33", "level": 2, "verdict": "voir", "planned": "2025"},
     events.CaseAssigned: {"owner": HER},

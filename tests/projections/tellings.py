@@ -12,7 +12,7 @@ from domain import clocks
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
-from domain.case import events, moves, tasks
+from domain.case import events, moves, tasks, told
 from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.directory import (
@@ -98,6 +98,8 @@ EVERY_KIND: tuple[Event, ...] = (
     ADOPTED,
     events.CaseReworded(text="Que tout change.", stage="amended", reason="précision"),
     events.CaseStateProposed(proposals=(PROPOSAL,)),
+    told.FactsRead(facts=tuple(told.ToldFact(day, "occurred", "", "Elle a dit oui.", 3, 3, "high", "stated")
+                               for day in ("2024-06-26", "2024-05/.."))),
     events.CaseNoted(text="Rappeler le bureau.", part="24"),
     ReportTabled(
         report="follow-up", format="docx", file="ab" * 32, name="suivi.docx", size=9570, type="application/x",

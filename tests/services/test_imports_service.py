@@ -22,7 +22,7 @@ from tests.homes import opened, secretary
 from tests.services.imports.reports import SAMPLE
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
-KEYS = {"id", "assembly", "created", "updated", "unchanged", "missing_numbers", "problems", "proposals", "undone"}
+KEYS = {"id", "assembly", "created", "updated", "unchanged", "missing_numbers", "problems", "proposals", "facts", "undone"}
 DURABLE = ("events", "keys", "command_log", "pending", "log")
 
 

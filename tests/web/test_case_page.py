@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from services.imports.service import record_import
 from services.sequencer import sequence_all
 from services.sweeping import sweep
+from tests.homes import secretary
 from tests.web.browser import Browser, Element, Sheet, entered
 from tests.web.desk import Town
 
@@ -261,3 +264,24 @@ def test_an_unknown_case_says_what_there_is(ana: Browser) -> None:
     assert "2023:99" in ana.read("/dossiers/2023:99", 404).text
     for odd in ("body:nobody", "%00", "'", "2023:", ":", "a" * 3000):
         assert ana.ask(f"/dossiers/{odd}").status_code in (404, 422)
+
+
+def test_a_date_read_in_a_document_is_noted_in_two_presses(place: Town, ana: Browser, tmp_path: Path) -> None:
+    report = tmp_path / "suivi.txt"
+    report.write_text(
+        "Suivi des résolutions de l’assemblée annuelle 2024\n\nRÉSOLUTION 1\n\nDes sentiers\n\n"
+        "Une lettre a été envoyée au maire le 2 mai 2024, et trois relances.\n", encoding="utf-8",
+    )  # fmt: skip
+    _, outcome = record_import(place.home, secretary(place.home), report, reference_date="2024-09")
+    place.home.settle(outcome)
+    sheet = ana.read("/dossiers/2024:1")
+    told = sheet.root.one("details", class_="told")
+    assert "2 dates à consigner" in told.one("summary").text and "open" not in told.attributes
+    second = told.all("a", class_="button")[1].attributes["href"]
+    form = ana.read(second)
+    assert [form.root.one(id=f"c-{name}").attributes.get("value") for name in ("occurred",)] == ["à partir du 2 mai 2024"]
+    assert form.root.one("textarea", id="c-text").raw.startswith("Une lettre a été envoyée")
+    ana.submit(form, "/dossiers/2024:1/agir/note")
+    place.home.catch_up()
+    after = ana.read("/dossiers/2024:1").root.one("details", class_="told")
+    assert "1 date à consigner" in after.text and "à partir du" not in after.text

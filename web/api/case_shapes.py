@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from domain.case.told import Because
+
 
 class Shape(Struct, forbid_unknown_fields=True, kw_only=True):
     """Nothing more than its fields."""
@@ -123,6 +125,19 @@ class Note(Shape):
     lines: list[int] | None
 
 
+class ToldFact(Shape):
+    """What its documents tell of a day and nobody has noted yet; `because`: why it has that date."""
+
+    occurred: str
+    role: Literal["occurred", "target"]
+    words: str
+    text: str
+    first_line: int
+    last_line: int
+    confidence: Literal["high", "medium", "low"]
+    because: Because
+
+
 class Paragraph(Shape):
     """What was approved for the report to `assembly` (null: to any); `since`: how many facts became known after it."""
 
@@ -217,6 +232,7 @@ class Case(CaseRow):
     tasks: list[Task]
     notes: list[Note]
     paragraphs: list[Paragraph]
+    facts: list[ToldFact]
     links: list[Link]
     blocked_on: list[Blocked]
     people: list[Named | str]

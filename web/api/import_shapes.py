@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from web.api.case_shapes import Proposal, Shape
+from web.api.case_shapes import Proposal, Shape, ToldFact
 
 
 class Hit(Shape):
@@ -30,6 +30,12 @@ class ImportProblem(Shape):
     message: str
 
 
+class FactOfCase(ToldFact):
+    """What the document tells of a day of a case."""
+
+    ref: str
+
+
 class ImportResult(Shape):
     """What an import would do, and what it did. `id`: of what is proposed, what confirms it; of what was recorded, its key,
     by which it can be taken back."""
@@ -43,4 +49,5 @@ class ImportResult(Shape):
     missing_numbers: list[str]
     problems: list[ImportProblem]
     proposals: list[Proposal]
+    facts: list[FactOfCase]
     undone: bool

@@ -14,6 +14,7 @@ from projections.phrases.catalogue import N_
 from projections.phrases.clocks import wait_said
 from projections.phrases.reports import approved_said
 from projections.phrases.rows import CONFIDENCE, LINK, VISIBILITY, Row, label_of, state_word_of, who
+from projections.phrases.told import fact_said, why_said
 from services.home import Home
 from services.reading.demarches import day_of_reading
 from services.reading.sheets import case_sheet
@@ -90,8 +91,17 @@ def _work(page: Page, home: Home, row: Row) -> dict[str, Any]:
         "attach": page.link(form + "attach") if acts else "",
         "amend": amending(page, row["ref"]),
         "facts": list(facts(page, row)),
+        "told": [_told(page, fact, form if acts else "") for fact in row["facts"]],
         "paragraph": _paragraph(page, row, zone),
     }
+
+
+def _told(page: Page, fact: Row, form: str) -> dict[str, str]:
+    """A date that a document tells: the form that notes it begins with its sentence and its date."""
+    return {
+        "said": fact_said(fact, page.lang), "why": why_said(fact, page.lang), "text": fact["text"],
+        "note": page.link(f"{form}note", text=fact["text"], occurred=fact["occurred"]) if form else "",
+    }  # fmt: skip
 
 
 def _paragraph(page: Page, row: Row, zone: str) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ import msgspec
 from domain.amendments import ENVELOPE
 from domain.case.commands import MoveCase
 from domain.directory import KINDS
+from domain.time import BadDate, edtf, read_date
 from projections.phrases.catalogue import N_
 from projections.phrases.choices import NOTICES
 from services.attachments.files import MEGABYTES
@@ -163,7 +164,17 @@ def _asked(drawing: Drawing) -> Iterator[Control]:
     if matter.new and matter.kind not in ("case", "demarche"):
         yield drawing.control("key", Field("key"), False, "line")
     if matter.verb != "adopt":  # it happens on the day of the adoption
-        yield replace(drawing.control("occurred", Field("occurred", date=True), False, "date"), values=_today(drawing))
+        yield replace(drawing.control("occurred", Field("occurred", date=True), False, "date"), values=_when(drawing))
+
+
+def _when(drawing: Drawing) -> Sequence[str]:
+    """The date that the address gives, in words where they say as much; else today."""
+    page, asked = drawing.page, drawing.page.asked.get("occurred", "")
+    try:
+        words = page.day(edtf(asked))
+        return [words if read_date(words, page.today) == edtf(asked) else asked]
+    except BadDate:
+        return _today(drawing)
 
 
 def _today(drawing: Drawing) -> Sequence[str]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import to_builtins
+
+from domain.case.told import ToldFact
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import CONFIDENCE, label_of
+from projections.phrases.told import fact_said, why_said
 from services.imports.bringing import Bringing
 from services.imports.deciding import otherwise
 from services.imports.follow_up_service import DateUnsaid, FollowUpImport
@@ -79,6 +83,7 @@ def _case(page: Page, block: Block, following: Block | None, result: Result, lin
         "title": " – ".join(dict.fromkeys(block.titles.values())),
         "news": "updated" if ref in result.updated else "unchanged" if ref in result.unchanged else "",
         "proposals": [_proposal(page, one, lines) for one in proposals],
+        "facts": [_fact(page, fact) for of, fact in result.facts if of == ref],
         "problems": [_problem(page, one, lines) for one in problems_of(block, following, result.problems)],
     }  # fmt: skip
 
@@ -94,6 +99,13 @@ def _proposal(page: Page, one: Proposal, lines: Sequence[str]) -> dict[str, Any]
                       "page": page_of(lines, each.first_line)} for each in one.evidence],
         "alternatives": alternatives,
     }  # fmt: skip
+
+
+def _fact(page: Page, fact: ToldFact) -> dict[str, Any]:
+    """A dated fact, to be noted once its case is there."""
+    told = to_builtins(fact)
+    return {"said": fact_said(told, page.lang), "why": why_said(told, page.lang), "text": _short(fact.text),
+            "line": fact.first_line}  # fmt: skip
 
 
 def _state_words(page: Page, state: str, completion: str | None) -> str:

@@ -15,6 +15,7 @@ from projections.phrases.events import (
     reports,
     settings,
     tasks,
+    told,
     turns,
 )
 from projections.phrases.events.registry import clauses
@@ -35,5 +36,6 @@ __all__ = [
     "reports",
     "settings",
     "tasks",
+    "told",
     "turns",
 ]

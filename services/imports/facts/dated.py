@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from domain.errors import Word
+from domain.case.told import Because, Role
 from services.imports.report import Confidence
 
-Role = Literal["occurred", "target"]
+__all__ = ["DatedFact", "Role"]
 
-STATED = Word("the date is written there")
-BOUNDED_BEFORE = Word("asked before the meeting that it led to")
-BOUNDED_AFTER = Word("told as coming after it")
-CAME_OF_IT = Word("what came of the meeting told just before")
-SAME_OCCASION = Word("the same occasion is dated elsewhere in the document")
-SAME_MEETING = Word("a meeting with the same office is dated elsewhere in the document")
+STATED: Because = "stated"
+BOUNDED_BEFORE: Because = "before_meeting"
+BOUNDED_AFTER: Because = "after"
+CAME_OF_IT: Because = "came_of_it"
+SAME_OCCASION: Because = "same_occasion"
+SAME_MEETING: Because = "same_meeting"
 
 
 @dataclass(frozen=True)
@@ -31,4 +30,4 @@ class DatedFact:
     first_line: int
     last_line: int
     confidence: Confidence
-    because: Word
+    because: Because

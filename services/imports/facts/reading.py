@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from domain.errors import Word
+from domain.case.told import Because
 from domain.time import earliest, latest
 from domain.time.finding import find_dates
 from domain.time.vocabulary import fold
@@ -99,8 +99,8 @@ def _case(
         yield from _asked_before(asked, one, found)
         yield from found
         yield from _chased(one, last, found)
-        answered = any(fact.because is dated.CAME_OF_IT for fact in found) or (answered and not found)
-        happened = [fact for fact in found if fact.role == "occurred" and fact.because is not dated.BOUNDED_AFTER]
+        answered = any(fact.because == dated.CAME_OF_IT for fact in found) or (answered and not found)
+        happened = [fact for fact in found if fact.role == "occurred" and fact.because != dated.BOUNDED_AFTER]
         last = happened[-1] if happened else last
 
 
@@ -139,7 +139,7 @@ def _asked_before(asked: _Sentence | None, one: _Sentence, found: Sequence[Dated
     """The request that led to a dated meeting: at the latest on its day."""
     met = turns.MET.search(one.folded)
     for fact in found:
-        if asked and met and fact.because is dated.STATED and fact.role == "occurred" and ".." not in fact.edtf:
+        if asked and met and fact.because == dated.STATED and fact.role == "occurred" and ".." not in fact.edtf:
             yield _fact(asked, f"../{_end(fact.edtf)}", "occurred", dated.BOUNDED_BEFORE, "medium")
 
 
@@ -154,7 +154,9 @@ def _chased(one: _Sentence, last: DatedFact | None, found: Sequence[DatedFact]) 
         yield _fact(one, f"{_start(sent.edtf)}/..", "occurred", dated.BOUNDED_AFTER, "medium")
 
 
-def _fact(one: _Sentence, edtf: str, role: Role, because: Word, confidence: Confidence, words: str = "") -> DatedFact:
+def _fact(
+    one: _Sentence, edtf: str, role: Role, because: Because, confidence: Confidence, words: str = ""
+) -> DatedFact:
     return DatedFact(one.number, edtf, role, words, one.text, *one.lines, confidence, because)
 
 

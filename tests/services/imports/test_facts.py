@@ -108,7 +108,7 @@ def test_each_says_its_words_its_sentence_and_its_lines() -> None:
     for fact in facts:
         said = " ".join(" ".join(lines[fact.first_line - 1 : fact.last_line]).split())
         assert " ".join(fact.text.split())[:40] in said
-        assert bool(fact.words) == (fact.because is dated.STATED)
+        assert bool(fact.words) == (fact.because == dated.STATED)
         assert fact.words in fact.text
 
 
