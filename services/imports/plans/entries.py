@@ -81,7 +81,11 @@ def _goes_on(entry: Entry, line: Line, said: str, wrapped: bool) -> bool:
         return True
     if line.style or line.bold or (line.level and line.level != entry.level):
         return False
-    return bool(entry.mark) and not line.level and not _ENDS.search(entry.text) and not said[0].isupper()
+    if not entry.mark or line.level:
+        return False
+    if line.place.page is not None:  # where a page is drawn, a line without mark wraps the one that has one
+        return not said.endswith(":") and not line.underlined and (not _STOPS.search(entry.text) or said[0].islower())
+    return not _ENDS.search(entry.text) and not said[0].isupper()
 
 
 def _joined(entry: Entry, said: str, line: Line) -> Entry:

@@ -75,6 +75,8 @@ def _tell(
     refuse_twice(roots, findings)
     for heading in sheet.headings:
         _tell_supposed(heading, findings)
+    for line in sheet.cuts:
+        findings.warn(line, notices.RowCut(line=line))
     if period is None:
         findings.warn(1, notices.PeriodUnsaid())
     for line, other in front.other_periods:

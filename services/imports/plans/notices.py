@@ -116,6 +116,10 @@ class RowContinued(Invalid):
     """Line {line}: a row without item goes on with {number}."""
 
 
+class RowCut(Invalid):
+    """Line {line}: this row begins in the middle of a sentence; it was joined to the last row of the page before."""
+
+
 class AxesOtherwise(Invalid):
     """Line {line}: the text announces {announced} axes, and the tables hold {count}."""
 

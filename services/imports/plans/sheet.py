@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from services.imports.documents.document import Cell, Document, Line, Place, Row, Table
 from services.imports.plans.columns import Columns, Role, read_columns
+from services.imports.plans.cuts import is_cut, joined
 from services.imports.plans.reading import Form
 from services.imports.plans.words import alike
 
@@ -69,13 +70,15 @@ Part = Heading | Laid | Line
 @dataclass(frozen=True)
 class Sheet:
     """`before`: the lines above the first heading; `body`: headings, rows and the lines between tables, in order;
-    `lists`: tables that are none of the plan's, each with the line above it; `extracted`: from a format that loses bullets."""
+    `lists`: tables that are none of the plan's, each with the line above it; `extracted`: from a format that loses bullets;
+    `cuts`: the lines of the rows that ended one of the page before."""
 
     form: Form
     before: tuple[Line, ...]
     body: tuple[Part, ...]
     lists: tuple[tuple[Line | None, Table], ...]
     extracted: bool = True
+    cuts: tuple[int, ...] = ()
 
     @property
     def headings(self) -> Iterator[Heading]:
@@ -92,7 +95,7 @@ class _Laying:
     body: list[Part] = field(default_factory=list)
     lists: list[tuple[Line | None, Table]] = field(default_factory=list)
     title: Line | None = None  # the last line that stands above the next table
-    listing: bool = False
+    cuts: list[int] = field(default_factory=list)
 
 
 def lay(document: Document) -> Sheet | None:
@@ -108,7 +111,8 @@ def lay(document: Document) -> Sheet | None:
         return None
     form = next(each.columns.form for each in laying.body if isinstance(each, Heading))
     body, lists = _lists_apart(laying.body, form)
-    return Sheet(form, tuple(laying.before), tuple(body), (*lists, *laying.lists), document.format in ("text", "pdf"))
+    return Sheet(form, tuple(laying.before), tuple(body), (*lists, *laying.lists), document.format in ("text", "pdf"),
+                 tuple(laying.cuts))  # fmt: skip
 
 
 def _lists_apart(body: list[Part], form: Form) -> tuple[list[Part], list[tuple[Line | None, Table]]]:
@@ -158,6 +162,8 @@ def _take_table(laying: _Laying, table: Table) -> None:
     if not any(found) and not _goes_on(laying, table):
         if laying.columns:
             _take_list(laying, table)
+        elif bullets := _bullets(table):
+            laying.before += bullets
         else:
             for (row, _), said in zip(rows, texts, strict=True):
                 laying.above += [(cell, row.place.line) for cell in said if cell.strip()]
@@ -165,6 +171,14 @@ def _take_table(laying: _Laying, table: Table) -> None:
     first = True
     for (row, cells), said, columns in zip(rows, texts, found, strict=True):
         first = _take_row(laying, row, cells, said, columns, first)
+
+
+def _bullets(table: Table) -> list[Line]:
+    """A list that a reader took for a table: a sign alone in the first column, its words in the second."""
+    rows = [[line for cell in row.cells for line in cell.lines] for row in table.rows]
+    if not all(len(lines) == 2 and len(lines[0].text) == 1 and not lines[0].text.isalnum() for lines in rows):
+        return []
+    return [replace(words, mark=sign.text, level=1) for sign, words in rows]
 
 
 def _take_list(laying: _Laying, table: Table) -> None:
@@ -188,13 +202,24 @@ def _take_row(
         laying.body.append(Heading(columns, tuple(said), tuple(laying.above), row.place.line))
         laying.above = []
         return True
-    if laying.columns is None or _groups(said, laying, first):
+    if laying.columns is None or _groups(said, laying):
         laying.above += [(cell, row.place.line) for cell in said if cell.strip()]
         return True
     if any(cell.strip(" -–—|") for cell in said):
-        laying.body.append(Laid(cells, laying.columns, row.place.line, continues=first))
+        _lay_row(laying, Laid(cells, laying.columns, row.place.line, continues=first))
         return False
     return first
+
+
+def _lay_row(laying: _Laying, row: Laid) -> None:
+    """A row of its own, or the end of the one that a page cut."""
+    last = next((at for at in range(len(laying.body) - 1, -1, -1) if isinstance(laying.body[at], Laid)), None)
+    before = laying.body[last] if last is not None else None
+    if last is not None and isinstance(before, Laid) and row.continues and is_cut(before, row):
+        laying.body[last] = replace(before, cells=joined(before, row))
+        laying.cuts.append(row.line)
+    else:
+        laying.body.append(row)
 
 
 def _repeated(said: list[str], laying: _Laying) -> Columns | None:
@@ -207,18 +232,14 @@ def _repeated(said: list[str], laying: _Laying) -> Columns | None:
     return first.columns if like and sum(like) / len(like) > _LIKE and min(like) > _LIKE / 2 else None
 
 
-def _groups(said: list[str], laying: _Laying, first: bool) -> bool:
+def _groups(said: list[str], laying: _Laying) -> bool:
     """Whether a row stands above headings that are repeated: it says of several columns together what is in one cell,
     as the row above the first headings did."""
     before = next((each.above for each in laying.body if isinstance(each, Heading)), ())
     openings = {" ".join(words.split()[:2]).casefold() for words, _ in before}
     filled = [cell for cell in said if cell.strip()]
-    return (
-        first
-        and bool(openings)
-        and all(" ".join(cell.split()[:2]).casefold() in openings for cell in filled)
-        and bool(filled)
-    )
+    said_again = all(" ".join(cell.split()[:2]).casefold() in openings for cell in filled)
+    return bool(openings and filled) and said_again
 
 
 def _goes_on(laying: _Laying, table: Table) -> bool:

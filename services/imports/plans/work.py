@@ -133,17 +133,9 @@ class _Work:
         assert item
         item.reach(row.last_line)
         steps = self._steps(row)
-        if steps and item.steps and _cut(item.steps[-1][0], steps[0][0], [each for each, _ in item.steps]):
-            before, when = item.steps[-1]
-            item.steps[-1] = (replace(before, text=f"{before.text} {steps[0][0].text}"), when or steps[0][1])
-            steps = steps[1:]
         item.steps += steps
         item.who += [name for name in _names(entries(row.lines("who"))) if name not in item.who]
-        told = list(verdicts_apart(entries(row.lines("follow_up"))))
-        if told and item.told and _cut(item.told[-1], told[0], item.told):
-            item.told[-1] = replace(item.told[-1], text=f"{item.told[-1].text} {told[0].text}")
-            told = told[1:]
-        item.told += told
+        item.told += verdicts_apart(entries(row.lines("follow_up")))
 
     def _steps(self, row: Laid) -> list[tuple[Entry, str | None]]:
         """The steps of a row with the words of the column that says when, where there is one."""
@@ -207,14 +199,6 @@ def _is_title(row: Laid) -> bool:
     return not any(line.mark or line.level for line in row.alone) and (
         wide or (number is not None and number.depth == 1)
     )
-
-
-def _cut(before: Entry, after: Entry, all_before: Sequence[Entry]) -> bool:
-    """Whether the first words of a page end the last sentence of the one before: no mark where the others have one."""
-    return (
-        not after.listed and not after.verdict and after.text[:1].islower()
-        and any(each.listed for each in all_before) and not before.text.endswith((".", "!", "?"))
-    )  # fmt: skip
 
 
 def _next_number(section: Growing, lettered: bool) -> str:

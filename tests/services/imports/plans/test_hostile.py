@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from projections.phrases.typography import typeset
@@ -122,6 +124,41 @@ def test_the_organisation_is_supposed_by_its_acronym() -> None:
     read = plan("Plan de travail 2024", [HEADS, *said])
     assert read.organisation == "AVNQ"
     assert told(read) == [(1, "OrganisationSupposed")]
+
+
+def test_headings_that_come_again_in_one_table() -> None:
+    """As in a spreadsheet: rows that group the headings are no goals."""
+    above: list[Words] = ["NOS ORIENTATIONS 2024-2026", "", "NOTRE PLAN D’ACTION 2024-2026", ""]
+    heads: list[Words] = ["BUTS", "OBJECTIFS", "ACTIONS", "ÉCHÉANCE"]
+    rows: list[Sequence[Words]] = [
+        ["1.1 A", "1.1.1 B", "a. C", "a. Continue"],
+        above,
+        heads,
+        ["1.2 D", "1.2.1 E", "a. F", "a. Continue"],
+    ]
+    read = plan("Orientations et plan d’action 2024-2026", [above, heads, *rows])
+    assert [each.number for each in nodes(read, "goal")] == ["1.1", "1.2"]
+    assert not read.problems
+
+
+def test_a_page_that_cuts_a_row() -> None:
+    """What the page before left open goes on, in each column; what was ended does not."""
+    read = plan(
+        "Plan 2024-2026",
+        [HEADS, ["1.1 Tenir une fête pour", "- Choisir le lieu (mai", "Luc", ["- Lieu choisi.", "- La salle du"]]],
+        [["les membres", "2024)", "", ["rez-de-chaussée", "- Tout est prêt"]], ["1.2 B", "- C (mai 2024)", "Léa", ""]],
+    )
+    first, second = nodes(read, "item")
+    assert (first.text, second.text) == ("Tenir une fête pour les membres", "B")
+    assert [(each.text, each.schedule and each.schedule.edtf) for each in first.nodes] == [
+        ("Choisir le lieu", "2024-05")
+    ]
+    assert [each.text for each in read.follow_ups["1.1"]] == [
+        "Lieu choisi.",
+        "La salle du rez-de-chaussée",
+        "Tout est prêt",
+    ]
+    assert told(read) == [(4, "RowCut")]
 
 
 @pytest.mark.timeout(20)

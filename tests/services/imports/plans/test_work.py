@@ -84,7 +84,7 @@ def test_rows_that_go_on_on_the_next_page() -> None:
         "Numéro publié",
         "Distribué",
     ]
-    assert told(read) == [(5, "RowContinued"), (7, "RowContinued")]
+    assert told(read) == [(5, "RowCut"), (7, "RowContinued")]
 
 
 def test_a_table_without_headings_that_goes_on() -> None:
