@@ -10,7 +10,7 @@ from functools import cached_property
 from services.imports.documents.flow import Flow
 from services.imports.paragraphs import join
 
-_GUTTER = 9.0  # points between two columns
+_GUTTER = 7.0  # points between two columns
 _FEW = 3  # lines under which nothing is a column
 _PROSE = 24  # letters on an average line of a column of running text
 _FULL = 0.62  # how far such lines reach

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
 from services.imports.documents.document import Cell, Place, Row
+from services.imports.documents.marks import split_mark
 from services.imports.documents.print_lines import Band, Strip, Word, cell_flow, strips
 
 _NEAR = 3.0  # points within which two rules are one
@@ -56,24 +58,33 @@ def is_table(table: Any) -> bool:
 
 
 def aligned_rows(band: Band, known: frozenset[str]) -> list[Row]:
-    """The rows of a band whose lines share blank strips. A line without a first cell, closer than rows are, goes on with
-    the cells above."""
-    grouped: list[list[Strip]] = []
-    steps = [b.top - a.top for a, b in zip(band.lines, band.lines[1:], strict=False)]
+    """The rows of a band whose lines share blank strips."""
+    starts = _starts(band)
+    ends = [*starts[1:], len(band.lines)]
+    return [
+        Row(tuple(_aligned_cell(band.lines[at:end], band, column, known) for column in band.columns), _NOWHERE)
+        for at, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _starts(band: Band) -> list[int]:
+    """The lines that begin rows: those after a larger gap, where there are such; else those whose first cell says
+    something after one that does not, where cells have several lines; else, as in lists, each."""
+    steps = [b.top - a.top for a, b in itertools.pairwise(band.lines)]
     least = min((step for step in steps if step > 0), default=0.0)
-    spread = bool(steps) and max(steps) > 1.3 * least
-    for index, line in enumerate(band.lines):
-        close = index > 0 and (not spread or steps[index - 1] <= 1.3 * least)
-        first = any((word.x0 + word.x1) / 2 < band.columns[0][1] for word in line.words)
-        if grouped and close and (spread or not first):
-            grouped[-1].append(line)
-        else:
-            grouped.append([line])
-    rows = []
-    for lines in grouped:
-        cells = tuple(_aligned_cell(lines, band, column, known) for column in band.columns)
-        rows.append(Row(cells, _NOWHERE))
-    return rows
+    first = [any((word.x0 + word.x1) / 2 < band.columns[0][1] for word in line.words) for line in band.lines]
+    marked = [all(split_mark(text)[0] for text in _texts(line, band)) for line in band.lines]
+    if steps and max(steps) > 1.3 * least:
+        return [0, *(at for at, step in enumerate(steps, 1) if step > 1.3 * least)]
+    if all(first) or sum(marked) > 0.5 * len(marked):
+        return [at for at in range(len(band.lines)) if at == 0 or first[at]]
+    return [0, *(at for at in range(1, len(first)) if first[at] and not first[at - 1])]
+
+
+def _texts(line: Strip, band: Band) -> list[str]:
+    """What each column has on a line."""
+    held = ([word.text for word in line.words if a <= (word.x0 + word.x1) / 2 < b] for a, b in band.columns)
+    return [" ".join(words) for words in held if words]
 
 
 def _aligned_cell(lines: Sequence[Strip], band: Band, column: tuple[float, float], known: frozenset[str]) -> Cell:

@@ -100,7 +100,7 @@ def as_docx(title: str, rows: Sequence[Row] = ROWS) -> bytes:
     made = NewDocument()
     made.add_heading(title, 1)
     made.add_paragraph("Premier paragraphe.")
-    table = made.add_table(rows=len(rows), cols=len(rows[0]))
+    table = made.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     for at, row in enumerate(rows):
         for column, items in enumerate(row):
             cell = table.cell(at, column)
