@@ -34,7 +34,7 @@ def import_(
     ] = None,
     kind: Annotated[
         str,
-        typer.Option(metavar=N_("KIND"), help=N_("auto (the default), follow-up, plan, table or directory.")),
+        typer.Option(metavar=N_("KIND"), help=N_("auto (the default), follow-up, plan, annual-report, table or directory.")),
     ] = "auto",
     assembly: Annotated[
         str | None,

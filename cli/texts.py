@@ -71,6 +71,9 @@ Verbs of a thread with an office (demarche:12; demarche:new is the next one):
   fix-meeting move-meeting cancel-meeting hold-meeting
   pause resume assign link note attach remind-me correct retract
 
+Verbs of a record (record:12; record:new is the next one):
+  create reword link send withdraw correct retract
+
 Verbs of the directory:
   create rename appoint end-term set-address set-language settle-numbers correct retract
 Of a body:

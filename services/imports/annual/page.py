@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from domain.words import plain
-from services.imports.annual.sections import TOP, Role, role_of
+from services.imports.annual.sections import TOP, Role, role_of, unslipped
 from services.imports.documents.document import Block, Document, Line, Table
 from services.imports.paragraphs import join
 
@@ -24,6 +24,7 @@ _LONGEST_HEADING = 160
 _LINES_OF_HEADING = 8
 _LINES_OF_PASSAGE = 500
 MOST = 20_000  # letters of a passage: what is longer is read in pieces
+_WORDS_OF_SECTION = 4
 _FEW, _WORDS_OF_NAME = 6, 14  # words of a heading in small letters; of the name of an ally
 
 
@@ -142,10 +143,17 @@ class _Page:
         if not line.text[:1].isupper() or (following is not None and _lower(following) and not following.mark):
             return False
         if known is not None and (line.text.endswith(":") or len(line.text.split()) <= _FEW):
-            return self._free(line) or line.text.endswith(":")
+            sure = line.text.endswith(":") or (known in TOP and self._alone(line))
+            return self._free(line) or sure
         if above == "alliances" and self._names_an_ally(line, following):
             return True
         return line.bold and not _TERMINAL.search(line.text) and self._free(line)
+
+    def _alone(self, line: Line) -> bool:
+        """Whether a short line stands by itself: it is no part of a sentence that the line above leaves open."""
+        above = self.passage[-1].text if self.passage else ""
+        open_ended = bool(re.search(r"(?:[-,’']|\b(?:d[eu]s?|la|les?|l|et|à|aux?|en|pour|of|the|and|to|in))$", above))
+        return len(line.text) < _SHORT * self.width and len(line.text.split()) <= _WORDS_OF_SECTION and not open_ended
 
     def _capitals(self, line: Line) -> bool:
         """In capitals; under a line of a heading, a short acronym too."""
@@ -201,7 +209,7 @@ class _Page:
 
 def is_capitals(text: str) -> bool:
     """Whether a line is written in capitals; the small letters of an ordinal aside."""
-    letters = [letter for letter in _ORDINAL.sub("", text) if letter.isalpha()]
+    letters = [letter for letter in _ORDINAL.sub("", unslipped(text)) if letter.isalpha()]
     return len(letters) >= 4 and all(letter.isupper() for letter in letters) and not text.endswith(".")
 
 

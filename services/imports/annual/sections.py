@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from domain.words import plain
+from services.imports.plans.words import closest, unconfused
 
 Role = Literal[
     "acronyms", "thanks", "board", "executive", "team", "word", "activities", "solidarity", "advocacy", "publications",
@@ -76,6 +77,7 @@ TOP: frozenset[Role] = frozenset({
 })  # fmt: skip
 """The sections that may stand at the top of the document: under a heading of these, names of allies are no sections."""
 
+_LONGEST = 90  # letters of a heading
 _NUMBER = re.compile(
     r"^(?:(?:section|partie|part|chapitre) )?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5})\s?[.):–—-]\s?|^\d{1,2}\s(?=\D)"
 )
@@ -92,11 +94,38 @@ def bare(heading: str) -> str:
     return _NUMBER.sub("", text).strip(" .:–—-")
 
 
+_WORDS: dict[str, str] = {unconfused(word): word for word in re.findall(
+    r"\w+", """acronymes sigles abreviations remerciements conseil administration comite executif administratrices administrateurs
+    equipe permanence personnel activites education formations evenements solidarite internationale cooperation plaidoyer
+    rencontres lettres publications presence medias communications bulletins alliances coalitions partenariats partenaires
+    reseaux financement financements contribution contributions membres cotisations subventions infrastructures gouvernance
+    kiosques resolutions acronyms abbreviations board directors committee activities advocacy letters partnerships funding
+    grants donations newsletters resolutions""",
+)}  # fmt: skip
+_SLIP = re.compile(r"(?<=[A-ZÀ-Þ])[l1|](?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])0(?=[A-ZÀ-Þ])")
+
+
+def unslipped(text: str) -> str:
+    """Capitals among which a scanner left a small l, a bar or a digit, as capitals."""
+    return _SLIP.sub(lambda sign: "O" if sign[0] == "0" else "I", text)
+
+
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> Role | None:
-    """What a heading announces; null for one that the table does not know."""
+    """What a heading announces; null for one that the table does not know. Of one in capitals, the slips of a scanner are
+    mended first, word by word."""
     text = bare(heading)
-    return (
-        next((role for role, pattern in _compiled().items() if pattern.fullmatch(text)), None)
-        if 2 < len(text) < 90
-        else None
-    )
+    if not 2 < len(text) < _LONGEST:
+        return None
+    found = _announced(text)
+    if found is None and unslipped(heading).isupper():
+        found = _announced(" ".join(_mended(word) for word in text.split()))
+    return found
+
+
+def _announced(text: str) -> Role | None:
+    return next((role for role, pattern in _compiled().items() if pattern.fullmatch(text)), None)
+
+
+def _mended(word: str) -> str:
+    return _WORDS.get(closest(unconfused(word), _WORDS) or "", word)

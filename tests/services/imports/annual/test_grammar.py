@@ -166,7 +166,10 @@ def test_letters_lost_from_acronyms_are_put_back_beside_what_is_printed() -> Non
 @pytest.mark.parametrize(
     ("heading", "role"),
     [("4. ALLIANCES ET PARTENARIATS", "alliances"), ("II – Lettres de plaidoyer", "advocacy"), ("Board of Directors", "board"),
-     ("Nos publications", "publications"), ("COALITION DES LACS", None), ("Autres financements", "funding"), ("MEXIQUE", None)],
+     ("Nos publications", "publications"), ("COALITION DES LACS", None), ("Autres financements", "funding"), ("MEXIQUE", None),
+     ("ALLlANCES", "alliances"), ("PLAIDYOER", "advocacy"), ("PUBLICATI0NS", "publications"),
+     ("INFRASRUCTURES", "infrastructure"),
+     ("Nous plaidyons", None)],
 )  # fmt: skip
 def test_what_headings_announce(heading: str, role: str | None) -> None:
     assert role_of(heading) == role
