@@ -177,11 +177,12 @@ def _come(case: Case, task: Task, today: date, year_begins: int) -> Iterator[Occ
     """What has come since the last turn that did; at first, what is not over today."""
     if task.schedule is None or not returns(task.schedule):
         return
-    last = max((turn for turn in turns_of(case, task) if turn.came and turn.meeting is None), key=_begins, default=None)
+    came = {turn.period: turn for turn in turns_of(case, task) if turn.came and turn.meeting is None}
+    last = max(came.values(), key=_begins, default=None)
     first = last.due + timedelta(days=1) if last else today
     try:
         for each in occurrences(task.schedule, first, today, year_begins, CATCH_UP):
-            if last is None or each.begins > last.begins:
+            if each.period not in came:
                 yield each
     except RhythmUnreadable:
         return

@@ -84,6 +84,13 @@ def test_a_season_is_due_on_its_last_day_as_the_organisation_has_it() -> None:
     assert of("chaque automne", "2024-09-01", "2024-12-31") == [("2024-23", "2024-11-30")]
 
 
+def test_a_period_counts_where_half_of_it_is_the_plan_s() -> None:
+    plan = Schedule(words="x", kind="recurring", rrule="FREQ=YEARLY", edtf="2012-12-01/2015-08")
+    assert [each.period for each in occurrences(plan, date(2012, 1, 1), date(2016, 1, 1))] == ["2013", "2014", "2015"]
+    day = Schedule(words="x", kind="recurring", rrule="FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1", edtf="2012-12-01/2015-03")
+    assert [each.period for each in occurrences(day, date(2012, 1, 1), date(2016, 1, 1))] == ["2013-05-01", "2014-05-01"]
+
+
 def test_how_many_times_is_told_with_each() -> None:
     (only,) = occurrences(read_schedule("au moins deux fois par mois")[0].schedule, date(2024, 2, 1), date(2024, 2, 2))
     assert (only.period, only.wanted) == ("2024-02", TWO)

@@ -13,7 +13,7 @@ from domain.case.case import Case
 from domain.case.commands import FinishTask, StartCase
 from domain.case.decisions import handle
 from domain.case.progress import Progress, progress
-from domain.case.tasks import TaskAdded
+from domain.case.tasks import TaskAdded, TaskReworded
 from domain.case.turns import (
     LetOccur,
     MeetingOf,
@@ -72,6 +72,15 @@ def test_after_an_outage_each_turn_comes_with_its_own_date() -> None:
     case = case_of("chaque mois")
     let(case, "2024-06-26")
     assert [each.occurrence for each in let(case, "2024-09-02")] == ["2024-07", "2024-08", "2024-09"]
+
+
+def test_a_schedule_that_is_reworded_turns_by_its_new_rhythm() -> None:
+    case = case_of("chaque mois")
+    let(case, "2024-06-26")
+    yearly = read_schedule("annuellement")[0].schedule
+    case.trigger(TaskReworded(task=1, text="x", schedule=yearly), on("2024-06-27"))
+    assert [each.occurrence for each in let(case, "2024-06-28")] == ["2024"]
+    assert let(case, "2024-06-29") == []
 
 
 def test_an_outage_of_years_is_caught_up_by_the_hundred() -> None:
