@@ -220,7 +220,8 @@ def test_no_register() -> None:
 
 @pytest.mark.parametrize(("words", "expected"), [
     ("En cours", ("in_progress", None, "high")), ("Completed", ("done", "full", "high")), ("Fait", ("done", "full", "high")),
-    ("Non réalisé", ("not_done", None, "medium")), ("Non débutée", ("adopted", None, "high")), ("Accepted in principle", ("in_progress", None, "medium")),
+    ("Non réalisé", ("not_done", None, "medium")), ("Non débutée", ("adopted", None, "high")),
+    ("Accepted in principle", ("in_progress", None, "medium")),
     ("Intent Not Met", ("not_done", None, "medium")), ("Reporté au prochain mandat", ("carried_over", None, "medium")),
     ("Terminé, sauf le suivi en cours", ("in_progress", None, "low")), ("Transmise", ("referred", None, "high")),
     ("Remis à 2025", ("postponed", None, "medium")), ("Partiellement réalisée", ("done", "partial", "medium")),
