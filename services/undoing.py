@@ -14,6 +14,7 @@ from domain.clocks import ClockEvent
 from domain.demarche.events import DemarcheSent
 from domain.directory import REACH, BodyCreated, Created
 from domain.errors import NotFound
+from domain.plan.events import ItemsCarriedOver
 from domain.record.events import RecordCreated
 from projections import log
 from projections.directory import KINDS
@@ -57,7 +58,12 @@ class Deed:
     @property
     def gone(self) -> bool:
         """Whether it was taken back."""
-        return all(did.gone for did in self.each)
+        return self.carried.gone if self.carried else all(did.gone for did in self.each)
+
+    @property
+    def carried(self) -> Did | None:
+        """Where it carried items of a plan over: all of that is taken back with it."""
+        return next((did for did in self.each if isinstance(did.first.event, ItemsCarriedOver)), None)
 
     @property
     def creates(self) -> bool:
@@ -68,6 +74,8 @@ class Deed:
     def undoable(self) -> bool:
         """Whether all of it can be taken back, as far as its own events tell."""
         kinds = [recorded.event for did in self.each for recorded in did.events]
+        if self.carried:
+            return not self.gone
         stands = any(isinstance(event, STANDING) or _amends_for_good(event) for event in kinds)
         return bool(kinds) and not (stands or self.creates or self.gone)
 
@@ -120,10 +128,11 @@ def undo(home: Home, actor: Actor, done: UUID, reason: str, command: UUID) -> Ou
     found = deed(home, actor, done, home.settings.lang or "fr")
     if found is None:
         raise DeedUnknown()
-    if found.creates:
+    if found.creates and not found.carried:
         raise CreationStands()
+    taken = [found.carried] if found.carried else list(reversed(found.each))
     asks = [
         Ask(ref=did.ref, verb="retract", facts={"event": f"@{entry.originator_version}", "reason": reason})
-        for did in reversed(found.each) for entry in reversed(did.events)
+        for did in taken for entry in reversed(did.events)
     ]  # fmt: skip
     return act_all(home.store, actor, asks, command)

@@ -65,8 +65,9 @@ def _holder(store: Store, id: UUID, interim: bool = False) -> Holder:
 
 
 def _resolutions(cases: Sequence[Case]) -> Iterator[Resolution]:
-    """Each number with its own title, in their natural order."""
-    for case in sorted(cases, key=lambda case: natural(case.ref)):
+    """Each number with its own title, in their natural order. An item of a plan is no resolution."""
+    resolved = [case for case in cases if not (case.adopted and case.adopted.plan)]
+    for case in sorted(resolved, key=lambda case: natural(case.ref)):
         for number, title in case.titles.items():
             yield Resolution(number, title, case.adopted.occurred if case.adopted else None)
 

@@ -40,7 +40,7 @@ def log_of(connection: psycopg.Connection) -> dict[UUID, list[Entry]]:
     )
     streams: dict[UUID, list[Entry]] = {}
     for position, stream, version, topic, data, recorded, logged in rows:
-        entry = Entry(position, stream, version, topic, json.loads(bytes(data)), recorded, logged)
+        entry = Entry(position, stream, version, topic.partition(".")[0], json.loads(bytes(data)), recorded, logged)
         streams.setdefault(stream, []).append(entry)
     return {stream: entries for stream, entries in streams.items() if entries[0].topic == "CaseAdopted"}
 

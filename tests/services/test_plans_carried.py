@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 
+from services.act import Ask, act
 from services.home import Home
 from services.plans import carrying
 from services.reading import When
 from services.reading.plans import ordered
 from services.refs import CaseUnknown
 from services.schema import Urls
+from services.undoing import deed, undo
 from tests.homes import do, opened, secretary
 from tests.services.plans import REF, case, enter, history, node, plan, refused, size
 
@@ -92,3 +95,17 @@ def test_what_cannot_be_carried_over_says_why(home: Home) -> None:
     version = plan(home, REF, When())["version"]
     refusal = refused(home, REF, "retract", event=f"@{version}", reason="non")
     assert isinstance(refusal, carrying.SuccessorsMoved) and refusal.facts["refs"] == ["ccsne-2022:1.3"]
+
+
+def test_whoever_carried_over_undoes_it_at_once(home: Home) -> None:
+    next_plan(home)
+    done = uuid4()
+    act(home.store, secretary(home), Ask(ref=REF, verb="carry-over", facts={"to": "plan:ccsne-2022"}), done)
+    home.catch_up()
+    found = deed(home, secretary(home), done, "fr")
+    assert found and found.undoable and not found.gone
+    undo(home, secretary(home), done, "trop tôt", uuid4())
+    home.catch_up()
+    again = deed(home, secretary(home), done, "fr")
+    assert again and again.gone and not again.undoable
+    assert plan(home, REF, When())["open"] == 4 and plan(home, "plan:ccsne-2022", When())["items"] == 0

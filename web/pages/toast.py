@@ -68,7 +68,7 @@ def _alike(found: Deed) -> bool:
 
 def _kind(ref: str) -> str:
     kind = ref.partition(":")[0]
-    return kind if kind in ("demarche", "office", "body", "person", "assembly") else "case"
+    return kind if kind in ("demarche", "office", "body", "person", "assembly", "plan") else "case"
 
 
 def _sentence(page: Page, desk: Desk, found: Deed) -> str:

@@ -1,0 +1,57 @@
+"""An item of a plan where cases are shown: lists, the board, its own page, its acts, the search, what was done lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from services.schema import Urls
+from tests.web.browser import entered
+from tests.web.desk import Town
+from tests.web.desk_of_acts import act, acting, notice
+
+PLAN, ITEM = "plan:plan-2022", "/dossiers/plan-2022:1.1"
+
+
+@pytest.fixture
+def place(database: Urls) -> Iterator[Town]:
+    with acting(database) as town:
+        town.do(PLAN, "create", name="Plan de travail 2022-2025", period="2022/2025")
+        town.do(PLAN, "enter-node", kind="item", number="1.1", text="Tenir une tournée", who="Denis", results="Des visites")
+        town.do(PLAN, "enter-node", kind="step", number="1", text="Choisir", under="1.1", schedule="mai 2023")
+        yield town
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/dossiers", "/dossiers?vue=colonnes", "/dossiers?vue=calendrier", "/dossiers?vue=frise",
+        "/dossiers?assembly=plan-2022", "/dossiers?q=tournée", ITEM, f"{ITEM}/rejouer", f"{ITEM}?as_of=2031-01-01",
+        "/recherche?q=tournée", "/recherche?q=travail", "/historique", "/historique?dossier=plan-2022:1.1", "/assemblees",
+        "/historique/comparer?du=2024-01-01", "/ensemble?ref=plan-2022:1.1&ref=2023:17",
+    ],
+)  # fmt: skip
+def test_every_page_that_shows_cases_shows_it(place: Town, path: str) -> None:
+    found = entered(place).ask(path)
+    assert found.status_code == 200, found.text[:400]
+
+
+def test_its_own_page_says_where_it_comes_from(place: Town) -> None:
+    text = entered(place).read(ITEM).main.text
+    for words in ("Tenir une tournée", "Plan de travail 2022-2025", "Prévue"):
+        assert words in text, words
+
+
+def test_it_is_moved_from_its_page_and_stands_in_the_list(place: Town) -> None:
+    browser = entered(place)
+    done = act(browser, f"{ITEM}/agir/close-undone", reason="pandémie")
+    assert "1.1" in notice(browser, done).text
+    assert "Close, non réalisée" in browser.read("/dossiers", assembly="plan-2022").main.text
+
+
+def test_what_is_typed_finds_the_item_and_its_plan(place: Town) -> None:
+    browser = entered(place)
+    text = browser.read("/recherche", q="travail").main.text
+    assert "Plan de travail 2022-2025" in text
+    assert "Tenir une tournée" in browser.read("/recherche", q="tournee").main.text
