@@ -16,6 +16,7 @@ from domain.values import Party
 from services.act import AlreadyThere, Ask, EventMissing, NotYet, VerbUnknown
 from services.companions import NumberTaken, RefUnlike
 from services.facts import FactMissing, FactUnknown, FactUnreadable, NotAChoice
+from services.homes import HomeTaken
 from services.refs import AssemblyUnknown, CaseUnknown, EntryUnknown, KeyUnfit, NameShared, RefUnreadable
 from services.schema import Urls
 from tests.services.desk import AUDITOR, Desk, furnished, opened
