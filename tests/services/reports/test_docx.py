@@ -66,7 +66,7 @@ def numbering_of(document: Document) -> dict[str, tuple[str, bool]]:
              for each in root.findall(qn("w:abstractNum"))}  # fmt: skip
     return {
         each.get(qn("w:numId")): (forms[each.find(qn("w:abstractNumId")).get(qn("w:val"))],
-                                  each.find(qn("w:lvlOverride")) is not None)
+                                  each.find(f".//{qn('w:startOverride')}") is not None)
         for each in root.findall(qn("w:num"))
     }  # fmt: skip
 
