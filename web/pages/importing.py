@@ -16,6 +16,7 @@ from services.imports.drafts import Draft, DraftGone
 from services.imports.follow_up_service import AssemblyUnsaid, NotAReport
 from services.imports.kinds import KindNotYet
 from services.imports.past import imports
+from services.imports.plans.service import PlanUnnamed
 from services.imports.service import importing
 from services.reading import assembly_names
 from services.spreadsheet import sheet_file
@@ -47,9 +48,13 @@ class AssemblyNeeded(Invalid):
     """The title of this document names no assembly. Choose the one that it reports to."""
 
 
+class PlanKeyNeeded(Invalid):
+    """The plan does not say whose it is, or for which years. Choose “another one”, and write the key under which to enter it, for instance ccsne-2019."""  # noqa: E501 - one sentence
+
+
 ASKED_HERE: dict[type[SuiviError], tuple[str, type[SuiviError]]] = {
     NotAReport: ("genre", FollowUpUnread), KindNotYet: ("genre", FollowUpUnread),
-    AssemblyUnsaid: ("assemblee", AssemblyNeeded),
+    AssemblyUnsaid: ("assemblee", AssemblyNeeded), PlanUnnamed: ("assemblee", PlanKeyNeeded),
 }  # fmt: skip
 """What a terminal answers by an option -> the field of the page, and what is said there."""
 

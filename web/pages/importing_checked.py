@@ -14,6 +14,7 @@ from projections.phrases.told import fact_said, why_said
 from services.imports.bringing import Bringing
 from services.imports.deciding import otherwise
 from services.imports.follow_up_service import DateUnsaid, FollowUpImport
+from services.imports.plans.service import PlanBrought
 from services.imports.register.columns import FIELDS
 from services.imports.register.service import RegisterImport
 from services.imports.report import Block, Problem, Proposal
@@ -34,7 +35,7 @@ def checked_model(page: Page, bringing: Bringing) -> dict[str, Any]:
     result = rehearsed(bringing)
     known = bringing.result.id  # where the same document was brought in before
     report = bringing.report if isinstance(bringing, FollowUpImport) else None
-    blocks = report.blocks if report else ()
+    blocks = bringing.blocks if isinstance(bringing, PlanBrought) else report.blocks if report else ()
     errors = [one for one in result.problems if one.severity == "error"]
     first, lines = blocks[0].line if blocks else 0, bringing.source.lines
     return {
@@ -45,16 +46,17 @@ def checked_model(page: Page, bringing: Bringing) -> dict[str, Any]:
         "cases": [_case(page, block, following, result, lines) for block, following in _pairs(blocks)],
         "general": [_problem(page, one, lines) for one in result.problems if not blocks or one.line < first],
         "columns": (columns := _columns(page, bringing)), "unsure": any(not one["sure"] for one in columns),
-        "entries": _entries(result) if report is None else [],
+        "entries": _entries(result) if not blocks else [],
         "n_cases": len(blocks) or len(_touched(result)),
         "n_numbers": sum(len(block.numbers) for block in blocks),
         "errors": [_problem(page, one) for one in errors],
         "to_check": len(result.problems) - len(errors) + len(unsure(result)),
         "missing": list(result.missing_numbers),
-        "created": len(blocks) if errors else len(result.created), "updated": len(result.updated),
+        "created": len(blocks) if errors else sum(not ref.startswith("plan:") for ref in result.created),
+        "updated": len(result.updated),
         "known": known if known and not result.created and not result.updated else "",
         "nothing": not result.created and not result.updated,
-        "assembly": result.assembly, "may_decide": result.created and not errors and len(result.proposals) <= MOST,
+        "assembly": result.assembly, "may_decide": report and result.created and not errors and len(result.proposals) <= MOST,
     }  # fmt: skip
 
 

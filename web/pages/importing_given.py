@@ -26,7 +26,7 @@ PASTED = N_("pasted text.txt")
 KINDS = {
     "auto": N_("to be recognised"), "follow-up": N_("follow-up of resolutions"),
     "table": N_("register of resolutions"), "directory": N_("table of offices and ministers"),
-    "annual-report": N_("annual report"),
+    "plan": N_("work or action plan"), "annual-report": N_("annual report"),
 }  # fmt: skip
 COLUMN = "colonne-"  # before the place of a column, from 1
 
