@@ -242,6 +242,13 @@ def test_a_follow_up_without_a_heading_is_told(place: Town) -> None:
     assert "1 point à régler" in sheet.main.text
 
 
+PLAN = (
+    "Plan de travail 2023-2026\n\nAssociation des veilleurs de nuit (AVN)\n\nQUOI\tCOMMENT et QUAND\tQUI\tSUIVI\n"
+    "1. Une vie syndicale.\t\t\t\n"
+    "1.1 Relancer le journal\t- Publier (mars 2023)\tAnaïs\t<u>Action non réalisée (faute de temps)</u>\n"
+)
+
+
 def test_a_plan_is_shown_beside_what_it_becomes(place: Town) -> None:
     """Its items with the state that each suggests, and where it says so; brought in, and taken back."""
     browser, before = entered(place), cases(place)
