@@ -4,6 +4,7 @@ not see stands in the tree by its number alone."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from domain.plan.events import PlanCreated
 from domain.plan.nodes import LINES, Node
 from domain.plan.plan import Plan
 from domain.plan.refusals import PlanOver, PlanRole
+from domain.time.schedules import Schedule
 from domain.words import sort_key
 from projections import log
 from projections.case_lists import is_final, seen_of
@@ -159,13 +161,19 @@ def line_row(task: Task, lang: str) -> Row:
     """A line, as its task stands."""
     schedule = None
     if task.schedule:
-        schedule = to_builtins(task.schedule) | {"meaning": write_schedule(task.schedule, lang)}
+        schedule = to_builtins(task.schedule) | {"meaning": _meaning(task.schedule, lang)}
     return {
         "ref": None, "number": task.printed or task.label or str(task.number), "called": task.label, "kind": task.kind,
         "heading": task.heading, "group": task.group, "text": task.text, "hidden": False, "schedule": schedule,
         "who": list(task.who), "results": [], "targets": [], "follow_ups": [], "task": task.number, "done": task.done,
         "due": task.due, "owner": party(task.owner), "case": None, "nodes": [],
     }  # fmt: skip
+
+
+@lru_cache(maxsize=2_000)
+def _meaning(schedule: Schedule, lang: str) -> str:
+    """What a schedule means, written out; the lines of a plan say the same few things."""
+    return write_schedule(schedule, lang)
 
 
 def target_of(target: Target) -> Row:
