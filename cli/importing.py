@@ -150,6 +150,8 @@ def verdict(terminal: Terminal, result: Result, dry_run: bool) -> str:
         return terminal.say(N_("Recorded in the directory."))
     if result.kind == "annual-report":
         return terminal.say(N_("Recorded among the records."))
+    if result.kind == "plan":
+        return terminal.say(N_("Recorded, as the plan {key}."), key=result.assembly)
     return terminal.say(N_("Recorded, for the assembly {key}."), key=result.assembly)
 
 
@@ -180,6 +182,7 @@ def counts(terminal: Terminal, result: Result) -> list[str]:
                 "{n} cases withdrawn or put back: {refs}",
             )
         ]
+    told = [([ref for ref in refs if not ref.startswith("plan:")], one, many) for refs, one, many in told]
     return [line for refs, one, many in told if refs
             for line in wrapped(terminal.count(one, many, len(refs), refs=short(refs, result.kind)), 2)]  # fmt: skip
 

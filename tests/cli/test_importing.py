@@ -92,3 +92,16 @@ def test_a_register_with_what_its_columns_hold(suivi: Suivi, tmp_path: Path) -> 
     assert suivi(*options, "--map", "Objet").code == 2
     done = suivi.done(*options, "--map", "Objet=visé=titre", "--json").json
     assert (done["kind"], done["created"]) == ("table", ["2031:1"])
+
+
+def test_a_plan_comes_in_under_its_own_key(suivi: Suivi, tmp_path: Path) -> None:
+    rows = ["QUOI\tCOMMENT et QUAND\tQUI\tSUIVI", "1.1 Écrire\t- Un guide (mai 2024)\tLuc\t<u>Non réalisé (grève)</u>"]
+    plan = tmp_path / "plan.txt"
+    plan.write_text("Plan de travail 2024-2026\n\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    unnamed = suivi("import", str(plan))
+    assert unnamed.code == 1 and "--assembly ccsne-2019" in unnamed.words
+    told = suivi.done("import", str(plan), "--assembly", "avn-2024").words
+    assert "C’est consigné, comme plan avn-2024." in told and "1 dossier créé : 1.1" in told
+    made = suivi.done("import", str(plan), "--assembly", "avn-2024", "--json").json
+    assert (made["created"], made["unchanged"]) == ([], ["plan:avn-2024", "avn-2024:1.1"])
+    assert "1 dossier retiré" in suivi.done("import", "--undo", "avn-2024-1").words
