@@ -34,9 +34,10 @@ from cli import (
     users,
     workflows,
 )
+from cli.examples import EXAMPLES
 from cli.help import Verb, Verbs
 from cli.options import As
-from cli.texts import EXAMPLES, HELP, SUIVI, TOP
+from cli.texts import HELP, SUIVI, TOP
 
 FOLLOWING, DOCUMENTS, DIRECTORY, KEEPING, RULES = TOP
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Any
 
 from domain.words import plain
@@ -55,14 +56,14 @@ def label_of(state: str, lang: str, kind: str = "resolution") -> str:
     return state_word_of({"state": state, "completion": None}, lang, kind)
 
 
-def accepted_states(kind: str = "resolution") -> dict[str, str]:
-    """Every word, plain, by which a state may be asked for -> its identifier: the identifier, the label in either
-    language, the label without “closed”, and in French the masculine."""
+def accepted_states() -> dict[str, str]:
+    """Every word, plain, by which the state of a case may be asked for -> its identifier: the identifier, the label in
+    either language, of a resolution or of an item of a plan, the label without “closed”, and in French the masculine."""
     from workflows.library import library
 
     accepted: dict[str, str] = {}
-    for state in library().latest(kind).states:
-        for lang in ("fr", "en"):
+    for kind in ("plan_item", "resolution"):
+        for state, lang in product(library().latest(kind).states, ("fr", "en")):
             label = label_of(state, lang, kind)
             last = label.rpartition(", ")[2]
             words = (state, state.replace("_", " "), state.replace("_", "-"), label, last, re.sub("ée$", "é", last))
