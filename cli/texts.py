@@ -74,6 +74,12 @@ Verbs of a thread with an office (demarche:12; demarche:new is the next one):
 Verbs of a record (record:12; record:new is the next one):
   create reword link send withdraw correct retract
 
+Verbs of a plan (plan:KEY), whose items are cases (KEY:3.1.3):
+  create rename adopt-part enter-node reword-node move-node remove-node
+  set-target list carry-over conclude correct retract
+Of an item of a plan:
+  those of a case, and reword-task drop-task set-target
+
 Verbs of the directory:
   create rename appoint end-term set-address set-language settle-numbers correct retract
 Of a body:
