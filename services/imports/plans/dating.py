@@ -120,8 +120,6 @@ def _completed(told: _Told, around: _Around) -> list[Day]:
 
 def _year(day: Loose, told: _Told, around: _Around) -> int | None:
     years = around.known.get((day.day, day.month), set())
-    if len(years) == 1:
-        return next(iter(years))
     near = _neighbours(told, around)
     first, last = around.years or (0, -1)
     dated = [made for year in sorted(years) or range(first, last + 1) if (made := _made(year, day))]

@@ -67,11 +67,11 @@ def test_the_announced_number_of_axes() -> None:
 
 def test_bullets_that_are_lost() -> None:
     """A capital begins an item, unless it begins a name."""
-    run = "Publier un guide avec le Centre Lajoie, le prix Marie-Anne, etc. Offrir une formation aux gens du Nord Tenir un gala"
+    run = "Publier un guide avec le Centre Lajoie, le prix Marie-Anne, etc. Offrir le programme Former ensemble Tenir un gala"
     read = plan("Plan d’action 2025", [HEADS, ["Axe 1 Un", "• A", ["• Rencontrer"], "• C"], ["", "• D", [run], "• E"]])
     assert [each.text for each in nodes(read, "means")[1].nodes] == [
         "Publier un guide avec le Centre Lajoie, le prix Marie-Anne, etc.",
-        "Offrir une formation aux gens du Nord",
+        "Offrir le programme Former ensemble",
         "Tenir un gala",
     ]
     assert told(read) == [(4, "RunTogether")]

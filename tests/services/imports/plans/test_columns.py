@@ -64,6 +64,20 @@ def test_a_heading_that_can_only_be_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "supposed"),
+    [
+        (["QUOI", "COMMENT", "QUE", "SUIVI"], {2: "QUE"}),
+        (["QUOE", "CQMMEMT", "QUI", "SUIVI"], {0: "QUOE", 1: "CQMMEMT"}),
+    ],
+)
+def test_headings_that_come_near(cells: list[str], supposed: dict[int, str]) -> None:
+    """Too many slips to be read, or too short a word: supposed by what it resembles, and told."""
+    columns = read_columns(cells)
+    assert roles(columns) == WORK
+    assert columns and columns.supposed == supposed
+
+
+@pytest.mark.parametrize(
     "cells",
     [
         ["1. Vie syndicale", "", "", ""],
@@ -71,6 +85,11 @@ def test_a_heading_that_can_only_be_one() -> None:
         ["Nom", "Organisme", "Rôle"],
         ["Numéro", "Titre", "Proposeur", "Décision"],
         ["NOS ORIENTATIONS 2020-2023 (Adoptées au Congrès)", "", "NOTRE PLAN D’ACTION 2020-2023", ""],
+        [
+            "Nos objectifs communs pour la paix",
+            "Le plan de nos actions avec les autres",
+            "Un calendrier posé plus tard par Luc",
+        ],
         ["Qui", ""],
         [],
     ],

@@ -32,6 +32,7 @@ def state(*bullets: str, steps: str | list[str] = ENDED) -> Proposal:
         ("- Rencontre prévue le 4 mai 2021", None, "2021-05-04"),
         ("- Bilan des événements du 3 avril 2021 à l’assemblée générale du 4 mai 2021", "2021-05-04", None),
         ("- Tenues le 4 mai 2021 (à distance), le 6 juin 2021 et le 1er mars 2022", "{2021-05-04,2021-06-06,2022-03-01}", None),
+        ("- Retour sur les événements du 3 avril 2021, présenté le 4 mai 2021", "2021-05-04", None),
         ("- Appliqué à partir de l’AG du 4 mai 2021", "2021-05-04/..", None),
         ("- Prêt dès mai 2021", "2021-05", None),
         ("- Cible 2020-2023 : vingt personnes", None, None),
@@ -50,7 +51,7 @@ def test_a_year_from_elsewhere_in_the_document() -> None:
         "Plan de travail 2020-2023",
         [
             HEADS,
-            ["1.1 A", ENDED, "Luc", ["- Dit à l’AG du 4 mai", "- Fini en mars 2023"]],
+            ["1.1 A", ENDED, "Luc", ["- Dit à l’AG du 4 mai", "- Fini en mars 2022"]],
             ["1.2 B", ENDED, "Luc", "- Redit à l’AG du 4 mai 2021"],
         ],
     )
