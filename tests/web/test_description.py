@@ -65,7 +65,9 @@ def test_every_route_of_the_api_is_described(place: Town, description: dict[str,
 @pytest.mark.parametrize("shelf", ["cases", "demarches", *ENTRIES])
 def test_the_facts_that_are_described_are_those_that_are_known(place: Town, description: dict[str, Any], shelf: str) -> None:
     """A fact that is not described is refused; of those that are, none is unknown."""
-    one = {"cases": "17", "demarches": "1", "assemblies": "2023", "bodies": "x", "people": "ana", "offices": "x"}[shelf]
+    one = {"cases": "17", "demarches": "1", "assemblies": "2023", "bodies": "x", "people": "ana", "offices": "x",
+           "plans": "p"}[shelf]  # fmt: skip
+    place.do("plan:p", "create", name="Plan")
     place.ana.post("/bodies", {"key": "x", "name": "X"})
     place.do("office:x", "create", name="ministre de l’Eau")
     place.do("demarche:1", "send", cases=["17"], office=["office:x"])
@@ -107,6 +109,10 @@ def furnish(place: Town) -> None:
         place.do(ref, verb, **facts)
     correspond(place)
     place.do("record:new", "create", kind="funding", title="Subvention", figures="7500 $", parties="le ministère")
+    for key in ("p", "q"):
+        place.do(f"plan:{key}", "create", name=f"Plan {key}", body="Comité du vélo")
+    place.do("plan:p", "enter-node", kind="item", number="1", text="Rouler", who="Jean Roy")
+    place.do("plan:p", "enter-node", kind="step", number="a", text="Partir", under="1", schedule="mai 2030")
     store, ana = place.home.store, accounts.enter(place.home.store, "ana")[0].person
     told = Notice(uuid4(), "news", store.find(Case, "case", "2023:5").id, 1, ana, store.present.now)  # type: ignore[union-attr]
     post(store, place.home.settings, told, Letter("fr", "Nouvelle", "Texte", "<p>Texte</p>"))
@@ -128,13 +134,13 @@ def test_answers_have_the_shapes_that_are_described(place: Town) -> None:
     keys = {"/assemblies": "2023", "/bodies": "comite-du-velo", "/people": "jean", "/offices": "rives"}
     for path, kind in shapes.LISTS.items():
         shelf = "/" + path.split("/")[1]
-        ref = "1" if shelf in ("/demarches", "/records") else "17"
-        asked = {"q": "vélos"} if path == "/search" else None
+        ref = {"/demarches": "1", "/records": "1", "/plans": "p"}.get(shelf, "17")
+        asked = {"/search": {"q": "vélos"}, "/plans/{ref}/preview": {"to": "q"}}.get(path)
         rows = place.ana.items(path.replace("{ref}", ref).replace("{key}", keys.get(shelf, "")), params=asked)
         assert rows and msgspec.convert(rows, list[kind]), path  # type: ignore[valid-type]  # made as it runs
     for path, kind in shapes.THINGS.items():
         shelf = "/" + path.split("/")[1]
-        for ref in {"/cases": ("17", "5"), "/demarches": ("1", "2"), "/records": ("1",)}.get(shelf, ("",)):
+        for ref in {"/cases": ("17", "5"), "/demarches": ("1", "2"), "/records": ("1",), "/plans": ("p",)}.get(shelf, ("",)):
             answer = place.ana.get(path.replace("{ref}", ref).replace("{key}", keys.get(shelf, "")))
             msgspec.json.decode(answer.content, type=kind)
 

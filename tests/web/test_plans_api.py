@@ -84,7 +84,7 @@ def test_it_is_changed_by_whoever_has_read_it(place: Town) -> None:
 
 def test_a_carry_over_is_seen_before_it_is_done(place: Town) -> None:
     place.ana.post("/plans", {"key": "plan-2025", "name": "Plan 2025-2028"})
-    shown = place.ana.items("/plans/plan-2022/carry-over", params={"to": "plan-2025"})
+    shown = place.ana.items("/plans/plan-2022/preview", params={"to": "plan-2025"})
     for row in shown:
         msgspec.convert(row, shapes.Carried, strict=True)
     assert [(row["number"], row["to"], row["new"]) for row in shown] == [("1.1", "1.1", True), ("1.2", "1.2", True)]
@@ -92,4 +92,4 @@ def test_a_carry_over_is_seen_before_it_is_done(place: Town) -> None:
     done = place.ana.post("/plans/plan-2022/carry-over", {"to": "plan:plan-2025"}, If_Match='"1"')
     assert done.json()["carried_over"][0]["items"] == {"1.1": "1.1", "1.2": "1.2"}
     assert done.json()["carried_over"][0]["to"] == {"ref": "plan:plan-2025", "name": "Plan 2025-2028"}
-    assert place.ana.get("/plans/plan-2022/carry-over", params={"to": "plan-2025"}).status_code == 409
+    assert place.ana.get("/plans/plan-2022/preview", params={"to": "plan-2025"}).status_code == 409

@@ -60,8 +60,8 @@ def actions(desk: Reader, ref: Ref) -> Response:
     return answer(desk, {"items": possible(desk.home, ref, desk.lang)})
 
 
-@router.get("/{ref}/carry-over", name="carry-over of plans")
-def carry_over(desk: Insider, ref: Ref, asked: Annotated[CarryFilters, Query()]) -> Response:
+@router.get("/{ref}/preview", name="preview of plans")
+def preview(desk: Insider, ref: Ref, asked: Annotated[CarryFilters, Query()]) -> Response:
     """What carrying its items over to another plan would do; nothing is recorded."""
     return answer(desk, {"items": carried(desk.home, ref, asked.to, asked.items, asked.residuals)})
 

@@ -264,7 +264,7 @@ LISTS: dict[str, type[Struct]] = {
     "/demarches/turns": demarche_shapes.Waiting, "/demarches/responsiveness": demarche_shapes.Responsiveness,
     "/events": Happened, "/deadlines": Deadline, "/inbox": Notice, "/workflows": Workflow,
     "/plans": PlanRow, "/plans/{ref}/history": Happened, "/plans/{ref}/actions": Possible,
-    "/plans/{ref}/carry-over": Carried,
+    "/plans/{ref}/preview": Carried,
     "/search": Hit, "/records": Record, "/records/{ref}/history": Happened,
     "/reports": ReportListed,
 }  # fmt: skip
