@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from domain.amendments import standing
 from domain.base import Event, Recorded
@@ -29,6 +30,7 @@ from services.reading.histories import happened
 from services.reading.paragraphs import came_after
 from services.refs import Refs
 from services.reports.asked import Asked, assembly_of
+from services.reports.asked import Ground as AskedGround
 from services.reports.asked import ground as asked_ground
 from services.reports.narrative import Ground, plain, read_paragraph
 from services.reports.narrative.course import noted
@@ -39,6 +41,8 @@ from services.reports.words import runs
 
 TITLE = N_("follow-up of the resolutions")
 CHUNK = 40  # cases whose histories are held at once
+Histories = Sequence[Sequence[Recorded]]
+"""That of a case, then those of its threads."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +63,24 @@ def follow_up(home: Home, asked: Asked) -> Printed:
 
 def told(home: Home, asked: Asked) -> FollowUp:
     """The same, with what it tells of. The filter `gaps` adds the numbers of which it says nothing."""
+    on, telling = telling_of(home, asked)
+    printed = Printed(
+        name=NAME, title=telling.title, lang=on.lang, as_of=on.day, blocks=telling.blocks(), organisation=on.organisation,
+        large=asked.large, template=telling.fields, steps=telling.selection.count - len(telling.withheld),
+        subject=telling.ground.say(TITLE),
+    )  # fmt: skip
+    return FollowUp(printed, telling.selection, telling.known.position or 0, telling.withheld)
+
+
+def telling_of(home: Home, asked: Asked) -> tuple[AskedGround, Telling]:
+    """What the report stands on, before anything of it is read but its list of cases. Raises `AssemblyUnknown`."""
     on = asked_ground(home, asked)
     known, key = asked.when.known(home), assembly_of(on, lambda refs: None)
     assembly = home.store.load(Assembly, Refs(home.store).assembly(key)) if key else None
-    organisation = home.store.present.organisation
-    ground = Ground.of(organisation, on.day, on.lang)
+    ground = Ground.of(home.store.present.organisation, on.day, on.lang)
     selection = select(home, asked.when, assembly)
     position = log.size(home.reader) if known.position is None else known.position
-    telling = Telling(home, ground, selection, Known(position, known.day), assembly, "gaps" in asked.filters)
-    printed = Printed(
-        name=NAME, title=telling.title, lang=on.lang, as_of=on.day, blocks=telling.blocks(), organisation=organisation.name,
-        large=asked.large, template=telling.fields, steps=selection.count - len(telling.withheld),
-        subject=ground.say(TITLE),
-    )  # fmt: skip
-    return FollowUp(printed, selection, position, telling.withheld)
+    return on, Telling(home, ground, selection, Known(position, known.day), assembly, "gaps" in asked.filters)
 
 
 @dataclass(frozen=True)
@@ -100,25 +108,25 @@ class Telling:
     def withheld(self) -> tuple[str, ...]:
         """What not everybody may see is printed only where something was approved for it."""
         rows = [row for row in self.selection.rows if row["visibility"] != "open"]
-        cases = {case.ref: case for case, _ in self._folded(rows)}
+        cases = {case.ref: case for case, _ in self.folded(rows)}
         return tuple(row["ref"] for row in rows if row["ref"] not in cases or not cases[row["ref"]].paragraphs)
 
     def blocks(self) -> Iterator[Block]:
         """The whole, a few cases at a time."""
         yield Heading((Run("\n".join(self.title)),), level=1)
-        told = self.ground.say(
+        said = self.ground.say(
             N_("what became of them by {day}."), day=write_date(self.ground.day.isoformat(), self.ground.lang)
         )
         name = self.home.store.present.organisation.name
-        yield Text(runs(f"{name}. {told}" if name else told), "subtitle")
+        yield Text(runs(f"{name}. {said}" if name else said), "subtitle")
         withheld = set(self.withheld)
         for group in self.selection.groups:
             if len(self.selection.groups) > 1:
                 yield Heading(runs(group.assembly.name), level=2)
             rows = {row["ref"]: row for row in group.rows if row["ref"] not in withheld}
-            for case, history in self._folded([*rows.values()]):
+            for case, told in self.folded([*rows.values()]):
                 yield self.heading(rows[case.ref], group)
-                yield from self.body(case, history)
+                yield from self.body(case, told)
             if self.gaps:
                 yield from self.missing(group)
 
@@ -127,20 +135,25 @@ class Telling:
         cases = []
         for group in self.selection.groups:
             rows = {row["ref"]: row for row in group.rows if row["ref"] not in self.withheld}
-            for case, history in self._folded([*rows.values()]):
+            for case, told in self.folded([*rows.values()]):
                 label, _, title = plain_heading(self.heading(rows[case.ref], group))
-                cases.append({"heading": label, "title": title, "text": plain(self.body(case, history)).split("\n\n")})
+                cases.append({"heading": label, "title": title, "text": plain(self.body(case, told)).split("\n\n")})
         return {"cases": cases}
 
-    def _folded(self, rows: Sequence[Row]) -> Iterator[tuple[Case, list[Recorded]]]:
-        """The cases with their histories, in the order of the rows."""
+    def folded(self, rows: Sequence[Row]) -> Iterator[tuple[Case, Histories]]:
+        """The cases in the order of the rows, each with its history and those of its threads."""
         ids = iter([self.selection.ids[row["ref"]] for row in rows if row["ref"] in self.selection.ids])
-        upto = log.EVERYTHING if self.known.position is None else self.known.position
         while chunk := list(islice(ids, CHUNK)):
-            by_stream = {entries[0].originator_id: entries for entries in log.histories(self.home.reader, chunk, upto)}
-            for stream in chunk:
-                if stream in by_stream:
-                    yield Case.fold(by_stream[stream], self.known.day), by_stream[stream]
+            by_stream = self._histories(chunk)
+            cases = [Case.fold(by_stream[stream], self.known.day) for stream in chunk if stream in by_stream]
+            threads = self._histories(list(dict.fromkeys(thread for case in cases for thread in case.threads)))
+            for case in cases:
+                yield case, [by_stream[case.id], *(threads[one] for one in case.threads if one in threads)]
+
+    def _histories(self, streams: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
+        upto = log.EVERYTHING if self.known.position is None else self.known.position
+        found = log.histories(self.home.reader, streams, upto) if streams else []
+        return {entries[0].originator_id: entries for entries in found}
 
     def heading(self, row: Row, group: Told) -> Heading:
         """« RÉSOLUTIONS 23 – 24 – 25 », and under it the titles as they were adopted."""
@@ -152,53 +165,51 @@ class Telling:
             label = self.ground.many(forms, len(row["numbers"]), numbers=numbers)
         return Heading((Run(f"{label}\n{row['title']}"),), level=3)
 
-    def body(self, case: Case, history: Sequence[Recorded]) -> Iterator[Block]:
+    def body(self, case: Case, told: Histories) -> Iterator[Block]:
         """What was approved, else what was noted for the assembly, else that nothing was reported."""
-        approved = self._approved(case)
-        if approved is not None:
-            version, event = approved
-            yield from read_paragraph(event.text)
-            yield from self._dated(case, history, version, event)
+        if (found := self.approved(case)) is not None:
+            yield from read_paragraph(found[1].text)
+            yield from self._dated(told, *found)
             return
-        notes = [*self._notes(case, history)]
+        notes = self.notes(told)
         for text in notes:
             yield from read_paragraph(text)
         if not notes:
             yield Text(runs(self.ground.say(NOTHING)))
 
-    def _approved(self, case: Case) -> tuple[int, ReportApproved] | None:
-        """The last paragraph for this assembly, else for any, else for another."""
+    def approved(self, case: Case) -> tuple[int, ReportApproved] | None:
+        """The last paragraph for this assembly, else for any, else for another, with its version."""
         to = self.to.id if self.to else None
         ranks = {to: 0, None: 1}
         found = sorted(case.paragraphs, key=lambda one: (ranks.get(one[1].assembly, 2), -one[0]))
         return found[0] if found else None
 
-    def _dated(self, case: Case, history: Sequence[Recorded], version: int, event: ReportApproved) -> Iterator[Text]:
+    def _dated(self, told: Histories, version: int, event: ReportApproved) -> Iterator[Text]:
         """« Texte au 3 octobre 2024. », where more became known after it was approved."""
-        at = next(entry for entry in history if entry.originator_version == version)
-        upto = log.EVERYTHING if self.known.position is None else self.known.position
-        told = [history, *log.histories(self.home.reader, case.threads, upto)] if case.threads else [history]
-        if any(came_after(entries, at.position or 0, self.known.day) for entries in told):
+        if self.later(told, version):
+            at = next(entry for entry in told[0] if entry.originator_version == version)
             day = event.occurred or self._day(at)
             yield Text(runs(self.ground.say(N_("text of {day}."), day=write_date(day, self.ground.lang))), "remark")
+
+    def later(self, told: Histories, version: int) -> int:
+        """How many facts became known after an entry of the case."""
+        at = next(entry for entry in told[0] if entry.originator_version == version)
+        return sum(came_after(entries, at.position or 0, self.known.day) for entries in told)
 
     def _day(self, at: Recorded) -> str:
         zone = self.home.store.present.calendar.zone
         return local_day(at.recorded_at or datetime.now().astimezone(), zone).isoformat()
 
-    def _notes(self, case: Case, history: Sequence[Recorded]) -> Iterator[str]:
+    def notes(self, told: Histories) -> list[str]:
         """The notes for the assembly, of the case and of its threads, in the order in which it happened."""
-        upto = log.EVERYTHING if self.known.position is None else self.known.position
-        threads = log.histories(self.home.reader, case.threads, upto) if case.threads else []
         found: list[tuple[date, int, Event, str]] = []
-        for entries in (history, *threads):
+        for entries in told:
             kept = entries if self.known.day is None else happened(entries, self.known.day)
             for entry in standing(kept):
                 event = entry.event
                 if isinstance(event, CaseNoted | DemarcheNoted) and event.audience == "assembly":
                     found.append((entry.day(), entry.position or 0, event, event.text))
-        for _, _, event, text in sorted(found, key=lambda one: one[:2]):
-            yield noted(text, event, self.ground)
+        return [noted(text, event, self.ground) for _, _, event, text in sorted(found, key=lambda one: one[:2])]
 
     def missing(self, group: Told) -> Iterator[Text]:
         """« Numéros sans dossier : 2, 4 et 9. »: what became of them is not assumed."""
