@@ -62,7 +62,7 @@ Dates may be incomplete, and in words: 2024-06-26, 2024-06, “juin 2024”, “
 
 Verbs of a case:
   adopt reword confirm refer report-back start postpone block resume
-  complete close-undone carry-over supersede reopen
+  complete close-undone carry-over supersede reopen split merge
   note approve-report assign set-due wait link add-task finish-task remind-me
   correct retract restrict
 

@@ -63,14 +63,14 @@ def known_cases(
     position = EVERYTHING if known.position is None else known.position
     asked = {"viewer": viewer, "roles": roles, "position": position, "day": known.day or date.max}
     rows = connection.execute(_KNOWN, asked, prepare=True)
-    return [_final(_as_set(row, sets)) for row, sets in rows]
+    return [_final(_as_set(row, sets)) for row, sets in rows if row]
 
 
 def _as_set(row: dict[str, Any], sets: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
     """The row with the state, the parts and the completion that the events themselves set."""
     workflow = library().latest(row["kind"])
     numbers = {part["label"]: tuple(part["numbers"]) for part in row["parts"]}
-    parts = [Part(label, numbers[label], *_state(sets[label])) for label in numbers if label in sets]
+    parts = [Part(label, numbers[label], *_state(sets[label])) for label in numbers if sets.get(label)]
     state = state_of_case(parts, workflow.is_final)
     shown = [{"label": p.label, "numbers": list(p.numbers), "state": p.state, "completion": p.completion} for p in parts]
     return row | {"state": state, "completion": completion_of_case(parts, state), "parts": shown}

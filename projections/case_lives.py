@@ -36,7 +36,10 @@ def lives_of(
     found: dict[str, list[Stage]] = {}
     parts: dict[str, dict[str, tuple[str, str | None]]] = {}
     for ref, kind, since, sets in connection.execute(_LIVES, (list(refs), viewer, roles)):
-        parts.setdefault(ref, {}).update({label: (state, completion) for label, (state, completion) in sets.items()})
+        stood = parts.setdefault(ref, {})
+        stood |= {label: (value[0], value[1]) for label, value in sets.items() if value}
+        for label in (label for label, value in sets.items() if value is None):
+            stood.pop(label, None)
         each = [Part(label, (), state, state, completion) for label, (state, completion) in parts[ref].items()]
         state = state_of_case(each, library().latest(kind).is_final)
         stage, stages = Stage(since, state, completion_of_case(each, state)), found.setdefault(ref, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,11 +11,14 @@ from msgspec import json, to_builtins
 
 from domain.amendments import AMENDMENTS, FactCorrected, FactRetracted, standing
 from domain.base import Recorded
+from domain.case.bundles import CaseCutOff, CaseMerged, CaseMergedInto, CaseSplit
 from domain.case.case import Case
 from domain.case.events import CaseAdopted, CaseWithdrawn, Part
 from domain.case.moves import Moved
 from domain.values import Party, Proposal
 from domain.words import natural_text, sort_key
+
+Sets = Mapping[str, tuple[str, str | None] | None]
 
 
 class StateRow(NamedTuple):
@@ -31,7 +34,7 @@ class StateRow(NamedTuple):
     known_until: int | None
     version: int
     effective_day: date
-    sets: dict[str, tuple[str, str | None]] | None
+    sets: Sets | None
     row: bytes | None
 
 
@@ -149,12 +152,13 @@ class CaseHistory:
     def _row(self, case: Case, entry: Recorded, known_from: int) -> StateRow | None:
         """The row of an entry, after which the case is `case`; null if it changes nothing that is shown."""
         before, self.shown = self.shown, shape(case)
-        changed = self.shown | {"version": 0} != before | {"version": 0}
+        gone = isinstance(entry.event, CaseMergedInto)  # from its day on: before, it is listed as it stood
+        changed = gone or self.shown | {"version": 0} != before | {"version": 0}
         sets = sets_of(case, entry)
         if not changed and not sets:
             return None
         return StateRow(case.id, entry.position or 0, known_from, None, entry.originator_version, effective_day(entry),
-                        sets, json.encode(self.shown) if changed else None)  # fmt: skip
+                        sets, json.encode({} if gone else self.shown) if changed else None)  # fmt: skip
 
 
 def effective_day(entry: Recorded) -> date:
@@ -168,11 +172,15 @@ def heard_on(entry: Recorded) -> date:
     return date.min if entry.event.machine else entry.day()
 
 
-def sets_of(case: Case, entry: Recorded) -> dict[str, tuple[str, str | None]] | None:
-    """What an event sets by itself: part -> state and completion."""
+def sets_of(case: Case, entry: Recorded) -> Sets | None:
+    """What an event sets by itself: part -> state and completion, null for one that left."""
     event = entry.event
     if isinstance(event, CaseAdopted):
         return {limb.label: (event.initial, None) for limb in event.parts}
+    if isinstance(event, CaseCutOff | CaseMerged):
+        return {part.label: (part.state, part.completion) for part in event.parts}
+    if isinstance(event, CaseSplit):
+        return dict.fromkeys((part.label for part in event.parts), None)
     if isinstance(event, Moved):
         parts = {p.label: p for p in case.parts}
         return {

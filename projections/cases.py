@@ -31,7 +31,7 @@ class Cases:
     """All tables change in the same transaction, from the same folds."""
 
     name = "cases"
-    version = 11
+    version = 12
     tables: Mapping[str, str] = {
         "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
                     due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,
@@ -161,7 +161,7 @@ def copy_states(connection: psycopg.Connection, tables: Tables, rows: Iterable[S
 
 
 _UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-             ON CONFLICT (case_id) DO UPDATE SET state = EXCLUDED.state, due_day = EXCLUDED.due_day,
+             ON CONFLICT (case_id) DO UPDATE SET ref = EXCLUDED.ref, state = EXCLUDED.state, due_day = EXCLUDED.due_day,
              owner = EXCLUDED.owner, bodies = EXCLUDED.bodies, visibility = EXCLUDED.visibility,
              people = EXCLUDED.people, withdrawn = EXCLUDED.withdrawn, row = EXCLUDED.row,
              position = EXCLUDED.position, place = EXCLUDED.place, final = EXCLUDED.final, heard = EXCLUDED.heard,

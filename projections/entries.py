@@ -13,8 +13,8 @@ from psycopg import sql
 from domain.amendments import AMENDMENTS
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
+from domain.case import bundles, tasks, told
 from domain.case import events as of_cases
-from domain.case import tasks, told
 from domain.case.moves import Moved
 from domain.clocks import ClockEvent, EscalationStepTaken, PersonalReminderSet
 from domain.conditions import Awaited
@@ -42,7 +42,8 @@ FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
     "import": (DocumentImported, ImportUndone),
     "settings": (OrganisationConfigured,),
     "case": (of_cases.CaseAdopted, of_cases.CaseReworded, of_cases.CaseLinked, of_cases.CaseRestricted, of_cases.Wish,
-             of_cases.CaseWithdrawn, of_cases.CaseThreadOpened),
+             of_cases.CaseWithdrawn, of_cases.CaseThreadOpened, bundles.CaseSplit, bundles.CaseCutOff, bundles.CaseMerged,
+             bundles.CaseMergedInto),
 }  # fmt: skip
 """Kind of fact -> the events that are of it, the first that fits; every other is of the directory."""
 

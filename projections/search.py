@@ -15,6 +15,7 @@ from psycopg import sql
 
 from domain.amendments import AMENDMENTS, standing
 from domain.base import Event, Recorded
+from domain.case.bundles import CaseCutOff, CaseMerged, CaseMergedInto, CaseSplit
 from domain.case.case import Case
 from domain.case.events import CaseAdopted, CaseNoted, CaseRestricted, CaseReworded, CaseWithdrawn
 from domain.case.tasks import TaskAdded, TaskDropped, TaskReworded
@@ -31,8 +32,8 @@ from projections.search_words import spread, vector
 
 STREAMS = 200  # histories read at once
 INDEXED = 60_000  # characters of one row whose words are indexed: an index of the database has its limits
-OF_CASES = (CaseAdopted, CaseReworded, CaseNoted, CaseRestricted, CaseWithdrawn, TaskAdded, TaskReworded,
-            TaskDropped)
+OF_CASES = (CaseAdopted, CaseSplit, CaseCutOff, CaseMerged, CaseMergedInto, CaseReworded, CaseNoted, CaseRestricted,
+            CaseWithdrawn, TaskAdded, TaskReworded, TaskDropped)
 RELEVANT: tuple[type[Event], ...] = (*OF_CASES, DemarcheEvent, *EVENTS, *AMENDMENTS)
 FIRST = (CaseAdopted.__name__, DemarcheSent.__name__, *(kind.__name__ for kind in KINDS))
 WEIGHTS = {"title": "A", "text": "B", "note": "C", "inner": "D"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
+from domain.amendments import RetractFact
 from domain.base import Act, Command
+from domain.case.bundles import MergeCase, SplitCase
 from domain.case.case import Case
 from domain.case.commands import (
     AddTask,
@@ -25,7 +27,7 @@ from domain.demarche.demarche import Demarche
 from domain.directory import Assembly
 from domain.errors import Invalid
 from domain.plan.plan import Plan
-from services import conditions
+from services import bundling, conditions
 from services.execute import Work
 from services.homes import NumberTaken, home_of
 from services.plans import items
@@ -85,11 +87,19 @@ def handle(work: Work, case: Case, command: Command, act: Act) -> None:
         case.threads_awaiting = tuple(thread.ref for thread in threads if thread.awaits)
     if isinstance(command, AddTask) and command.upon:
         conditions.await_(work, case, command.upon, act)
+    if together := TOGETHER.get(type(command)):
+        return together(work, case, command, act)
     decide(case, command, act)
     if isinstance(command, CarryOverCase):
         _carry(work, case, command, act)
     elif isinstance(command, SupersedeCase):
         decide(work.case(command.by), LinkCase(to=case.id, kind="supersedes"), act)
+
+
+TOGETHER: Mapping[type[Command], Callable[[Work, Case, Any, Act], None]] = {
+    SplitCase: bundling.split, MergeCase: bundling.merge, RetractFact: bundling.retract,
+}  # fmt: skip
+"""What is told in two histories at once."""
 
 
 def _tell_moved_successors(work: Work, case: Case, command: ReopenCase) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.amendments import AMENDMENTS, CreationStands, FactCorrected
 from domain.base import Recorded
+from domain.case.case import Case
 from domain.case.events import CaseAdopted
 from domain.clocks import ClockEvent
 from domain.demarche.events import DemarcheSent
@@ -110,8 +111,8 @@ def _did(home: Home, history: Sequence[Recorded], command: UUID, lang: str) -> D
 def ref_of(history: Sequence[Recorded]) -> str:
     """The REF of what a history is of."""
     match history[0].event:
-        case CaseAdopted(ref=ref):
-            return ref
+        case CaseAdopted():
+            return Case.fold(list(history)).ref
         case DemarcheSent(number=number):
             return f"demarche:{number}"
         case RecordCreated(number=number):

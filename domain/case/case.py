@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from domain.amendments import CorrectFact, RetractFact, standing
 from domain.attachments import FileAttached
 from domain.base import Act, Command, Event, blank, said
-from domain.case import refusals
+from domain.case import bundles, refusals
 from domain.case.commands import AdoptCase, MoveCase
 from domain.case.deadlines import deadlines_of
-from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, ReportApproved
+from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, ReportApproved, Visibility
 from domain.case.items import AdoptItem
 from domain.case.moves import CaseBlocked, CaseCarriedOver, Moved
 from domain.case.rules import completion_of_case, name_of, refuse_bad_numbers, refuse_future, state_of_case, words
@@ -40,6 +40,8 @@ class Case(Clocked):
 
     moved_successors: frozenset[UUID] = frozenset()  # told by whoever loads them, before `reopen`
     threads_awaiting: tuple[str, ...] = ()  # told by whoever loads them, before `complete`: their REFs
+    next_case: UUID | None = None  # told before `split`: where what leaves goes on
+    joining: Case | None = None  # told before `merge`: the case that joins
 
     def start(self) -> None:
         super().start()
@@ -50,9 +52,10 @@ class Case(Clocked):
         self.text: str | None = None
         self.owner: Owner | None = None
         self.due: Edtf | None = None
-        self.visibility = "open"
+        self.visibility: Visibility = "open"
         self.people: tuple[UUID, ...] = ()
-        self.withdrawn = False
+        self.withdrawn = self.merged = False
+        self.vouched = True
         self.notes: list[tuple[int, CaseNoted]] = []
         self.paragraphs: list[tuple[int, ReportApproved]] = []
         self.told: tuple[ToldFact, ...] = ()
@@ -112,7 +115,7 @@ class Case(Clocked):
         title."""
         if self.adopted is None:
             return {}
-        if self.adopted.plan and self.text:
+        if self.adopted.plan and self.text and len(self.adopted.numbers) == 1:
             return dict.fromkeys(self.adopted.numbers, self.text)
         return {n: self.adopted.titles[n] for n in self.adopted.numbers}
 
@@ -150,7 +153,7 @@ class Case(Clocked):
     @property
     def established(self) -> bool:
         """Whether somebody here vouches for where it stands: adopted by hand, confirmed or moved."""
-        return self.moved or (self.adopted is not None and self.adopted.source is None)
+        return self.moved or (self.adopted is not None and self.adopted.source is None and self.vouched)
 
     def deadlines(self) -> Iterator[Deadline]:
         """What is due now; of a case that nobody has confirmed, only what people asked to be reminded of."""
@@ -241,17 +244,19 @@ class Case(Clocked):
         if untitled := [number for number, title in facts.get("titles", {}).items() if blank(title)]:
             raise refusals.TitleMissing(numbers=untitled)
         refuse_future(facts.get("adopted_on"), act)
+        if any(isinstance(entry.event, bundles.CaseCutOff) for entry in self.history):
+            return facts  # it began when it left the other
         return {"occurred": facts["adopted_on"]} | facts if "adopted_on" in facts else facts
 
     def retract(self, command: RetractFact, act: Act) -> None:
         """A move goes only if no later move of its parts stands: the state is then what it was before."""
         self.decide(command, act, None)
         event = self.retractable(command.event)
-        if isinstance(event, Moved):
-            later = [r for r in standing(self.history) if r.originator_version > command.event]
-            for move in later:
-                if isinstance(move.event, Moved) and event.parts.keys() & move.event.parts.keys():
-                    raise refusals.MoveFollowed(version=command.event, later=move.originator_version)
+        bundles.refuse_retraction(self, event)
+        meant = bundles.labels_of(event)
+        for later in standing(self.history) if meant else ():
+            if later.originator_version > command.event and meant & bundles.labels_of(later.event):
+                raise refusals.MoveFollowed(version=command.event, later=later.originator_version)
         super().retract(command, act)
 
     def state_after(self, steps: dict[str, str]) -> str:

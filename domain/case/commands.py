@@ -8,6 +8,7 @@ from typing import Literal
 from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile
 from domain.base import Command
+from domain.case.bundles import MergeCase, SplitCase
 from domain.case.events import Audience, Completion, Stage, Visibility
 from domain.clocks.commands import AcknowledgeStep, RemindMe, SnoozeClock
 from domain.figures import Bound
@@ -270,8 +271,8 @@ COMMANDS: dict[str, type[Command]] = {
     command.verb: command
     for command in (
         AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase, AttachFile,
-        CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, MoveCase, NoteCase, ApproveReport, AssignCase,
-        SetDue, AwaitParty, LinkCase, AddTask, FinishTask, RewordTask, DropTask, SetTarget, CorrectFact,
+        CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, SplitCase, MergeCase, MoveCase, NoteCase,
+        ApproveReport, AssignCase, SetDue, AwaitParty, LinkCase, AddTask, FinishTask, RewordTask, DropTask, SetTarget, CorrectFact,
         RetractFact, RestrictCase, SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock, RemindMe,
     )
 }  # fmt: skip

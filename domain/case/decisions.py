@@ -9,7 +9,7 @@ from typing import Any, cast
 from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile, attached
 from domain.base import Act, Command, Event, said
-from domain.case import commands, events, items, moves, refusals, tasks, told, turns
+from domain.case import bundles, commands, events, items, moves, refusals, tasks, told, turns
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future
 from domain.case.subscriptions import subscribe
@@ -70,7 +70,7 @@ def check_until(case: Case, command: commands.PostponeCase, act: Act) -> None:
 
 
 def check_other(case: Case, command: Any, act: Act) -> None:
-    if case.id in (getattr(command, "to", None), getattr(command, "by", None)):
+    if case.id in (getattr(command, name, None) for name in ("to", "by", "other")):
         raise refusals.SelfReference(ref=case.ref)
 
 
@@ -231,11 +231,14 @@ CHECKS: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.CarryOverCase: _check(check_other),
     commands.SupersedeCase: _check(check_other),
     commands.LinkCase: _check(check_other),
+    bundles.MergeCase: _check(check_other),
     commands.RestrictCase: _check(check_named),
 }
 
 SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.ConfirmCase: _check(confirm),
+    bundles.SplitCase: _check(bundles.split),
+    bundles.MergeCase: _check(bundles.merge),
     commands.AddTask: _check(add_task),
     items.AddLine: _check(add_task),
     items.NoteFollowUp: _check(note_follow_up),

@@ -37,5 +37,9 @@ class PartView(View):
         return self.case.moved_successors.isdisjoint(to for part in parts for to in part.successors)
 
     @property
+    def divisible(self) -> bool:
+        return len(self.case.parts) > 1
+
+    @property
     def no_thread_awaits(self) -> bool:
         return not self.case.threads_awaiting or getattr(self.command, "completion", None) != "full"

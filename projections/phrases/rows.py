@@ -20,6 +20,8 @@ LINK = {
     "origin": N_("comes from"),
     "superseded_by": N_("is superseded by"),
     "supersedes": N_("supersedes"),
+    "split_off": N_("goes on without"),
+    "split_from": N_("was split from"),
 }
 VISIBILITY = {"officers": N_("the officers"), "named": N_("named people")}
 BY_KEY = {"set": N_("set.NAME=…"), "titles": N_("titles.NO=…"), "numbers": N_("numbers.NO=…")}

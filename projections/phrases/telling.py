@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.base import Event, Recorded
+from domain.case.bundles import CaseMerged
 from domain.case.events import CaseAdopted
 from domain.values import Party
 from projections.phrases.catalogue import N_, listed, translator
@@ -127,7 +128,8 @@ class Telling:
     @property
     def undivided(self) -> bool:
         """Whether the case is known to have one silent part."""
-        return self.adopted is not None and len(self.adopted.parts) == 1
+        joined = any(isinstance(r.event, CaseMerged) for r in self.context or ())
+        return self.adopted is not None and len(self.adopted.parts) == 1 and not joined
 
     def state(self, state: str, completion: str | None = None) -> str:
         return state_word(self.workflow, state, completion, self.lang)

@@ -105,7 +105,7 @@ def items_of(home: Home, plan: Plan, when: When) -> dict[str, Case]:
     for history in log.histories(home.reader, seen, upto):
         case = Case.fold(history, known.day)
         if case.adopted and case.adopted.plan == plan.id and not case.withdrawn:
-            found[case.adopted.numbers[0]] = case
+            found |= dict.fromkeys(case.adopted.numbers, case)
     return {number: found[number] for number in plan.numbers if number in found}
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from domain.base import Recorded
+from domain.case.bundles import CaseCutOff, CaseMerged, CaseMergedInto, CaseSplit
 from domain.case.case import Case
 from domain.case.events import CaseWithdrawn
 from domain.errors import Invalid
@@ -70,6 +72,8 @@ def _case(home: Home, refs: Refs, address: Address, known: Known) -> list[Record
     ref, viewer = refs.full(address), home.viewer()
     stream = refs.key("case", ref)
     entries = log.of_streams(home.reader, [stream], _upto(known)) if stream else []
+    if stream and known != Known():
+        entries = _bearing(home, ref, stream, known) or entries
     if not entries and known.position is not None:
         entries = _former(home, ref, known.position)
     if not entries or not may_see(home.reader, entries[0].originator_id, viewer.person, sorted(viewer.roles)):
@@ -77,6 +81,30 @@ def _case(home: Home, refs: Refs, address: Address, known: Known) -> list[Record
     if access.as_auditor_only(viewer) and not may_see(home.reader, entries[0].originator_id, viewer.person, OTHERWISE):
         access.note(home, viewer, [ref])
     return entries
+
+
+def _bearing(home: Home, ref: str, stream: UUID, known: Known) -> list[Recorded]:
+    """The events of the case that bore a number at the time known, of all that parted from the one that bears it now, or
+    joined it; none if no case did."""
+    number, looked = ref.partition(":")[2], set[UUID]()
+    to_look = [stream]
+    while to_look:
+        looked.add(each := to_look.pop())
+        whole = log.of_streams(home.reader, [each], log.EVERYTHING)
+        entries = [entry for entry in whole if (entry.position or 0) <= _upto(known)]
+        case = Case.fold(entries, known.day) if entries else None
+        if case and case.adopted and not case.withdrawn and number in case.adopted.numbers:
+            return entries
+        to_look += [id for entry in whole for id in _beside(entry) if id not in looked]
+    return []
+
+
+def _beside(entry: Recorded) -> list[UUID]:
+    """The case that parted, or joined, by an event."""
+    match entry.event:
+        case CaseSplit(to=id) | CaseCutOff(of=id) | CaseMerged(other=id) | CaseMergedInto(into=id):
+            return [id]
+    return []
 
 
 def _demarche(home: Home, refs: Refs, ref: str, known: Known) -> list[Recorded]:

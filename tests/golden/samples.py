@@ -11,7 +11,7 @@ from domain import clocks, imports
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event
-from domain.case import events, moves, tasks, told
+from domain.case import bundles, events, moves, tasks, told
 from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.demarche import events as demarches
@@ -87,6 +87,7 @@ NODE = Node("step", "1", "Écrire", "1.", "Titre", "Jeunes", SCHEDULE, ("Julie",
 TREE = Node("section", "1", "La section", nodes=(Node("item", "1.1", "L’action", nodes=(NODE,)),))
 ADOPTION = Adoption("plan", "adopted", BODY, "Congrès", "2024-05-11/2024-05-12", "Adopté au Congrès")
 LISTING = StandingList("Dossiers statutaires", (("Griefs", "Relève"), ("Finances",)))
+PART = events.Part("33", ("33",), "postponed", "referred", "partial", True, (PLAN,), "2025", "2026")
 PROPOSAL = Proposal("done", (Evidence("c’est fait", 12, 14),), "high", "33", "partial", ("in_progress",))
 
 TOLD: dict[str, Any] = {
@@ -165,6 +166,12 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
         told.ToldFact("2024-06-26", "occurred", "26 juin dernier", "Une lettre est partie le 26 juin dernier.", 12, 14, "medium",
                       "stated"),
     )},
+    bundles.CaseSplit: {"parts": (PART,), "numbers": ("33",), "to": CASE, "reason": "elle avance seule"},
+    bundles.CaseCutOff: {"of": CASE, "parts": (PART,), "vouched": False, "owner": HER, "due": "2024-23", "proposals": (PROPOSAL,),
+                         "proposed_on": "2024-09~"},
+    bundles.CaseMerged: {"other": CASE, "numbers": ("33",), "titles": {"33": "Autre titre"}, "parts": (PART,), "text": "Que…",
+                         "reason": "même demande"},
+    bundles.CaseMergedInto: {"into": CASE},
     events.ReportApproved: {"text": "Nous avons écrit.\n\n- Que…", "assembly": ASSEMBLY},
     events.CaseNoted: {"text": "à voir", "audience": "assembly", "part": "33", "level": 2, "verdict": "voir", "planned": "2025"},
     events.CaseAssigned: {"owner": HER},

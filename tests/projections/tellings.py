@@ -12,7 +12,7 @@ from domain import clocks
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
-from domain.case import events, moves, tasks, told
+from domain.case import bundles, events, moves, tasks, told
 from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.directory import (
@@ -65,6 +65,7 @@ ADOPTED = events.CaseAdopted(
     minutes_ref="page 12", origin=CASE,
 )  # fmt: skip
 BOTH = {"23": "in_progress", "24": "in_progress"}
+PART = events.Part("33", ("33",), "done", "in_progress", "partial")
 PROPOSAL = Proposal(
     state="done", completion="partial", confidence="medium", part="24", alternatives=("in_progress", "blocked"),
     evidence=(Evidence("Une phrase.", 266, 266), Evidence("Une autre.", 273, 275)),
@@ -98,6 +99,11 @@ EVERY_KIND: tuple[Event, ...] = (
     ADOPTED,
     events.CaseReworded(text="Que tout change.", stage="amended", reason="précision"),
     events.CaseStateProposed(proposals=(PROPOSAL,)),
+    bundles.CaseSplit(parts=(PART,), numbers=("33",), to=CASE, reason="elle avance seule"),
+    bundles.CaseSplit(parts=(PART,), numbers=(), to=CASE),
+    bundles.CaseCutOff(of=CASE, parts=(PART,), owner=COMMITTEE_PARTY, due="2025-06-30"),
+    bundles.CaseMerged(other=CASE, numbers=("33",), titles={"33": "Des parcs"}, parts=(PART,), reason="même demande"),
+    bundles.CaseMergedInto(into=CASE),
     told.FactsRead(facts=tuple(told.ToldFact(day, "occurred", "", "Elle a dit oui.", 3, 3, "high", "stated")
                                for day in ("2024-06-26", "2024-05/.."))),
     events.CaseNoted(text="Rappeler le bureau.", part="24"),

@@ -42,6 +42,8 @@ HAPPY: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
     "carry-over": ([], {"to": "2023:5", "reason": "pas fini"}),
     "supersede": ([], {"by": "2023:5"}),
     "reopen": ([("close-undone", "")], {"reason": "à reprendre"}),
+    "split": ([("merge", "")], {"numbers": ["5"], "reason": "elle avance seule"}),
+    "merge": ([], {"other": "2023:5", "reason": "même demande"}),
     "note": ([], {"text": "À suivre", "audience": "assembly", "occurred": "juin 2024"}),
     "approve-report": ([], {"text": "Nous avons écrit.\n\n- Que…"}),
     "assign": ([], {"owner": "Luce Roy"}),

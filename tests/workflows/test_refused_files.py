@@ -90,7 +90,7 @@ CASES: list[Case] = [
     ("from: [asked]", "from: {open_except: [asked]}", errors.SourceExpected, 15, 11, "open_but"),
     ("to: {doing: done, else: unchanged}", "to: [done]", errors.TargetExpected, 21, 9, "else"),
     ("verb: start", "verb: strat", errors.UnknownVerb, 14, 11, "first: start,"),
-    ("verb: start", "verb: split", errors.UnknownVerb, 14, 11, "« split »"),
+    ("verb: start", "verb: splice", errors.UnknownVerb, 14, 11, "« splice »"),
     ("[officer, secretary]", "[officer, secretry]", errors.UnknownRole, 22, 22, "first: secretary,"),
     ("guards: [confirmable]", "guards: [confirmed]", errors.UnknownGuard, 23, 14, "first: confirmable,"),
     ("      on: required", "      onn: required", errors.UnknownFact, 25, 7, "first: on,"),

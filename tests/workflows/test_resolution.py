@@ -33,6 +33,8 @@ ROWS: list[tuple[str, tuple[str, ...], dict[str, str] | str, str, str]] = [
     ("carry-over", (*OPEN, "done"), SAME, "to residual", "reason"),
     ("supersede", OPEN, "superseded", "by", ""),
     ("reopen", FINAL, "in_progress", "reason", ""),
+    ("split", OPEN, SAME, "", "numbers parts number reason"),
+    ("merge", OPEN, SAME, "other", "reason"),
     ("note", ANY, SAME, "text", "occurred audience"),
     ("approve-report", ANY, SAME, "text", "assembly"),
     ("assign", OPEN, SAME, "owner", ""),

@@ -14,6 +14,7 @@ class Part(View):
     before: str = "adopted"
     confirmable: bool = True
     successor_unmoved: bool = True
+    divisible: bool = True
     no_thread_awaits: bool = True
     answer_concludes: bool = True
     meeting_confirmed: bool = True

@@ -121,7 +121,7 @@ def form_of(name: str, field: Field, options: Sequence[Option]) -> str:
     if field.mapping:
         return "choices"
     if field.many:
-        return "rows"
+        return "checks" if options else "rows"
     if field.truth or field.choices or options:
         return "radio" if len(options) <= FEW and not any(option.free for option in options) else _listed(options)
     if field.date:

@@ -53,7 +53,8 @@ class Options:
             return [Option(each, page.say(LEGISLATURES.get(each, each))) for each in fact.choices]
         if fact.choices:
             return [Option(each, choice_words(page, each)) for each in fact.choices]
-        own = getattr(self, f"_{name}", None)
+        leaving = "leaving_" if page.path.endswith("/agir/split") else ""
+        own = getattr(self, f"_{leaving}{name}", None)
         return own() if own else ()
 
     def listed(self, name: str, fact: Field) -> str:
@@ -77,6 +78,15 @@ class Options:
 
     def _assembly(self) -> Sequence[Option]:
         return [Option(one.value, one.words) for one in assemblies_offered(self.home)]
+
+    def _leaving_numbers(self) -> Sequence[Option]:
+        row = self.row or {}
+        return [Option(number, f"{number} · {row['titles'].get(number, '')[:MOST_WORDS]}") for number in row.get("numbers", ())]
+
+    def _leaving_parts(self) -> Sequence[Option]:
+        row = self.row or {}
+        labels = [part["label"] for part in row.get("parts", ())]
+        return [Option(label, label) for label in labels if label not in row.get("numbers", ())]
 
     def _task(self) -> Sequence[Option]:
         tasks = (self.row or {}).get("tasks", ())

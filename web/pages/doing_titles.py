@@ -23,6 +23,8 @@ CASES = {
     "carry-over": N_("Carry {what} over to another assembly"),
     "supersede": N_("Replace {what} by another case"),
     "reopen": N_("Reopen {what}"),
+    "split": N_("Split {what}"),
+    "merge": N_("Merge another case into {what}"),
     "note": N_("Record a note on {what}"),
     "approve-report": N_("Approve what the report says of {what}"),
     "assign": N_("Say who follows {what} up"),

@@ -35,6 +35,8 @@ BUTTONS = {
     "carry-over": N_("Carry over"),
     "supersede": N_("Replace by another case"),
     "reopen": N_("Open again"),
+    "split": N_("Split off a part"),
+    "merge": N_("Merge another case"),
     "reword": N_("Change the text"),
     "assign": N_("Say who follows it"),
     "set-due": N_("Set a due date"),
