@@ -41,10 +41,9 @@ HEADERS = {
 }
 PLACES = {
     "case": "/dossiers", "demarche": "/correspondance", "office": "/charges", "body": "/instances",
-    "person": "/personnes", "assembly": "/assemblees",
+    "person": "/personnes", "assembly": "/assemblees", "plan": "/plans",
 }  # fmt: skip
-ADDRESSES = PLACES | {"plan": "/plans"}
-"""Where a REF is shown: what has forms of its own, and what has none."""
+"""Where a REF is shown."""
 
 _FIRST = re.compile(r"\b1er\b")
 
@@ -126,8 +125,8 @@ class Page:
 def address_of(ref: str) -> str:
     """The page of a REF: “demarche:12” is at /correspondance/12, “2023:17” at /dossiers/2023:17."""
     kind, _, key = ref.partition(":")
-    if kind in ADDRESSES and kind != "case":
-        return f"{ADDRESSES[kind]}/{quote(key, safe='')}"
+    if kind in PLACES and kind != "case":
+        return f"{PLACES[kind]}/{quote(key, safe='')}"
     return f"{PLACES['case']}/{quote(ref, safe=':')}"
 
 

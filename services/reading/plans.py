@@ -31,7 +31,7 @@ from projections.directory import facts_of
 from projections.phrases.catalogue import say
 from projections.phrases.plans import VERBS
 from projections.phrases.schedules import write_schedule
-from services.act import AlreadyThere
+from services.act import AlreadyThere, Ask, Asking
 from services.execute import Actor, Work, rehearse
 from services.home import Home
 from services.plans.carrying import Carried, chosen_items
@@ -59,6 +59,12 @@ def plans(home: Home, when: When) -> list[Row]:
 
 def plan(home: Home, ref: str, when: When, lang: str = "fr") -> Row:
     """One plan, with its tree. Raises `PlanUnknown`."""
+    folded, found = found_plan(home, ref, when)
+    return named(home, [whole_row(folded, found) | {"nodes": nodes_of(home, folded, found, lang)}])[0]
+
+
+def found_plan(home: Home, ref: str, when: When) -> tuple[Plan, dict[str, Case]]:
+    """One plan, and its items by number. Raises `PlanUnknown`."""
     known, ref = when.known(home), _ref(ref)
     try:
         entries = placed(home, ref, known)
@@ -67,9 +73,12 @@ def plan(home: Home, ref: str, when: When, lang: str = "fr") -> Row:
     folded = Plan.fold(entries, known.day)
     if not folded.key or folded.withdrawn:
         raise PlanUnknown(ref=ref, kind="plan")
-    found = items_of(home, folded, when)
-    row = row_of(folded, found) | _whole(folded) | {"nodes": nodes_of(home, folded, found, lang)}
-    return named(home, [row])[0]
+    return folded, items_of(home, folded, when)
+
+
+def whole_row(plan: Plan, found: Mapping[str, Case]) -> Row:
+    """A plan without its tree."""
+    return row_of(plan, found) | _whole(plan)
 
 
 def row_of(plan: Plan, found: Mapping[str, Case]) -> Row:
@@ -215,12 +224,16 @@ def _choice(verb: str, kind: type[Command], refusal: SuiviError | None, lang: st
     }  # fmt: skip
 
 
-def carried(home: Home, ref: str, to: str, chosen: Sequence[str] = (), residuals: bool = True) -> list[Row]:
+def carried(
+    home: Home, ref: str, to: str, chosen: Sequence[str] = (), residuals: bool = True, begin: Ask | None = None
+) -> list[Row]:
     """What a carry-over of the plan to another would do, and nothing of it done: each item with its number there, what goes
-    on of it, and whether it is entered there or linked to one that is there."""
+    on of it, and whether it is entered there or linked to one that is there. `begin`: what enters the other plan first."""
     found: list[Carried] = []
 
     def decide(work: Work) -> None:
+        if begin:
+            Asking(work, begin).decide()
         plan, target = (work.find(Plan, "plan", _ref(one).partition(":")[2]) for one in (ref, to))
         for one, folded in ((ref, plan), (to, target)):
             if folded is None:

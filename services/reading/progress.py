@@ -93,8 +93,8 @@ def assemblies_listed(home: Home, when: When, most: int = 50) -> list[tuple[Row,
         found = Counter((row["home"], row["state"]) for row in cases(home, when))
         return [(row, {state: n for (key, state), n in found.items() if key == row["key"]}) for row in rows]
     rows = [_row(*one) for one in home.reader.execute(_ALL, (most,))]
-    counted = _counted(home, [row["key"] for row in rows])
-    return [(row, counted.get(row["key"], {})) for row in rows]
+    states = counted(home, [row["key"] for row in rows])
+    return [(row, states.get(row["key"], {})) for row in rows]
 
 
 def latest_progress(home: Home, when: When) -> Progress | None:
@@ -110,7 +110,7 @@ def latest_progress(home: Home, when: When) -> Progress | None:
     row = _row(*found)
     cases = [one.row for one in cases_found(home.reader, reading_of(home), Sought(assembly=row["key"]), None, PAGE + 1)]
     whole = len(cases) <= PAGE
-    states = Counter(case["state"] for case in cases) if whole else _counted(home, [row["key"]]).get(row["key"], {})
+    states = Counter(case["state"] for case in cases) if whole else counted(home, [row["key"]]).get(row["key"], {})
     numbers = _numbers(home, row, cases[:PAGE], whole)
     return Progress(row, cases[:PAGE], numbers, states, None if whole else cursor([place_of(cases[PAGE - 1])]))
 
@@ -122,7 +122,7 @@ def progress(home: Home, key: str, when: When, after: str | None = None) -> Prog
     row = home.reader.execute(_ONE, (key,)).fetchone()
     if row is None:
         raise EntryUnknown(ref=f"assembly:{key}", kind="assembly")
-    return _progress(home, _row(*row), _counted(home, [key]).get(key, {}), after)
+    return _progress(home, _row(*row), counted(home, [key]).get(key, {}), after)
 
 
 def _progress(home: Home, row: Row, states: Mapping[str, int], after: str | None) -> Progress:
@@ -148,7 +148,8 @@ def _row(key: str, name: str, facts: Row) -> Row:
     return facts | {"key": key, "name": name}
 
 
-def _counted(home: Home, keys: Sequence[str]) -> dict[str, dict[str, int]]:
+def counted(home: Home, keys: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Key of an assembly or of a plan -> how many cases are in each state, of those that the viewer may see."""
     viewer = home.viewer()
     asked = {"nobody": NOBODY, "viewer": viewer.person, "roles": sorted(viewer.roles), "keys": list(keys)}
     found: dict[str, dict[str, int]] = {}

@@ -22,6 +22,7 @@ from web.pages import (
     inbox,
     listing,
     one_button,
+    plans,
     public,
     search,
     settings,
@@ -35,7 +36,7 @@ from web.rendering import render
 
 router = APIRouter(include_in_schema=False)
 for area in (
-    assets, home, doing, history, listing, case, threads, directory, assemblies, search, importing, inbox, one_button,
+    assets, home, doing, history, listing, case, threads, directory, assemblies, plans, search, importing, inbox, one_button,
     entry, account, administration, settings, workflows, access, public,
 ):  # fmt: skip
     router.include_router(area.router)

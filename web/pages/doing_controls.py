@@ -20,6 +20,7 @@ from services.home import Home
 from web.pages.doing_labels import help_of_fact, label_of_fact
 from web.pages.doing_matter import Matter
 from web.pages.doing_options import Option, Options
+from web.pages.doing_plans import FOLDED
 from web.rendering import Page
 
 FEW = 8  # choices that are shown at once
@@ -103,7 +104,7 @@ class Drawing:
         made = Control(
             name, form or form_of(name, fact, options), label_of_fact(page, verb, name),
             help_of_fact(page, verb, name, fact.date, most=MEGABYTES), required, options,
-            rare=name in RARE.get(verb, ()) and not required,
+            rare=name in (RARE | FOLDED).get(verb, ()) and not required and not page.asked.get(name),
         )  # fmt: skip
         if made.form in ("line", "rows") and (fact.ref or options):
             made = replace(made, datalist=self.options.listed(name, fact))
@@ -163,7 +164,7 @@ def _asked(drawing: Drawing) -> Iterator[Control]:
         yield replace(made, values=values, required=made.required or always)
     if matter.new and matter.kind not in ("case", "demarche"):
         yield drawing.control("key", Field("key"), False, "line")
-    if matter.verb != "adopt":  # it happens on the day of the adoption
+    if matter.verb not in ("adopt", "adopt-part"):  # it happens on the day of the adoption
         yield replace(drawing.control("occurred", Field("occurred", date=True), False, "date"), values=_when(drawing))
 
 
@@ -192,7 +193,8 @@ def _ordered(matter: Matter, fields: Mapping[str, Field]) -> list[str]:
     if matter.command is MoveCase:
         return [name for name in dict.fromkeys(named) if name in fields]
     left = {"part", "numbers", "kind"} if matter.verb == "adopt" else {"part", "occurred"}
-    return [name for name in dict.fromkeys([*named, *fields]) if name in fields and name not in HIDDEN | left]
+    return [name for name in dict.fromkeys([*named, *fields])
+            if name in fields and name not in HIDDEN | left and not fields[name].structure]  # fmt: skip
 
 
 def _needed(matter: Matter) -> set[str]:
@@ -209,6 +211,8 @@ def _standing(drawing: Drawing, control: Control) -> Sequence[Any]:
     asked = drawing.page.asked.get(control.name)
     if asked:
         return [asked]
+    if stands := drawing.options.standing(matter.verb, control.name):
+        return stands
     if row and matter.verb in PREFILLED:
         return written(row.get(control.name), control)
     default = next((f.default for f in msgspec.structs.fields(matter.command) if f.name == control.name), None)
@@ -247,7 +251,7 @@ def _amended(drawing: Drawing) -> Iterator[Control]:
     assert noted
     fields = fields_of(noted.event)
     for name, fact in fields.items():
-        if name in noted.facts and name not in ENVELOPE:
+        if name in noted.facts and name not in ENVELOPE and not fact.structure:
             made = drawing.control(name, fact, fact.required)
             yield replace(made, name=f"set.{name}", values=written(noted.facts[name], made))
     yield drawing.control("reason", Field("reason", single=True), True, "area")

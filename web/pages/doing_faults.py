@@ -29,6 +29,10 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "CountUnreadable": ("count", "cosigners"), "HourUnreadable": ("hour",), "NumberTaken": ("titles",),
     "TermUnknown": ("charge",), "AlreadyThere": ("key", "titles", "name"), "AssemblyUnknown": ("assembly",),
     "NoAssembly": ("assembly",), "RefUnreadable": ("key", "titles"), "FactNeeded": ("reason",), "NothingConfigured": ("rhythm",),
+    "NumberUnfit": ("number",), "SameNumber": ("number",), "SameLine": ("number",), "NodeUnknown": ("number",),
+    "ParentUnknown": ("under",), "NotBeside": ("before",), "LineElsewhere": ("under", "kind"), "ItemWithin": ("under",),
+    "PlaceWithin": ("under",), "WithinItself": ("under",), "LineUnknown": ("line",), "ScheduleDoubtful": ("schedule",),
+    "PartStands": ("what",), "FigureNeeded": ("value",), "NotEmpty": ("number",), "OccurrenceUnknown": ("occurrence",),
 }  # fmt: skip
 """Of an error that names no fact, the fields that it may speak of."""
 

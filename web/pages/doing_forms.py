@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
 
 from starlette.responses import RedirectResponse, Response
@@ -44,7 +45,9 @@ AGAIN = N_("This form has served already, for something else that was recorded. 
 
 def done(page: Page, to: str, command: UUID | str) -> Response:
     """The answer to a form that did what it was for: the page that follows, which tells it and lets it be undone."""
-    return RedirectResponse(page.link(to, **{DONE: str(command)}, as_of=None, known_at=None), 303, headers=HEADERS)
+    path, _, query = to.partition("?")
+    asked = {**dict(parse_qsl(query)), DONE: str(command)}
+    return RedirectResponse(page.link(path, **asked | {"as_of": None, "known_at": None}), 303, headers=HEADERS)
 
 
 def show(desk: Desk, page: Page, matter: Matter) -> Response:

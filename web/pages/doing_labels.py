@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from projections.phrases.catalogue import N_
 from services.wording import CHOICES
+from web.pages import doing_plans
 from web.rendering import Page
 from workflows.vocabulary import FACTS
 
@@ -95,14 +96,16 @@ UNSAID = N_("not said")
 
 def label_of_fact(page: Page, verb: str, fact: str) -> str:
     """What its field is called."""
-    found = LABELS.get(f"{verb}.{fact}") or LABELS.get(fact)
+    known = doing_plans.LABELS | LABELS
+    found = known.get(f"{verb}.{fact}") or known.get(fact)
     words = page.say(found or FACTS.get(fact, fact))
     return words[:1].upper() + words[1:]
 
 
 def help_of_fact(page: Page, verb: str, fact: str, date: bool = False, **more: object) -> str:
     """What helps to fill it in, if anything."""
-    found = HELPS.get(f"{verb}.{fact}") or HELPS.get(fact)
+    known = doing_plans.HELPS | HELPS
+    found = known.get(f"{verb}.{fact}") or known.get(fact)
     if found is None or (verb in ("appoint", "end-term") and fact == "person" and f"{verb}.{fact}" not in HELPS):
         found = DATE if date else ""
     year = page.today.year if page.today else 0
@@ -111,5 +114,5 @@ def help_of_fact(page: Page, verb: str, fact: str, date: bool = False, **more: o
 
 def choice_words(page: Page, choice: str) -> str:
     """What is read for one of the few words of a fact."""
-    words = page.say((CHOICES | CHOSEN).get(choice, choice))
+    words = page.say((doing_plans.CHOICES | CHOICES | CHOSEN).get(choice, choice))
     return words[:1].upper() + words[1:]

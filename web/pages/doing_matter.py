@@ -98,7 +98,7 @@ class Matter:
         return labels if len(labels) > 1 else []
 
 
-NEW_WORDS = {"case": "nouveau"}
+NEW_WORDS = {"case": "nouveau", "plan": "nouveau"}
 
 
 def commands_of(kind: str, workflow: Workflow | None) -> Mapping[str, type[Command]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from projections.phrases.catalogue import N_
 from projections.phrases.choices import LEGISLATURES
@@ -14,6 +15,7 @@ from services.reading.choosing import Offered, assemblies_offered, cases_offered
 from services.reading.pages import Row
 from services.wording import CHARGES
 from web.pages.doing_labels import choice_words
+from web.pages.doing_plans import PlanFields
 from web.rendering import Page
 from workflows.library import library
 from workflows.vocabulary import CLOCKS
@@ -22,6 +24,7 @@ FILES = (N_("letter"), N_("answer"), N_("minutes"), N_("press release"), N_("pho
 LINKS = (N_("same subject"), N_("same meeting"), N_("completes it"), N_("rests on it"))
 ENTRIES = ("person", "body", "office")
 TASK = "task"
+PLACES = frozenset({"under", "before", "number", "line"})  # of the tree of a plan
 MOST_WORDS = 90  # characters of an option
 
 
@@ -53,9 +56,21 @@ class Options:
             return [Option(each, page.say(LEGISLATURES.get(each, each))) for each in fact.choices]
         if fact.choices:
             return [Option(each, choice_words(page, each)) for each in fact.choices]
+        if self.plan and name in PLACES:
+            return [Option(number, words, free=True) for number, words in self.plan.offered(name)]
         leaving = "leaving_" if page.path.endswith("/agir/split") else ""
         own = getattr(self, f"_{leaving}{name}", None)
         return own() if own else ()
+
+    @cached_property
+    def plan(self) -> PlanFields | None:
+        """The places of the plan, where the form is about one."""
+        ref = str((self.row or {}).get("ref", ""))
+        return PlanFields(self.page, self.home, ref) if ref.startswith("plan:") else None
+
+    def standing(self, verb: str, name: str) -> Sequence[str]:
+        """What a field of a plan begins with."""
+        return self.plan.standing(verb, name) if self.plan else ()
 
     def listed(self, name: str, fact: Field) -> str:
         """The id of the list that a field is helped by, read if it was not."""

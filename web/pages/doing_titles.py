@@ -81,6 +81,17 @@ ENTRIES = {
     "correct": N_("Correct a fact: {what}"),
     "retract": N_("Take back a fact: {what}"),
 }
+PLANS = ENTRIES | {
+    "adopt-part": N_("Record an adoption: {what}"),
+    "enter-node": N_("Add to the plan: {what}"),
+    "reword-node": N_("Reword in the plan: {what}"),
+    "move-node": N_("Move within the plan: {what}"),
+    "remove-node": N_("Take out of the plan: {what}"),
+    "set-target": N_("Set a target: {what}"),
+    "list": N_("Keep a list of the plan: {what}"),
+    "carry-over": N_("Carry items over to another plan: {what}"),
+    "conclude": N_("Conclude the plan: {what}"),
+}
 NEW = {
     "case": N_("Enter a resolution"),
     "demarche": N_("Open a thread"),
@@ -88,8 +99,10 @@ NEW = {
     "body": N_("Enter a body"),
     "person": N_("Enter a person"),
     "assembly": N_("Enter an assembly"),
+    "plan": N_("Enter a plan"),
 }
-TITLES = {"case": CASES, "demarche": CASES | DEMARCHES}
+TITLES = {"case": CASES, "demarche": CASES | DEMARCHES, "plan": PLANS}
+ITEM = "plan_item"
 CREATES = {"case": "adopt", "demarche": "send"}
 OTHERWISE = N_("{act}: {what}")
 
@@ -103,11 +116,19 @@ def what_is_meant(page: Page, kind: str, row: Row) -> Noun:
     """« la résolution 7 », « la démarche 12 », a name."""
     if kind == "case":
         numbers = list(row["numbers"])
+        if row.get("kind") == ITEM:
+            return _item(page, numbers)
         said = page.count(N_("resolution {numbers}"), "resolutions {numbers}", len(numbers), numbers=numbers)
         return _article(page, said, plural=len(numbers) > 1)
     if kind == "demarche":
         return thread_noun(str(row["ref"]), page.lang)
     return person_noun(str(row["name"]), page.lang)
+
+
+def _item(page: Page, numbers: list[str]) -> Noun:
+    """« l’action 1.3 »."""
+    said = page.say(N_("item {number}"), number=numbers)
+    return Noun.of_forms(said, f"à {said}", f"de {said}") if page.lang == "fr" else _article(page, said, False)
 
 
 def several_cases(page: Page, n: int) -> Noun:

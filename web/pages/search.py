@@ -42,7 +42,8 @@ THREAD_ACTS = ("remind", "answer", "fix-meeting", "hold-meeting", "acknowledge",
 WAYS = (
     (N_("New case"), "/dossiers/nouveau", WRITE), (N_("Write to an office"), "/correspondance/nouvelle", WRITE),
     (N_("Import a document"), "/importer", WRITE), (N_("Cases"), "/dossiers", None),
-    (N_("Correspondence"), "/correspondance", INSIDE), (N_("History"), "/historique", INSIDE),
+    (N_("Correspondence"), "/correspondance", INSIDE), (N_("Plans"), "/plans", None), (N_("History"), "/historique", INSIDE),
+    (N_("Enter a plan"), "/plans/nouveau", WRITE),
     (N_("Help and shortcuts"), "/aide", None),
 )  # fmt: skip
 
