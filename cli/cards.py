@@ -28,6 +28,7 @@ from projections.phrases.rows import (
     what_to_type,
     who,
 )
+from projections.phrases.standing import standing_said
 from projections.phrases.threads import number_of, thread_line
 from projections.phrases.told import fact_said, why_said
 
@@ -66,6 +67,7 @@ def facts(terminal: Terminal, row: Row) -> Iterator[tuple[str, str]]:
     yield say(N_("State")), state_of(row, lang)
     yield say(N_("Followed by")), who(row["owner"])
     yield say(N_("Due")), date_of(row["due"], lang)
+    yield say(N_("Standing")), standing_said(row["standing"], lang) if row["standing"] else ""
     yield say(N_("Referred to")), "\n".join(_referred(terminal, row))
     yield say(N_("Blocked by")), "\n".join(_awaited(terminal, row["blocked_on"])) if _blocked(row) else ""
     yield say(N_("Waiting for")), "\n".join(_awaited(terminal, row["waiting_on"]))

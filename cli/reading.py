@@ -69,6 +69,7 @@ def cases(
         typer.Option(metavar=N_("STATE"), help=N_("Only these: in_progress or “in progress”, blocked, done…")),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only open cases whose due date is over."))] = False,
+    standing: Annotated[bool, typer.Option("--standing", help=N_("Only those that go on, and are reviewed."))] = False,
     owner: Annotated[
         str | None, typer.Option(metavar=N_("NAME"), help=N_("Only those that someone follows up."))
     ] = None,
@@ -92,13 +93,14 @@ def cases(
     form = None if form is None else as_file(form, as_json)
     wanted = None if state is None else one_of(state, accepted_states(), "--state", PATH, outcomes(terminal.lang))
     with terminal.reading() as home:
-        rows = read(home, When(as_of, known_at), state=wanted, overdue=overdue, owner=owner, body=body, query=query)
+        rows = read(home, When(as_of, known_at), state=wanted, overdue=overdue, owner=owner, body=body, query=query,
+                    standing=standing)  # fmt: skip
         whole = need_assembly(home, rows)
     if form:
         from services.spreadsheet import FILES, case_cells
 
         return terminal.bytes(FILES[form](case_cells(rows, terminal.lang)))
-    chosen = any((wanted, overdue, owner, body, query, as_of, known_at))
+    chosen = any((wanted, overdue, standing, owner, body, query, as_of, known_at))
     return terminal.answer({"items": rows}, as_json, lambda: show_cases(terminal, rows, whole, chosen))
 
 

@@ -35,6 +35,7 @@ class Sought:
     ownerless: bool | None = None
     received_from: date | None = None
     silent_since: date | None = None
+    standing: bool | None = None
     refs: Sequence[str] | None = None
     dated: Range[date] | None = None
 
@@ -56,6 +57,7 @@ CONDITIONS: Mapping[str, sql.SQL] = {
     "ownerless": sql.SQL("owner IS NULL AND NOT final AND {}"),
     "received_from": sql.SQL("received >= {}"),
     "silent_since": sql.SQL("heard <= {} AND NOT final"),
+    "standing": sql.SQL("standing = {} AND NOT final"),
     "refs": sql.SQL("ref = ANY ({})"),
     "dated": sql.SQL("days && {} AND NOT isempty(days)"),
 }

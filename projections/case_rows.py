@@ -15,6 +15,7 @@ from domain.case.bundles import CaseCutOff, CaseMerged, CaseMergedInto, CaseSpli
 from domain.case.case import Case
 from domain.case.events import CaseAdopted, CaseWithdrawn, Part
 from domain.case.moves import Moved
+from domain.case.standing import next_review
 from domain.values import Party, Proposal
 from domain.words import natural_text, sort_key
 
@@ -72,11 +73,18 @@ def shape(case: Case) -> dict[str, Any]:
         "submitted_by": party(adopted.submitted_by),
         "adopted_on": adopted.adopted_on,
         "due": case.due,
+        "standing": _standing(case),
         "waiting_on": [{"on": party(w.on), "since": w.since, "condition": w.condition} for w in case.waiting_on],
         "bodies": list(dict.fromkeys(str(body) for body, _ in case.referrals)),
         "visibility": case.visibility,
         "version": case.version,
     }  # fmt: skip
+
+
+def _standing(case: Case) -> dict[str, Any] | None:
+    """Of a case that goes on: in which rhythm it is reviewed, and when next."""
+    rhythm = case.cadence
+    return None if rhythm is None else {"cadence": rhythm.words, "rrule": rhythm.rrule, "review": next_review(case)}
 
 
 def place_of(row: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from psycopg import sql
 from domain.amendments import AMENDMENTS
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
-from domain.case import bundles, tasks, told
+from domain.case import bundles, standing, tasks, told
 from domain.case import events as of_cases
 from domain.case.moves import Moved
 from domain.clocks import ClockEvent, EscalationStepTaken, PersonalReminderSet
@@ -33,7 +33,8 @@ FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
     "note": (of_cases.CaseNoted, DemarcheNoted, told.FactsRead),
     "report": (of_cases.ReportApproved, ReportTabled),
     "file": (FileAttached,),
-    "work": (of_cases.CaseAssigned, of_cases.CaseDueSet, of_cases.CaseAwaited, of_cases.CaseTargetSet, tasks.TaskAdded,
+    "work": (of_cases.CaseAssigned, of_cases.CaseDueSet, of_cases.CaseAwaited, of_cases.CaseTargetSet, standing.CaseReviewed,
+             tasks.TaskAdded,
              tasks.TaskFinished, tasks.TaskBecameDue, tasks.TaskReworded, tasks.TaskDropped, DemarcheAssigned,
              PersonalReminderSet),
     "thread": (DemarcheEvent,),

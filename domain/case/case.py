@@ -12,6 +12,7 @@ from domain.amendments import CorrectFact, RetractFact, standing
 from domain.attachments import FileAttached
 from domain.base import Act, Command, Event, blank, said
 from domain.case import bundles, refusals
+from domain.case import standing as standing_cases
 from domain.case.commands import AdoptCase, MoveCase
 from domain.case.deadlines import deadlines_of
 from domain.case.events import CaseAdopted, CaseAwaited, CaseNoted, Part, ReportApproved, Visibility
@@ -26,6 +27,7 @@ from domain.clocks import Clocked, Deadline, Rung
 from domain.clocks.ladder import ladders_of
 from domain.errors import SuiviError
 from domain.figures import Target
+from domain.time.schedules import Schedule
 from domain.values import Edtf, Limb, Owner, Proposal
 from domain.words import sort_key
 from workflows.library import library
@@ -52,6 +54,8 @@ class Case(Clocked):
         self.text: str | None = None
         self.owner: Owner | None = None
         self.due: Edtf | None = None
+        self.cadence: Schedule | None = None  # of a standing case, which is reviewed
+        self.reviewed: Edtf | None = None  # the day of its last review
         self.visibility: Visibility = "open"
         self.people: tuple[UUID, ...] = ()
         self.withdrawn = self.merged = False
@@ -86,7 +90,9 @@ class Case(Clocked):
         facts = shared_facts(command, CaseAdopted) | said(act)
         facts |= {"occurred": command.adopted_on or act.occurred or home[1], "parts": limbs}
         ref = f"{home[0]}:{command.numbers[0]}"
+        standing_cases.refuse_unclear(command.standing, command.cadence)
         case.trigger(CaseAdopted(ref=ref, workflow=workflow.name, initial=workflow.initial, **facts), act)
+        standing_cases.begin(case, command.cadence, act)
         return case
 
     @property

@@ -52,6 +52,8 @@ class AdoptCase(CaseCommand, frozen=True, kw_only=True):
     vote: FreeText | None = None
     minutes_ref: FreeText | None = None
     origin: CaseId | None = None
+    standing: bool | None = None
+    cadence: Schedule | None = None
 
 
 class RewordCase(CaseCommand, frozen=True, kw_only=True):
@@ -164,8 +166,12 @@ class AssignCase(CaseCommand, frozen=True, kw_only=True):
 
 
 class SetDue(CaseCommand, frozen=True, kw_only=True):
+    """By when, or with `cadence` that it goes on and is reviewed in that rhythm."""
+
     verb = "set-due"
-    due: Edtf
+    due: Edtf | None = None
+    standing: bool | None = None
+    cadence: Schedule | None = None
 
 
 class AwaitParty(CaseCommand, frozen=True, kw_only=True):
@@ -272,7 +278,7 @@ COMMANDS: dict[str, type[Command]] = {
     for command in (
         AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase, AttachFile,
         CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, SplitCase, MergeCase, MoveCase, NoteCase,
-        ApproveReport, AssignCase, SetDue, AwaitParty, LinkCase, AddTask, FinishTask, RewordTask, DropTask, SetTarget, CorrectFact,
-        RetractFact, RestrictCase, SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock, RemindMe,
+        ApproveReport, AssignCase, SetDue, AwaitParty, LinkCase, AddTask, FinishTask, RewordTask, DropTask, SetTarget,
+        CorrectFact, RetractFact, RestrictCase, SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock, RemindMe,
     )
 }  # fmt: skip

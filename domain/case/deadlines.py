@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from domain.case.standing import review_of
 from domain.case.turns import due_turns
 from domain.clocks import Clock, ClockEvent, Deadline
 from domain.values import Party
@@ -31,6 +32,7 @@ def dates_of(case: Case) -> Iterator[Deadline]:
         return
     if case.due:
         yield Deadline("due", "", case.due)
+    yield from review_of(case)
     for body, due in case.expected.items():
         if due:
             yield Deadline("report", str(body), due)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile, attached
 from domain.base import Act, Command, Event, said
-from domain.case import bundles, commands, events, items, moves, refusals, tasks, told, turns
+from domain.case import bundles, commands, events, items, moves, refusals, standing, tasks, told, turns
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future
 from domain.case.subscriptions import subscribe
@@ -42,7 +42,6 @@ RECORDS: dict[type[Command], type[Event]] = {
     commands.NoteCase: events.CaseNoted,
     commands.ApproveReport: events.ReportApproved,
     commands.AssignCase: events.CaseAssigned,
-    commands.SetDue: events.CaseDueSet,
     commands.AwaitParty: events.CaseAwaited,
     commands.LinkCase: events.CaseLinked,
     commands.RestrictCase: events.CaseRestricted,
@@ -72,6 +71,10 @@ def check_until(case: Case, command: commands.PostponeCase, act: Act) -> None:
 def check_other(case: Case, command: Any, act: Act) -> None:
     if case.id in (getattr(command, name, None) for name in ("to", "by", "other")):
         raise refusals.SelfReference(ref=case.ref)
+
+
+def check_ends(case: Case, command: commands.CompleteCase, act: Act) -> None:
+    standing.refuse_done(case)
 
 
 def check_named(case: Case, command: commands.RestrictCase, act: Act) -> None:
@@ -189,6 +192,7 @@ def set_target(case: Case, command: commands.SetTarget, act: Act) -> None:
 def acknowledge(case: Case, command: AcknowledgeStep, act: Act) -> None:
     case.decide(command, act, None)
     case.acknowledge(command, act)
+    standing.review(case, act)
 
 
 def snooze(case: Case, command: SnoozeClock, act: Act) -> None:
@@ -228,6 +232,7 @@ def _check(function: Callable[..., None]) -> Callable[[Case, Command, Act], None
 
 CHECKS: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.PostponeCase: _check(check_until),
+    commands.CompleteCase: _check(check_ends),
     commands.CarryOverCase: _check(check_other),
     commands.SupersedeCase: _check(check_other),
     commands.LinkCase: _check(check_other),
@@ -237,6 +242,7 @@ CHECKS: dict[type[Command], Callable[[Case, Command, Act], None]] = {
 
 SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.ConfirmCase: _check(confirm),
+    commands.SetDue: _check(standing.set_due),
     bundles.SplitCase: _check(bundles.split),
     bundles.MergeCase: _check(bundles.merge),
     commands.AddTask: _check(add_task),

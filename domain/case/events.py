@@ -11,6 +11,7 @@ from msgspec import Struct
 from domain.base import Event, Recorded
 from domain.figures import Target
 from domain.time import day_of, earliest
+from domain.time.schedules import Schedule
 from domain.values import (
     AnyParty,
     AssemblyId,
@@ -154,12 +155,23 @@ class CaseAssigned(Event, frozen=True, kw_only=True):
 
 
 class CaseDueSet(Event, frozen=True, kw_only=True):
-    """It is to be settled by then."""
+    """It is to be settled by then; or it goes on (`standing`) and is reviewed in the rhythm of its `cadence`, counted
+    from the day on which that `begins`."""
 
-    due: Edtf
+    fixed = frozenset({"standing", "cadence", "begins"})
+    revision = 2
+
+    due: Edtf | None = None
+    standing: bool = False
+    cadence: Schedule | None = None
+    begins: Edtf | None = None
+
+    @staticmethod
+    def upcast_v1_v2(facts: dict[str, Any]) -> None:
+        """Every case had an end."""
 
     def apply(self, case: Case, at: Recorded) -> None:
-        case.due = self.due
+        case.due, case.cadence, case.reviewed = self.due, self.cadence, self.begins
 
 
 class CaseAwaited(Event, frozen=True, kw_only=True):

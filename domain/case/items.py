@@ -21,6 +21,8 @@ class AdoptItem(CaseCommand, frozen=True, kw_only=True):
     kind: str = "plan_item"
     adopted_on: Edtf | None = None
     origin: CaseId | None = None
+    standing: bool | None = None
+    cadence: Schedule | None = None
     who: tuple[FreeText, ...] = ()
     results: tuple[FreeText, ...] = ()
     targets: tuple[Target, ...] = ()

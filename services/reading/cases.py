@@ -38,7 +38,7 @@ class NotACase(CaseUnknown):
 
 def cases(
     home: Home, when: When, *, state: str | None = None, overdue: bool = False, owner: str | None = None,
-    body: str | None = None, query: str | None = None,
+    body: str | None = None, query: str | None = None, standing: bool = False,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """The cases that the viewer may see, by assembly and number. `owner` and `body`: a REF or an exact name."""
     known = when.known(home)
@@ -48,6 +48,8 @@ def cases(
     if overdue:
         day = known.day or date.fromisoformat(today(home))
         rows = [row for row in rows if is_overdue(row, day)]
+    if standing:
+        rows = [row for row in rows if row["standing"] and not row["final"]]
     if owner is not None:
         id = entry_id(home, owner, "person", "body")
         rows = [row for row in rows if row["owner"] and row["owner"]["id"] == id]

@@ -133,6 +133,7 @@ CONDITIONS: dict[str, Callable[[Row, Any, date], bool]] = {
     "ownerless": lambda row, value, day: not row["owner"] and not row["final"],
     "received_from": lambda row, value, day: False,
     "silent_since": lambda row, value, day: False,
+    "standing": lambda row, value, day: bool(row["standing"]) == value and not row["final"],
     "refs": lambda row, value, day: row["ref"] in value,
     "dated": _dated,
 }

@@ -66,17 +66,18 @@ def read_cursor(word: str, parts: int | None = None) -> list[str]:
 
 def cases_page(
     home: Home, when: When, limit: int, after: str | None, *, state: str | None = None, overdue: bool = False,
-    owner: str | None = None, body: str | None = None, query: str | None = None,
+    owner: str | None = None, body: str | None = None, query: str | None = None, standing: bool = False,
 ) -> Page:  # fmt: skip
     """A page of `cases`, in the same order and with the same filters."""
     if not when.now:
-        rows = cases(home, when, state=state, overdue=overdue, owner=owner, body=body, query=query)
+        rows = cases(home, when, state=state, overdue=overdue, owner=owner, body=body, query=query, standing=standing)
         return page_of(rows, _place, after, limit)
     sought = Sought(
         state=state,
         due_before=date.fromisoformat(today(home)) if overdue else None,
         owner=None if owner is None else UUID(entry_id(home, owner, "person", "body")),
         body=None if body is None else UUID(entry_id(home, body, "body")),
+        standing=True if standing else None,
     )
     start = "" if after is None else read_cursor(after, 1)[0]
     viewer = home.viewer()

@@ -11,7 +11,7 @@ from domain import clocks, imports
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event
-from domain.case import bundles, events, moves, tasks, told
+from domain.case import bundles, events, moves, standing, tasks, told
 from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.demarche import events as demarches
@@ -175,7 +175,8 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     events.ReportApproved: {"text": "Nous avons écrit.\n\n- Que…", "assembly": ASSEMBLY},
     events.CaseNoted: {"text": "à voir", "audience": "assembly", "part": "33", "level": 2, "verdict": "voir", "planned": "2025"},
     events.CaseAssigned: {"owner": HER},
-    events.CaseDueSet: {"due": "2024-23"},
+    events.CaseDueSet: {"due": "2024-23", "standing": True, "cadence": SCHEDULE, "begins": "2024-06-26"},
+    standing.CaseReviewed: {"day": "2024-06-26"},
     events.CaseAwaited: {"on": WORDS, "since": "2024-01", "condition": "sa réponse"},
     events.CaseLinked: {"to": CASE, "kind": "same meeting"},
     tasks.TaskAdded: {"number": 3, "text": "écrire", "owner": HER, "due": "2024-09", "upon": CASE, "within": 10} | LINE,

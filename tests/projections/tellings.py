@@ -12,7 +12,7 @@ from domain import clocks
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
-from domain.case import bundles, events, moves, tasks, told
+from domain.case import bundles, events, moves, standing, tasks, told
 from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.directory import (
@@ -40,6 +40,7 @@ from domain.figures import Figure
 from domain.imports import DocumentImported, ImportUndone, Touched
 from domain.organisation import OrganisationConfigured
 from domain.record import events as records
+from domain.time.schedules import Schedule
 from domain.values import Count, Evidence, Limb, Party, Proposal
 from tests.projections.named import (
     ASSEMBLY,
@@ -114,6 +115,8 @@ EVERY_KIND: tuple[Event, ...] = (
     events.ReportApproved(text="Nous avons écrit.", assembly=ASSEMBLY),
     events.CaseAssigned(owner=COMMITTEE_PARTY),
     events.CaseDueSet(due="2025-06-30"),
+    events.CaseDueSet(standing=True, cadence=Schedule(words="chaque année", kind="recurring", rrule="FREQ=YEARLY"), begins="2025"),
+    standing.CaseReviewed(day="2025-06-30"),
     events.CaseAwaited(on=MINISTER, since="2022/..", condition="une réponse écrite"),
     events.CaseLinked(to=CASE, kind="même rencontre"),
     FileAttached(file="00" * 32, name="lettre.pdf", size=119_100, type="application/pdf", kind="lettre", note=4),

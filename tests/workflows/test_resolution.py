@@ -38,12 +38,12 @@ ROWS: list[tuple[str, tuple[str, ...], dict[str, str] | str, str, str]] = [
     ("note", ANY, SAME, "text", "occurred audience"),
     ("approve-report", ANY, SAME, "text", "assembly"),
     ("assign", OPEN, SAME, "owner", ""),
-    ("set-due", OPEN, SAME, "due", ""),
+    ("set-due", OPEN, SAME, "", "due standing cadence"),
     ("wait", OPEN, SAME, "on", "since condition"),
     ("link", ANY, SAME, "to kind", ""),
     ("attach", ANY, SAME, "file kind", "note"),
     ("add-task", OPEN, SAME, "text", "owner due upon within"),
-    ("finish-task", OPEN, SAME, "task", ""),
+    ("finish-task", OPEN, SAME, "task", "occurrence whole"),
     ("correct", ANY, SAME, "event set reason", ""),
     ("retract", ANY, STATED, "event reason", ""),
     ("restrict", ANY, SAME, "visibility", "people"),
@@ -113,6 +113,8 @@ def test_adopt_creates_an_adopted_case_and_nothing_else_creates() -> None:
         "adopted_on",
         "vote",
         "minutes_ref",
+        "standing",
+        "cadence",
         "origin",
     }
     assert [verb for verb in RESOLUTION.verbs if RESOLUTION.creates(verb)] == ["adopt"]

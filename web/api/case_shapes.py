@@ -65,6 +65,14 @@ class Awaited(Shape):
     condition: str | None
 
 
+class Standing(Shape):
+    """Of a case that goes on: in which rhythm it is reviewed (`rrule`: RFC 5545), and when next."""
+
+    cadence: str
+    rrule: str | None
+    review: str | None
+
+
 class CaseRow(Shape):
     """A case, as the list shows it: of an assembly or of a plan; `home` is the key of the one or the other."""
 
@@ -86,6 +94,7 @@ class CaseRow(Shape):
     submitted_by: Party | None
     adopted_on: str | None
     due: str | None
+    standing: Standing | None
     waiting_on: list[Awaited]
     bodies: list[Named | str]
     visibility: Literal["open", "officers", "named"]

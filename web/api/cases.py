@@ -39,7 +39,7 @@ def cases(desk: Reader, request: Request, asked: OfCases) -> Response:
         raise StateUnknown(states=list(dict.fromkeys(states)))
     page = cases_page(
         desk.home, asked.when, asked.limit, asked.after, state=asked.state, overdue=asked.overdue, owner=asked.owner,
-        body=asked.body, query=asked.query,
+        body=asked.body, query=asked.query, standing=asked.standing,
     )  # fmt: skip
     return listed(desk, request, page, asked.when)
 

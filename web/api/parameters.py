@@ -50,6 +50,7 @@ class CaseFilters(PagedTimes):
 
     state: Word | None = Field(None, description="The identifier of a state, such as `in_progress`.")
     overdue: bool = Field(False, description="Only open cases whose due date is over.")
+    standing: bool = Field(False, description="Only open cases that go on, and are reviewed.")
     owner: Word | None = Field(None, description="Who follows the case up: a REF, a key or an exact name.")
     body: Word | None = Field(None, description="The body it was referred to: a REF, a key or an exact name.")
     query: Word | None = Field(None, description="Words of the numbers, titles or text, accents or not.")

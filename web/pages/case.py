@@ -14,6 +14,7 @@ from projections.phrases.catalogue import N_
 from projections.phrases.clocks import wait_said
 from projections.phrases.reports import approved_said
 from projections.phrases.rows import CONFIDENCE, LINK, VISIBILITY, Row, label_of, state_word_of, who
+from projections.phrases.standing import standing_said
 from projections.phrases.told import fact_said, why_said
 from services.home import Home
 from services.reading.demarches import day_of_reading
@@ -114,6 +115,7 @@ def facts(page: Page, row: Row) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """What else there is to say of it: label, and lines, each with the page that it leads to."""
     say = page.say
     told: list[tuple[str, list[dict[str, str]]]] = [
+        (say(N_("Standing follow-up")), [_line(standing_said(row["standing"], page.lang))] if row["standing"] else []),
         (say(N_("Referred to")), [_linked(page, each["body"], _by(page, each["due"])) for each in row["referrals"]]),
         (say(N_("Blocked by")), [_awaited(page, each) for each in row["blocked_on"]] if _stands(row, "blocked") else []),
         (say(N_("Waiting for")), [_awaited(page, each) for each in row["waiting_on"]]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.case import events
+from domain.case import events, standing
 from domain.conditions import Awaited
 from domain.values import Proposal
 from projections.phrases.catalogue import N_
@@ -144,7 +144,15 @@ def assign(event: events.CaseAssigned, tell: Telling) -> Clauses:
 
 @clauses.register
 def set_due(event: events.CaseDueSet, tell: Telling) -> Clauses:
-    yield from tell.dated(N_("to be settled {when}"), event, "due")
+    if event.cadence:
+        yield tell.say(N_("it goes on, and is reviewed: {words}"), words=tell.quote(event.cadence.words))
+    else:
+        yield from tell.dated(N_("to be settled {when}"), event, "due")
+
+
+@clauses.register
+def review(event: standing.CaseReviewed, tell: Telling) -> Clauses:
+    yield tell.say(N_("reviewed; it goes on"))
 
 
 @clauses.register
