@@ -10,6 +10,7 @@ from typing import Any
 from bench.readings.scores import Score, counted, document, facts, paired, texts
 from services.imports.annual.grammar import read_annual
 from services.imports.annual.reading import AnnualReading, Entry, Member
+from services.imports.documents.document import Document
 
 NUMBER = "004"
 FORMS = {"letter_cosigned": "letter", "declaration_support": "support"}
@@ -26,8 +27,13 @@ UNITS = {"CAD": "$", "CAD/an": "$"}
 
 
 def measure(seeds: Path) -> list[Score]:
-    """Every kind that the facts hold, with its dates."""
-    known, read = facts(NUMBER), read_annual(document(NUMBER, seeds))
+    """Every kind that the facts hold, with its dates, of the real document."""
+    return compare(facts(NUMBER), document(NUMBER, seeds))
+
+
+def compare(known: dict[str, Any], read_from: Document) -> list[Score]:
+    """The same of any document of this family, against its facts."""
+    read = read_annual(read_from)
     return [*_letters(known, read), *_alliances(known, read), *_publications(known, read), *_activities(known, read),
             *_people(known, read), *_money(known, read)]  # fmt: skip
 

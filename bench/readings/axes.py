@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from bench.readings.scores import Score, document, facts, texts
 from domain.plan.nodes import Node, items, walk
+from services.imports.documents.document import Document
 from services.imports.plans.grammar import read_plan
 
 NUMBER = "001"
 
 
 def measure(seeds: Path) -> list[Score]:
-    """Every text, where it hangs, and the period."""
-    known = facts(NUMBER)
-    plan = read_plan(document(NUMBER, seeds))
+    """Every text, where it hangs, and the period, of the real document."""
+    return compare(facts(NUMBER), document(NUMBER, seeds))
+
+
+def compare(known: dict[str, Any], read_from: Document) -> list[Score]:
+    """The same of any document of this family, against its facts."""
+    plan = read_plan(read_from)
     means = [each for axis in known["axes"] for each in axis["means"]]
     read = list(items(plan.nodes))
     acts = [act for each in means for act in each["activities"]]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.readings.scores import Score, counted, document, facts, texts
+from services.imports.documents.document import Document
 from services.imports.facts.reading import read_facts
 from services.imports.follow_up import parse
 from services.imports.proposals import propose
@@ -16,11 +17,14 @@ NUMBER = "000"
 
 
 def measure(seeds: Path) -> list[Score]:
-    """Every number with its title, every case with its state, every (case, date) pair and its role."""
-    known = facts(NUMBER)
+    """Every number with its title, every case with its state, every (case, date) pair and its role, of the real document."""
+    return compare(facts(NUMBER), document(NUMBER, seeds))
+
+
+def compare(known: dict[str, Any], read_from: Document) -> list[Score]:
+    """The same of any document of this family, against its facts."""
     cases = known["cases"]
-    text = document(NUMBER, seeds)
-    report = parse(decode(text.name, text.text.encode()))
+    report = parse(decode(f"{read_from.name}.txt", read_from.text.encode()))
     dated = [(case["numbers"][0], event) for case in cases for event in case["events"] if event.get("date")]
     read_dates = read_facts(report, known["meta"]["as_of"])
     return [

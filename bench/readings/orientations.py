@@ -8,6 +8,7 @@ from typing import Any
 from bench.readings.scores import Score, document, facts, paired, texts
 from domain.plan.nodes import walk
 from domain.time.schedules import Schedule
+from services.imports.documents.document import Document
 from services.imports.plans.grammar import read_plan
 from services.imports.plans.notices import NumberMended, WhenOtherwise
 
@@ -15,9 +16,13 @@ NUMBER = "002"
 
 
 def measure(seeds: Path) -> list[Score]:
-    """Every text and number, every schedule, the adoption of each part, and what had to be told."""
-    known = facts(NUMBER)
-    plan = read_plan(document(NUMBER, seeds))
+    """Every text and number, every schedule, the adoption of each part, and what had to be told, of the real document."""
+    return compare(facts(NUMBER), document(NUMBER, seeds))
+
+
+def compare(known: dict[str, Any], read_from: Document) -> list[Score]:
+    """The same of any document of this family, against its facts."""
+    plan = read_plan(read_from)
     goals = [goal for section in known["sections"] for goal in section["goals"]]
     objectives = [each for goal in goals for each in goal["objectives"]]
     acts = [each for one in objectives for each in one["actions"]]

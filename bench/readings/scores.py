@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -16,6 +17,9 @@ from services.imports.documents.reading import read_document
 from services.imports.plans.words import plain
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
+LIKENESS: ContextVar[float] = ContextVar("LIKENESS", default=1.0)
+"""From which likeness of its letters (0 to 1) a text read counts as the one of the facts: below 1 only where a variant has
+slips of its own."""
 _SHOWN = 90  # characters of what was missed
 
 
@@ -73,9 +77,13 @@ def _partners(expected: Sequence[str], found: Sequence[str]) -> dict[int, int]:
 
 def texts(document: str, what: str, expected: Sequence[str], found: Sequence[str]) -> Score:
     """Texts in order, compared by their letters and digits."""
-    return paired(
-        document, what, expected, found, lambda one, other: plain(one) == plain(other), _short, (expected, found)
-    )
+    return paired(document, what, expected, found, alike, _short, (expected, found))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether the letters and digits of both are equal, or nearly so where LIKENESS allows it."""
+    first, second, least = plain(one), plain(other), LIKENESS.get()
+    return first == second or (least < 1 and SequenceMatcher(None, first, second, autojunk=False).ratio() >= least)
 
 
 def counted(document: str, what: str, expected: Iterable[str], found: Iterable[str]) -> Score:

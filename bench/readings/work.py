@@ -8,6 +8,7 @@ from typing import Any
 from bench.readings.scores import Score, document, facts, paired, texts
 from domain.plan.nodes import Node, items, walk
 from domain.values import Proposal
+from services.imports.documents.document import Document
 from services.imports.plans.grammar import read_plan
 from services.imports.plans.reading import FollowUp, PlanReading
 
@@ -23,9 +24,13 @@ KINDS = {"deadline": "once", "period": "once", "whole_mandate": "continuous", "r
 
 
 def measure(seeds: Path) -> list[Score]:
-    """Every text and number, every due time, every follow-up, and the lists beside the plan."""
-    known = facts(NUMBER)
-    plan = read_plan(document(NUMBER, seeds))
+    """Every text and number, every due time, every follow-up, and the lists beside the plan, of the real document."""
+    return compare(facts(NUMBER), document(NUMBER, seeds))
+
+
+def compare(known: dict[str, Any], read_from: Document) -> list[Score]:
+    """The same of any document of this family, against its facts."""
+    plan = read_plan(read_from)
     listed = [each for section in known["sections"] for each in section["items"]]
     read = list(items(plan.nodes))
     return [
