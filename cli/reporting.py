@@ -25,6 +25,16 @@ FORMATS = {name: name for name in ("docx", "pdf", "xlsx", "html", "csv")}
 EVERY = 0.5  # seconds between two tellings
 PIECE = 1 << 16  # bytes
 
+Out = Annotated[
+    Path | None, typer.Option(metavar=N_("FILE"), help=N_("Where to write it; here, under a name of its own, unless said."))
+]
+Template = Annotated[
+    bool, typer.Option("--template", help=N_("Write the Word template of this report instead, to make it your own."))
+]
+Standing = Annotated[
+    bool, typer.Option("--standing", help=N_("A plan as a work plan, with the state of each item."))
+]
+
 
 def report(
     context: typer.Context,
@@ -32,9 +42,7 @@ def report(
         str | None, typer.Argument(metavar=N_("NAME"), help=N_("Which report; without one, they are listed."))
     ] = None,
     form: Annotated[str, typer.Option("--format", metavar="docx|pdf|xlsx|html|csv", help=N_("What kind of file."))] = "docx",
-    out: Annotated[
-        Path | None, typer.Option(metavar=N_("FILE"), help=N_("Where to write it; here, under a name of its own, unless said."))
-    ] = None,
+    out: Out = None,
     to: Annotated[
         str | None, typer.Option(metavar=N_("KEY"), help=N_("The assembly, or the plan, that it is about or goes to."))
     ] = None,
@@ -42,9 +50,8 @@ def report(
     lang: Annotated[
         str | None, typer.Option(metavar=N_("LANGUAGE"), help=N_("fr or en; in the organisation’s unless said."))
     ] = None,
-    template: Annotated[
-        bool, typer.Option("--template", help=N_("Write the Word template of this report instead, to make it your own."))
-    ] = False,
+    standing: Standing = False,
+    template: Template = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace a file of that name."))] = False,
@@ -60,7 +67,8 @@ def report(
         return give_template(terminal, name, out, force, as_json)
     form = one_of(form, FORMATS, "--format", PATH)
     language = None if lang is None else one_of(lang, LANGUAGES, "--lang", PATH)
-    return print_report(terminal, name, form, Asked(as_of, known_at, to, lang=language, large=large), out, force, as_json)
+    asked = Asked(as_of, known_at, to, {"standing": "1"} if standing else {}, language, large)
+    return print_report(terminal, name, form, asked, out, force, as_json)
 
 
 def print_report(

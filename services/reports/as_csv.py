@@ -62,7 +62,9 @@ def _row(row: Row, grid: Grid, above: dict[int, str]) -> list[str]:
 def _told(cell: Cell) -> str:
     if isinstance(cell.value, date):
         return cell.value.isoformat()
-    return harmless(cell_text(cell)) if cell.value is None else str(cell.value)
+    if isinstance(cell.value, int | float):
+        return str(cell.value)
+    return harmless(cell_text(cell) if cell.value is None else cell.value)
 
 
 def _written(rows: Iterator[list[str]], writer: object, line: io.StringIO) -> Iterator[str]:

@@ -139,7 +139,7 @@ def _row(row: Row, grid: Grid, head: bool = False) -> tuple[bool, list[Any]]:
 
 
 def _cell(cell: Cell, across: int, head: bool) -> tuple[int, int, str, list[Any]]:
-    looks = ("h" if head or cell.header else "") + ("c" if cell.centred else "")
+    looks = ("h" if head or cell.header else "") + ("c" if cell.centred else "") + ("t" if cell.together else "")
     return across, cell.down, looks, [_flow(block) for block in cell.blocks]
 
 

@@ -167,10 +167,11 @@ class _Sheet:
                 self.sheet.write_blank(self._at, column, None, look)
             elif isinstance(value, date):
                 self.sheet.write_datetime(self._at, column, value, look)
-            elif value is not None:
+            elif isinstance(value, int | float):
                 self.sheet.write_number(self._at, column, value, look)
             else:
-                self.sheet.write_string(self._at, column, harmless(cell_text(place.cell))[:MOST], look)
+                said = cell_text(place.cell) if value is None else value
+                self.sheet.write_string(self._at, column, harmless(said)[:MOST], look)
 
     def _merge(self, place: Place) -> None:
         """What is merged is known to the sheet apart from its cells, which are written row by row: its own way of merging

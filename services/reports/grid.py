@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.reports.printed import Cell, Row, Table
 
@@ -34,7 +34,7 @@ class Grid:
         if row.whole:
             self._below = {}
             cell = row.cells[0] if row.cells else EMPTY
-            return [Place(0, self.columns, Cell(cell.blocks, self.columns, 1, cell.header, cell.centred, cell.value))]
+            return [Place(0, self.columns, replace(cell, across=self.columns, down=1))]
         found: list[Place] = []
         cells, column = list(row.cells), 0
         while column < self.columns:

@@ -61,15 +61,17 @@ class Item:
 @dataclass(frozen=True)
 class Cell:
     """A cell of a printed table: blocks, over `across` columns and `down` rows. A place that another cell covers is
-    left out of its row. `centred` for short words such as a first name. `value`: what a spreadsheet should hold instead
-    of the words (a number, a date), so that it can be sorted and summed."""
+    left out of its row. `centred` for short words such as a first name; `together`: its rows stay on one page, where a format
+    can. `value`: what a spreadsheet should hold instead
+    of the words (a number, a date), so that it can be sorted and summed; words where a page says only part of them."""
 
     blocks: tuple[Text | Items, ...] = ()
     across: int = 1
     down: int = 1
     header: bool = False
     centred: bool = False
-    value: date | int | float | None = None
+    together: bool = False
+    value: date | int | float | str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ class Printed:
     """One document. `blocks` may be a generator, walked once: a report of a thousand cases is never held whole.
 
     `title` is its lines; `organisation` prints above; `as_of` on every page; `landscape` for wide tables; `large` for
-    the version read aloud from the floor. Blocks that begin with a heading of level 1 open the document themselves: then
-    neither `organisation` nor `title` prints above them.
+    the version read aloud from the floor. Blocks that begin with a heading of level 1, or with a lead above one, open the
+    document themselves: then neither `organisation` nor `title` prints above them.
 
     `template`: the words by name that a DOCX template of one's own may use (the shape of each is told in
     docs/reports.md); `steps`: how many cases and rows there are to print, for progress: each heading of level 3 and each

@@ -17,6 +17,7 @@ from services.reports.annual import annual
 from services.reports.asked import Asked
 from services.reports.board import board
 from services.reports.follow_up import follow_up
+from services.reports.plan import plan
 from services.reports.printed import Printed
 from services.reports.register import register
 from services.reports.unanswered import unanswered
@@ -56,6 +57,7 @@ REPORTS: dict[str, Report] = {
                        ("assembly", "counts", "resolutions")),
     "annual": Report(N_("what an organisation did in a year: letters, activities, publications, alliances, figures"), annual,
                      ("year",), office=True),
+    "plan": Report(N_("a plan in its own form, or as a work plan with the state of each item"), plan, ("plan",)),
     "unanswered": Report(N_("what awaits an answer: each office, since when, how many reminders"), unanswered,
                          ("threads",), office=True),
 }  # fmt: skip

@@ -89,7 +89,8 @@ def opening(printed: Printed) -> tuple[bool, Iterator[Block]]:
     """Whether organisation and title print above, and the blocks."""
     blocks = iter(printed.blocks)
     for first in blocks:
-        return not (isinstance(first, Heading) and first.level == 1), chain((first,), blocks)
+        opens = first.level == 1 if isinstance(first, Heading) else isinstance(first, Text) and first.look == "lead"
+        return not opens, chain((first,), blocks)
     return True, blocks
 
 

@@ -34,6 +34,7 @@ class ReportAsked(Times):
     to: Word | None = Field(None, description="The key of the assembly, or of the plan, that it is about or goes to.")
     lang: Lang | None = Field(None, description="`fr` or `en`; the organisation's unless said.")
     large: bool = Field(False, description="In large letters, to be read aloud from the floor.")
+    standing: bool = Field(False, description="A plan as a work plan, with the state of each item.")
 
 
 @router.get("", name="list reports", dependencies=[NO_QUERY])
@@ -49,7 +50,8 @@ def reports(desk: Reader, request: Request) -> Response:
 def report(desk: Reader, request: Request, name: Name, asked: Annotated[ReportAsked, Query()]) -> Response:
     """A report of what you may see, as a file. It is made whole before a byte of it is sent: what cannot be made is a
     problem, never half a file."""
-    wanted = Asked(asked.as_of, asked.known_at, asked.to, lang=asked.lang, large=asked.large)
+    filters = {"standing": "1"} if asked.standing else {}
+    wanted = Asked(asked.as_of, asked.known_at, asked.to, filters, asked.lang, asked.large)
     made = TemporaryFile()  # noqa: SIM115 - closed once it is sent
     try:
         day, called = registry.write(desk.home, name, wanted, asked.format, made)

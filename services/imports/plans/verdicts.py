@@ -70,6 +70,11 @@ def _given(told: Sequence[FollowUp]) -> list[_Verdict]:
     return found
 
 
+def states_said(verdict: str) -> frozenset[str]:
+    """The states that an underlined verdict says, `partial` for what was done in part."""
+    return frozenset(_states(fold(verdict), True))
+
+
 def _states(words: str, underlined: bool) -> list[str]:
     """What a phrase says. One that is not underlined is a verdict only if it speaks of the action as such, or of the next
     mandate."""
