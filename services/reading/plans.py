@@ -70,6 +70,8 @@ def found_plan(home: Home, ref: str, when: When) -> tuple[Plan, dict[str, Case]]
         entries = placed(home, ref, known)
     except EntryUnknown as error:
         raise PlanUnknown(ref=ref, kind="plan") from error
+    if not entries:  # at that time, nobody had entered it
+        raise PlanUnknown(ref=ref, kind="plan")
     folded = Plan.fold(entries, known.day)
     if not folded.key or folded.withdrawn:
         raise PlanUnknown(ref=ref, kind="plan")

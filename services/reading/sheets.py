@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.amendments import standing
@@ -22,6 +22,8 @@ from services.reading.demarches import listed, told, whole
 from services.reading.histories import happened, ids_within, tell
 from services.reading.members import for_members, heard_by_members
 from services.reading.names import looked_up, named
+from services.reading.plan_sheets import LineTurns, turns_of_case
+from services.reading.plans import item_row
 from services.reading.when import When, placed
 from services.refs import CaseUnknown, DemarcheUnknown, read_ref
 
@@ -31,8 +33,9 @@ Row = dict[str, Any]
 @dataclass(frozen=True)
 class CaseSheet:
     """A case, what happened to it, its threads by number, its states one after the other (`state`, `completion`, and
-    since when, null where nobody said), whose turn it is (us, them, nobody), the name of its assembly or of its plan, and whether the
-    viewer follows it."""
+    since when, null where nobody said), whose turn it is (us, them, nobody), the name of its assembly or of its plan, and
+    whether the viewer follows it. `item`: what the plan says of it (`services.reading.plans`), null where it is of none;
+    `turns`: by the number of its task, how a line that comes back stands."""
 
     row: Row
     history: list[Row]
@@ -41,6 +44,8 @@ class CaseSheet:
     turn: str
     assembly: str
     followed: bool
+    item: Row | None = None
+    turns: Mapping[int, LineTurns] = field(default_factory=dict)
 
 
 def case_sheet(home: Home, ref: str, when: When, lang: str) -> CaseSheet:
@@ -68,6 +73,8 @@ def case_sheet(home: Home, ref: str, when: When, lang: str) -> CaseSheet:
         turn=turn_of(facts_of(folded), (Thread(folded.id, [], one["whose_turn"], None, {"dates": ()}) for one in rows)).turn,
         assembly=home_of.get("name") or row["home"],
         followed=wishes(folded).get(home.viewer().person or folded.id, False),
+        item=named(home, [item_row(folded, works, lang, {})], looked)[0] if folded.adopted.plan else None,
+        turns=turns_of_case(home, folded) if folded.adopted.plan else {},
     )
 
 

@@ -15,6 +15,8 @@ from services.schema import Urls
 from tests.web.browser import Browser, Sheet, entered
 from tests.web.desk import Town
 from tests.web.desk_of_acts import act, acting, notice
+from tests.web.plan_trials import PLANS
+from web.pages.doing_matter import NEW_WORDS
 from web.rendering import PLACES, address_of
 
 CASE = "/dossiers/2023:17/agir/"
@@ -91,6 +93,8 @@ DIRECTORY: dict[str, dict[str, Any]] = {
     "assembly:2023 settle-numbers": {"numbers.cle": ["2"], "numbers.valeur": ["withdrawn"]},
     "body:comite rename": {"name": "Comité de l’eau"},
     "body:comite appoint": {"person": "Luce Roy", "charge": "présidence"},
+    "body:comite announce-meeting": {"date": LATER, "place": "Québec"},
+    "body:comite hold-meeting": {"meeting": "4 juillet 2024"},
     "person:luce rename": {"name": "Luce Roy-Caron"},
     "person:luce set-address": {"mail": "luce@example.org"},
     "person:luce set-language": {"lang": "en"},
@@ -107,6 +111,8 @@ DIRECTORY: dict[str, dict[str, Any]] = {
 FOLLOWING = {
     "assembly:2023 end-term": ("assembly:2023 appoint", {"person": "Luce Roy", "charge": "présidence"}),
     "body:comite end-term": ("body:comite appoint", {"person": "Luce Roy", "charge": "présidence"}),
+    "body:comite move-meeting": ("body:comite announce-meeting", {"date": "15 mars 2031"}),
+    "body:comite cancel-meeting": ("body:comite announce-meeting", {"reason": "tempête"}),
     "person:luce come-back": ("person:luce be-away", {}),
     "office:eau end-term": ("office:eau appoint", {"charge": "holder"}),
 }
@@ -116,6 +122,7 @@ NEW = {
     "office": {"name": "ministre du Feu", "legislature": "QC"},
     "body": {"name": "Exécutif"},
     "person": {"name": "Noé Caron", "gender": "m"},
+    "plan": {"name": "Plan 2024-2027", "period": "2024-2027", "objectives": ["Écrire"]},
     "assembly": {"name": "Annuelle 2025", "date": "mai 2025", "key": "2025"},
 }
 AMENDING = ("correct", "retract")
@@ -130,6 +137,7 @@ def test_every_verb_has_a_trial() -> None:
     assert set(THREADS) == set(OF_THREADS) - apart - {"send"}
     known = {f"{kind} {verb}" for kind, entry in ENTRIES.items() if kind in PLACES for verb in entry.commands}
     tried = {f"{name.partition(':')[0]} {name.partition(' ')[2]}" for name in (*DIRECTORY, *FOLLOWING)}
+    tried |= {f"plan {verb}" for verb in (*PLANS, "conclude")}  # in `test_plan_pages`
     assert tried == known - {f"{kind} {verb}" for kind in ENTRIES for verb in ("create", *AMENDING)}
     assert set(NEW) == set(PLACES)
 
@@ -177,7 +185,7 @@ def test_a_verb_of_the_directory(place: Town, what: str) -> None:
 @pytest.mark.parametrize("kind", list(NEW))
 def test_something_new(place: Town, kind: str) -> None:
     ana = entered(place)
-    path = f"{PLACES[kind]}/{'nouveau' if kind == 'case' else 'nouvelle'}"
+    path = f"{PLACES[kind]}/{NEW_WORDS.get(kind, 'nouvelle')}"
     answer = act(ana, path, **NEW[kind])
     assert answer.status_code == 303, Sheet(answer).main.text
     assert not notice(ana, answer).all("button", class_="undo"), "what begins something cannot be undone"

@@ -18,13 +18,14 @@ from projections.phrases.standing import standing_said
 from projections.phrases.told import fact_said, why_said
 from services.home import Home
 from services.reading.demarches import day_of_reading
-from services.reading.sheets import case_sheet
+from services.reading.sheets import CaseSheet, case_sheet
 from web.entering import Reader
 from web.pages.case_head import head_model
 from web.pages.correspondence import threads_model
 from web.pages.deadlines import deadlines_model
 from web.pages.lives import life_figure
 from web.pages.moves import AMENDING, follow_model, moves_model
+from web.pages.plans_item import item_model
 from web.pages.states import shown_state
 from web.pages.these import ThisPage
 from web.pages.timeline import timeline
@@ -54,6 +55,7 @@ def case_model(page: Page, home: Home, ref: str) -> dict[str, Any]:
         "titles": [(number, row["titles"][number]) for number in row["numbers"]] if len(row["numbers"]) > 1 else [],
         "list": page.link(address_of(f"{'plan' if row['plan'] else 'assembly'}:{row['home']}")),
         "head": head_model(page, sheet, limits, day),
+        "item": item_model(page, home, sheet),
         "parts": parts(page, row),
         "texts": (row["text"] or "").split("\n\n") if row["text"] else [],
         "entries": timeline(page, sheet.history, home.store.present.calendar.zone, name),
@@ -61,7 +63,7 @@ def case_model(page: Page, home: Home, ref: str) -> dict[str, Any]:
         "moves": moves_model(page, row, sheet.threads) if inside and not page.past else None,
         "follow": follow_model(page, row, sheet.followed),
         "inside": inside,
-        "work": _work(page, home, sheet.row) if inside else None,
+        "work": _work(page, home, sheet) if inside else None,
         "life": life_figure(page, row, sheet.stages, sheet.threads, limits, day),
         "threads": threads_model(page, sheet.threads, limits, day),
         "write_to": page.link("/correspondance/nouvelle", cases=row["ref"]) if _may_act(page) else "",
@@ -78,14 +80,15 @@ def _may_act(page: Page) -> bool:
     return page.may("write") and not page.past
 
 
-def _work(page: Page, home: Home, row: Row) -> dict[str, Any]:
+def _work(page: Page, home: Home, sheet: CaseSheet) -> dict[str, Any]:
     """What only those who see to cases read: proposals, tasks, deadlines, documents, and who else has to do with it."""
+    row, lines = sheet.row, {line["task"] for line in (sheet.item or {}).get("nodes", ())}
     zone, form = home.store.present.calendar.zone, f"{address_of(row['ref'])}/agir/"
     acts = _may_act(page)
     return {
         "proposals": proposals(page, row) if page.when.now else [],
         "confirm": page.link(form + "confirm") if acts else "",
-        "tasks": [_task(page, task) for task in row["tasks"]],
+        "tasks": [_task(page, task) for task in row["tasks"] if task["task"] not in lines],
         "add_task": page.link(form + "add-task") if acts else "",
         "deadlines": deadlines_model(page, row, zone) if page.when.now else [],
         "files": files(page, f"/api/v1/cases/{quote(row['ref'], safe='')}", row["attachments"]),

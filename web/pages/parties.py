@@ -10,6 +10,7 @@ from projections.phrases.rows import Row, span, who
 from services.home import Home
 from services.reading.directory import bodies, people
 from services.reading.directory_sheets import PartySheet, body_sheet, person_sheet
+from web.pages.meetings import meetings_model
 from web.pages.states import shown_state
 from web.rendering import Page, address_of
 
@@ -57,6 +58,7 @@ def body_page(page: Page, home: Home, key: str) -> dict[str, Any]:
     terms = [_held(page, term) for term in reversed(sheet.row["terms"])]
     return _party(page, sheet, page.say(N_("Bodies")), OF_BODIES, sheet.row["kind"] or page.say(N_("body"))) | {
         "held_by": terms, "charges": [], "none": page.say(N_("Nothing was referred to this body.")),
+        "meetings": meetings_model(page, sheet.row, page.may("write") and not page.past),
     }  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def person_page(page: Page, home: Home, key: str) -> dict[str, Any]:
         {"name": who(one["of"]), "href": page.link(address_of(one["of"]["ref"])), **_term(page, one)} for one in sheet.charges
     ]
     return _party(page, sheet, page.say(N_("People")), OF_PEOPLE, "") | {
-        "held_by": [], "charges": charges, "none": page.say(N_("This person follows no case.")),
+        "meetings": None, "held_by": [], "charges": charges, "none": page.say(N_("This person follows no case.")),
     }  # fmt: skip
 
 

@@ -130,6 +130,7 @@ def line_model(page: Page, drawn: Tree, node: Row, line: Row, open_: bool) -> En
         "due": page.day(line["due"]) if line["due"] and not line["schedule"] else "",
         "late": late_said(page, line["due"], drawn.day) if left and not turns else "",
         **turns_model(page, turns),
+        "turns": (), "acts": (), "waits": "",
         "finish": finish_model(page, node["ref"], line["task"], turns, about) if drawn.writes and left else None,
     }  # fmt: skip
 

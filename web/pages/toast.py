@@ -21,19 +21,20 @@ from domain.case.moves import (
 from domain.time import Edtf
 from projections.phrases.catalogue import N_
 from services.reading.names import words_of
+from services.refs import Refs
 from services.undoing import Deed, Did, deed
 from web.entering import WRITE, Desk
 from web.rendering import Page
 
 DONE = "fait"  # in the address of the page that follows an act: the id of its command
 LONGEST = 140  # characters of what a sentence quotes
-ONE = {"case": N_("Resolution {name}: {said}"), "demarche": N_("Thread {name}: {said}")}
-MOVED = N_("Resolution {name} {said}")  # where what is said agrees with it: “bloquée”, “rouverte”
+ONE = {"case": N_("Resolution {name}"), "item": N_("Item {name}"), "demarche": N_("Thread {name}")}
+MOVED = N_("{name} {said}")  # where what is said agrees with it: “bloquée”, “rouverte”
 POSTPONED = (
-    (re.compile(r"\d{4}(-(0\d|1[0-2]))?"), N_("Resolution {name} postponed to {day}.")),
-    (re.compile(r"\d{4}-(0\d|1[0-2])-\d\d"), N_("Resolution {name} postponed until {day}.")),
+    (re.compile(r"\d{4}(-(0\d|1[0-2]))?"), N_("{name} postponed to {day}.")),
+    (re.compile(r"\d{4}-(0\d|1[0-2])-\d\d"), N_("{name} postponed until {day}.")),
 )
-OTHERWISE = N_("Resolution {name} postponed: {day}.")
+OTHERWISE = N_("{name} postponed: {day}.")
 APART = (CaseConfirmed, CaseMoved, CaseResumed, CaseStarted, ReportReceived)  # whose words do not agree with it
 UNDONE = N_("undone. What was recorded stays in the history.")
 NAMED = N_("{name}: {said}")
@@ -78,13 +79,21 @@ def _sentence(page: Page, desk: Desk, found: Deed) -> str:
     if len(found.each) > 1 and _alike(found):
         return page.say(SEVERAL, n=len(found.each), said=said)
     kind, event = _kind(first.ref), first.first.event
-    name = first.ref.partition(":")[2] if kind in ONE else _name(desk, first)
+    name = _called(page, desk, first) if kind in ONE else _name(desk, first)
     if isinstance(event, CasePostponed):
         template = next((words for form, words in POSTPONED if form.fullmatch(event.until)), OTHERWISE)
         return page.say(template, name=name, day=Edtf(event.until))
     if isinstance(event, Moved) and not isinstance(event, APART):
         return page.say(MOVED, name=name, said=said)
-    return page.say(ONE.get(kind, NAMED), name=name, said=said)
+    return page.say(NAMED, name=name, said=said)
+
+
+def _called(page: Page, desk: Desk, did: Did) -> str:
+    """« Résolution 7 », « Action 1.3 », « Démarche 12 »."""
+    kind, (home, _, number) = _kind(did.ref), did.ref.partition(":")
+    if kind == "case" and Refs(desk.home.store).key("plan", home):
+        kind = "item"
+    return page.say(ONE[kind], name=number)
 
 
 def _name(desk: Desk, did: Did) -> str:
