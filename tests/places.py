@@ -49,6 +49,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "/envois/{}": ("/envois/none",),
     "/importer/{}": (f"/importer/{DRAFT}", "/importer/none"),
     "/importer/fait/{}": ("/importer/fait/none",),
+    "/rapports/prets/{}": ("/rapports/prets/none",),
+    "/rapports/suivi": ("/rapports/suivi",),
+    "/rapports/suivi/{}": ("/rapports/suivi/-", f"/rapports/suivi/{KEY}"),
+    "/rapports/suivi/{}/dossiers/{}": (f"/rapports/suivi/-/dossiers/{CASE}", f"/rapports/suivi/-/dossiers/{PARTS}",
+                                       f"/rapports/suivi/-/dossiers/{KEY}:99"),
+    "/rapports/suivi/{}/deposer": (f"/rapports/suivi/{KEY}/deposer", "/rapports/suivi/-/deposer"),
     "/administration/processus/{}": ("/administration/processus/resolution", "/administration/processus/demarche"),
     "/public/{}": (f"/public/{KEY}", "/public/none"),
 }  # fmt: skip
@@ -56,6 +62,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 # Routes that answer no page.
 OTHERS = frozenset({
     "/recherche/palette", "/public/{}/atom.xml", "/historique/journal.csv", "/historique/comparer.csv", "/importer/{}/liste.csv",
+    "/rapports/prets/{}/document",
 })  # fmt: skip
 
 

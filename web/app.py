@@ -9,6 +9,7 @@ from functools import cache, partial
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
+from services.reports.preparing import Preparations
 from services.settings import Settings
 from web import api, pages
 from web.api.description import describe
@@ -35,6 +36,7 @@ def create_app(settings: Settings, progress: Callable[[str], None] = lambda said
         docs_url=None, redoc_url=None, openapi_url=OPENAPI, static_url=OFFLINE,
     )  # fmt: skip
     app.state.settings = settings
+    app.state.preparations = Preparations(settings.home)
     app.include_router(api.router)
     app.include_router(pages.router)
     tell_problems(app)

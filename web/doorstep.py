@@ -19,7 +19,7 @@ ENTER = "/entrer"
 COMMAND = "suivi up"  # what prints a link
 PLACES = (
     "dossiers", "assemblees", "plans", "correspondance", "charges", "instances", "personnes", "historique", "recherche",
-    "importer", "boite", "envois", "etat", "compte", "administration", "acces", "aide",
+    "importer", "rapports", "activites", "boite", "envois", "etat", "compte", "administration", "acces", "aide",
 )  # fmt: skip
 _NEXT = re.compile(
     rf"/(?:(?:{'|'.join(PLACES)})(?:/[A-Za-z0-9_~:][A-Za-z0-9._~:+-]*)*)?(?:\?[A-Za-z0-9._~:+%&=,-]*)?", re.ASCII

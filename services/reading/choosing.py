@@ -56,6 +56,14 @@ def assemblies_offered(home: Home) -> list[Offered]:
     return [Offered("assembly", key, name) for key, name in home.reader.execute(_ASSEMBLIES)]
 
 
+def plans_offered(home: Home) -> list[Offered]:
+    """Plans by key, the latest first."""
+    rows = home.reader.execute(
+        "SELECT key, name FROM read.directory WHERE kind = 'plan' ORDER BY facts->>'period' DESC, key"
+    )
+    return [Offered("plan", key, name) for key, name in rows]
+
+
 def cases_offered(home: Home) -> list[Offered]:
     """The last cases, of those that the viewer may see."""
     viewer = home.viewer()

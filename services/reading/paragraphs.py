@@ -45,7 +45,12 @@ def _row(
 
 
 def came_after(entries: Sequence[Recorded], position: int, day: date | None = None) -> int:
-    """How many facts of a history became known after a position of the log, corrections and retractions among them;
+    """How many facts of a history became known after a position of the log."""
+    return len(told_since(entries, position, day))
+
+
+def told_since(entries: Sequence[Recorded], position: int, day: date | None = None) -> list[Recorded]:
+    """The facts of a history that became known after a position of the log, corrections and retractions among them;
     `day`: only those that had happened by then."""
     events = {entry.originator_version: entry.event for entry in entries}
     kept = {entry.originator_version for entry in standing(entries)}
@@ -56,4 +61,4 @@ def came_after(entries: Sequence[Recorded], position: int, day: date | None = No
         return (amended or entry.originator_version in kept) and not (about.machine or isinstance(about, PASSED))
 
     later = (entry for entry in entries if (entry.position or 0) > position and (day is None or entry.day() <= day))
-    return sum(map(tells, later))
+    return [entry for entry in later if tells(entry)]

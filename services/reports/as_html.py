@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from projections.phrases.catalogue import say
 from services.reports.grid import Grid, shares
-from services.reports.printed import Cell, Columns, Heading, Items, Printed, Row, Run, Table, Text, Words
+from services.reports.printed import Block, Cell, Columns, Heading, Items, Printed, Row, Run, Table, Text, Words
 from services.reports.words import (
     LOCALES,
     PAGES,
@@ -35,6 +35,11 @@ def write(printed: Printed, out: BinaryIO, progress: Progress | None = None) -> 
     """Writes the page as its blocks come; what it holds at once does not grow with them."""
     for piece in batches(_page(printed, Steps(printed, progress))):
         out.write(piece)
+
+
+def within(blocks: Iterable[Block]) -> Markup:
+    """Paragraphs and lists, to stand within a page of ours."""
+    return Markup().join(_flow(block) for block in blocks if isinstance(block, Text | Items))
 
 
 def _page(printed: Printed, steps: Steps) -> Iterator[str]:

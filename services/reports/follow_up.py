@@ -28,8 +28,7 @@ from projections.phrases.nouns import body_noun
 from services.home import Home
 from services.reading.histories import happened
 from services.reading.paragraphs import came_after
-from services.refs import Refs
-from services.reports.asked import Asked, assembly_of
+from services.reports.asked import Asked
 from services.reports.asked import Ground as AskedGround
 from services.reports.asked import ground as asked_ground
 from services.reports.narrative import Ground, plain, read_paragraph
@@ -72,15 +71,15 @@ def told(home: Home, asked: Asked) -> FollowUp:
     return FollowUp(printed, telling.selection, telling.known.position or 0, telling.withheld)
 
 
-def telling_of(home: Home, asked: Asked) -> tuple[AskedGround, Telling]:
-    """What the report stands on, before anything of it is read but its list of cases. Raises `AssemblyUnknown`."""
-    on = asked_ground(home, asked)
-    known, key = asked.when.known(home), assembly_of(on, lambda refs: None)
-    assembly = home.store.load(Assembly, Refs(home.store).assembly(key)) if key else None
+def telling_of(home: Home, asked: Asked, fixed: bool = True) -> tuple[AskedGround, Telling]:
+    """What the report stands on, before anything of it is read but its list of cases; `fixed`: it tells nothing that is
+    recorded while it is written. Raises `AssemblyUnknown`."""
+    on, known = asked_ground(home, asked), asked.when.known(home)
+    key = asked.to.removeprefix("assembly:") if asked.to is not None else None
     ground = Ground.of(home.store.present.organisation, on.day, on.lang)
-    selection = select(home, asked.when, assembly)
-    position = log.size(home.reader) if known.position is None else known.position
-    return on, Telling(home, ground, selection, Known(position, known.day), assembly, "gaps" in asked.filters)
+    position = log.size(home.reader) if known.position is None and fixed else known.position
+    selection = select(home, asked.when, key)
+    return on, Telling(home, ground, selection, Known(position, known.day), selection.to, "gaps" in asked.filters)
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,18 @@ from domain.base import Recorded
 from domain.directory import Assembly, ReportTabled
 from domain.words import natural, sort_key
 from projections import log
-from projections.case_lists import Known
+from projections.case_lists import Known, is_final
+from services import access
 from services.home import Home
 from services.reading.cases import cases
 from services.reading.when import When
-from services.refs import Refs
+from services.refs import AssemblyUnknown, Refs
 
 Row = dict[str, Any]
 NAME = "follow-up"
 PLANS = frozenset({"plan_item"})  # kinds of cases that a plan's own forms print
+_CASES = """SELECT row, case_id FROM read.cases
+             WHERE NOT withdrawn AND suivi.may_see(visibility, people, %s, %s)"""
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Selection:
-    """What a report prints, assembly by assembly, the oldest first. `ids`: REF -> stream; `last`: the report before it."""
+    """What a report prints, assembly by assembly, the oldest first. `ids`: REF -> stream; `last`: the report before it;
+    `to`: who is given it; `assemblies`: all of them, by key."""
 
     groups: tuple[Told, ...]
     ids: Mapping[str, UUID]
     last: ReportTabled | None
+    to: Assembly | None
+    assemblies: Mapping[str, Assembly]
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -47,21 +53,36 @@ class Selection:
         return sum(len(group.rows) for group in self.groups)
 
 
-def select(home: Home, when: When, to: Assembly | None) -> Selection:
-    """What a report to an assembly (null: to any) tells of; what that very assembly decides is not followed up yet."""
+def select(home: Home, when: When, key: str | None) -> Selection:
+    """What a report to an assembly (null: to any) tells of; what that very assembly decides is not followed up yet. Raises
+    `AssemblyUnknown`."""
     assemblies = assemblies_of(home, when.known(home))
+    if key is not None and key not in assemblies:
+        raise AssemblyUnknown(key=key, known=sorted(assemblies))
+    to = assemblies[key] if key is not None else None
     last = _last(assemblies.values(), to)
     over = {each.case for each in last.cases if each.final} if last else set()
-    rows = [
-        row for row in cases(home, when) if row["kind"] not in PLANS and row["assembly"] != (to.key if to else None)
-    ]
-    ids = Refs(home.store).cases([row["ref"] for row in rows])
-    kept = [row for row in rows if not (row["final"] and ids.get(row["ref"]) in over)]
+    found = [(row, id) for row, id in _rows(home, when) if row["kind"] not in PLANS and row["assembly"] != key]
+    ids = {row["ref"]: id for row, id in found}
+    kept = [row for row, id in found if not (row["final"] and id in over)]
     groups = []
-    for key in sorted({row["assembly"] for row in kept}, key=lambda key: _age(assemblies.get(key), key)):
-        if key in assemblies:
-            groups.append(Told(assemblies[key], tuple(ordered([row for row in kept if row["assembly"] == key]))))
-    return Selection(tuple(groups), ids, last)
+    for each in sorted({row["assembly"] for row in kept}, key=lambda one: _age(assemblies.get(one), one)):
+        if each in assemblies:
+            groups.append(Told(assemblies[each], tuple(ordered([row for row in kept if row["assembly"] == each]))))
+    return Selection(tuple(groups), ids, last, to, assemblies)
+
+
+def _rows(home: Home, when: When) -> list[tuple[Row, UUID]]:
+    """The cases that the viewer may see, with their streams."""
+    if not when.now:
+        rows = cases(home, when)
+        ids = Refs(home.store).cases([row["ref"] for row in rows])
+        return [(row, ids[row["ref"]]) for row in rows if row["ref"] in ids]
+    viewer = home.viewer()
+    sent = home.reader.execute(_CASES, (viewer.person, sorted(viewer.roles)))
+    found: list[tuple[Row, UUID]] = [(row | {"final": is_final(row["kind"], row["state"])}, id) for row, id in sent]
+    access.note_named(home, [row for row, _ in found])
+    return found
 
 
 def assemblies_of(home: Home, known: Known) -> dict[str, Assembly]:

@@ -72,6 +72,7 @@ def assembly_model(page: Page, home: Home, key: str, after: str | None) -> dict[
         "facts": _facts(page, found.assembly), "quorum": found.assembly["quorum"],
         "rows": [_row(page, one) for one in _lines(found)],
         "following": page.here(after=found.next) if found.next else None, "first": page.here(after=None) if after else None,
+        "report": page.link(f"/rapports/suivi/{key}") if page.may("inside") and page.when.now else "",
         "acts": [{"href": page.link(f"{place}/agir/{verb}"), "words": page.say(words)} for verb, words in VERBS if writes],
         "new": page.link("/dossiers/nouveau", assembly=key) if writes else "",
         "people": [_term(page, term) for term in found.assembly["terms"]],
