@@ -1,0 +1,1 @@
+"""Documents of organisations that do not exist, from facts drawn at random: one module per family."""
