@@ -12,65 +12,62 @@ from bench.variants.invented.vocabulary import THINGS, TOPICS, Words
 EMPTY: dict[str, Any] = {"agm_resolutions": (), "acronyms": (), "team": (), "committees": ()}
 ALLIES = ("COALITION DES GENS DU FLEUVE", "RÉSEAU DES CUISINES SOLIDAIRES (RCS)", "TABLE DE CONCERTATION SUR LE LOGEMENT",
           "LIGUE DES TRANSPORTS PUBLICS", "COLLECTIF POUR L’EAU (CPE)")  # fmt: skip
+ACTIVITIES = ("le collectif a présenté {thing}", "le collectif a participé à un atelier sur {topic}")
 OUTLETS = ("Le Courrier du Nord", "La Gazette des sections", "Le Phare", "L’Écho des rives")
 
 
-def invent(random: Random, language: str) -> Draft:
+def invent(random: Random, _language: str) -> Draft:
     """In French: a section after the other, each with its entries."""
     words, year = Words(random, "fr"), random.randrange(2017, 2025)
     roles = ("présidente", "vice-président", "trésorière", None, None, None)
-    board: list[dict[str, Any]] = [{"name": words.name(), "organisation": f"SECT-{at}", "role": role, "executive": bool(role)}
-             for at, role in enumerate(roles, 1)]  # fmt: skip
+    board = [
+        {"name": words.name(), "organisation": f"SECT-{at}", "role": role, "executive": bool(role)}
+        for at, role in enumerate(roles, 1)
+    ]
     letters = [_letter(words, year) for _ in range(4)]
-    activities = [_dated(words, year, ("le collectif a présenté {thing}", "le collectif a participé à un atelier sur {topic}"))
-                  for _ in range(5)]  # fmt: skip
+    activities = [_dated(words, year, ACTIVITIES) for _ in range(5)]
     publications = [_publication(words, year) for _ in range(4)]
     allies = random.sample(ALLIES, 3)
     amounts = random.sample((12000, 7500, 45000, 3200, 90000), 2)
+    education = {"title": "ÉDUCATION", "activities": [{"date_edtf": edtf} for _, edtf in activities], "kiosks": []}
+    infrastructure = {"title": "INFRASTRUCTURES", "funding": [{"amount": one} for one in amounts]}
     facts = EMPTY | {
         "figures": [{"value": one, "unit": "CAD"} for one in amounts],
-        "board": board, "advocacy_letters": [one for _, one in letters], 
+        "board": board,
+        "advocacy_letters": [one for _, one in letters],
         "alliances": [{"name": one, "relation": "membre"} for one in allies],
         "publications": [one for _, one in publications],
-        "sections": [{"title": "ÉDUCATION", "activities": [{"date_edtf": one} for _, one in activities], "kiosks": []},
-                     {"title": "SOLIDARITÉ", "countries": []},
-                     {"title": "INFRASTRUCTURES", "funding": [{"amount": one} for one in amounts]}],
-    }  # fmt: skip
-    bullet, end = random.choice("•-"), random.choice((" ;", ";", "."))
-    made = [
+        "sections": [education, {"title": "SOLIDARITÉ", "countries": []}, infrastructure],
+    }
+    said = [[words_of for words_of, _ in of] for of in (activities, letters, publications)]
+    blocks = (
         f"RAPPORT ANNUEL {year}-{year + 1}",
         "",
         words.organisation(),
         "",
-        "CONSEIL D’ADMINISTRATION",
-        "",
-        "COMITÉ EXÉCUTIF :",
-    ]
-    made += [f"{one['name']}, {one['organisation']}, {one['role']}" for one in board[:3]]
-    made += ["", "ADMINISTRATRICES ET ADMINISTRATEURS :"] + [
-        f"{one['name']}, {one['organisation']}" for one in board[3:]
-    ]
-    made += ["", "ÉDUCATION", "", "AUTRES ACTIVITÉS D’ÉDUCATION", ""]
-    made += _wrapped([f"{bullet} {said}." for said, _ in activities])
-    made += ["", "PLAIDOYER", "", "Lettres de plaidoyer :", ""]
-    made += _wrapped([f"{bullet} {said}{end}" for said, _ in letters])
-    made += ["", "COMMUNICATIONS", "", "Les publications écrites sont les suivantes :", ""]
-    made += _wrapped([f"{bullet} {said}{end}" for said, _ in publications])
-    made += ["", "ALLIANCES", ""]
-    for ally in allies:
-        made += [
-            ally,
-            *_wrapped(["Le collectif est membre de ce regroupement et participe à ses rencontres."]),
-            "",
-        ]
-    made += ["INFRASTRUCTURES", "", "FINANCEMENT", ""]
-    made += _wrapped(
-        [
-            f"{bullet} Une subvention de {one:,} $ a été accordée par le fonds régional.".replace(",", " ")
-            for one in amounts
-        ],
+        *_sections(random, board, said, allies, amounts),
     )
-    return Draft(f"invented-annual-{language}", "annual", facts, tuple(made), False, "fr")
+    return Draft("invented-annual-fr", "annual", facts, blocks, False, "fr")
+
+
+def _sections(
+    random: Random, board: list[dict[str, Any]], said: list[list[str]], allies: list[str], amounts: list[int]
+) -> list[str]:
+    bullet, end = random.choice("•-"), random.choice((" ;", ";", "."))
+    activities, letters, publications = (_wrapped([f"{bullet} {one}{end}" for one in of]) for of in said)
+    ours = _wrapped(["Le collectif est membre de ce regroupement et participe à ses rencontres."])
+    sums = [f"{one:,} $".replace(",", " ") for one in amounts]
+    return [
+        "CONSEIL D’ADMINISTRATION", "", "COMITÉ EXÉCUTIF :",
+        *(f"{one['name']}, {one['organisation']}, {one['role']}" for one in board[:3]),
+        "", "ADMINISTRATRICES ET ADMINISTRATEURS :", *(f"{one['name']}, {one['organisation']}" for one in board[3:]),
+        "", "ÉDUCATION", "", "AUTRES ACTIVITÉS D’ÉDUCATION", "", *activities,
+        "", "PLAIDOYER", "", "Lettres de plaidoyer :", "", *letters,
+        "", "COMMUNICATIONS", "", "Les publications écrites sont les suivantes :", "", *publications,
+        "", "ALLIANCES", "", *(line for ally in allies for line in (ally, *ours, "")),
+        "INFRASTRUCTURES", "", "FINANCEMENT", "",
+        *_wrapped([f"{bullet} Une subvention de {one} a été accordée par le fonds régional." for one in sums]),
+    ]  # fmt: skip
 
 
 def _wrapped(lines: list[str]) -> list[str]:
