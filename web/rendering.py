@@ -42,6 +42,7 @@ HEADERS = {
 PLACES = {
     "case": "/dossiers", "demarche": "/correspondance", "office": "/charges", "body": "/instances",
     "person": "/personnes", "assembly": "/assemblees", "plan": "/plans",
+    "record": "/activites",
 }  # fmt: skip
 """Where a REF is shown."""
 

@@ -24,6 +24,7 @@ from web.pages import (
     one_button,
     plans,
     public,
+    records,
     reports,
     reports_made,
     reports_workshop,
@@ -40,7 +41,7 @@ from web.rendering import render
 router = APIRouter(include_in_schema=False)
 for area in (
     assets, home, doing, history, listing, case, threads, directory, assemblies, plans, search, importing, inbox, one_button,
-    entry, account, reports_made, reports_workshop, reports, administration, settings, workflows, access, public,
+    entry, account, records, reports_made, reports_workshop, reports, administration, settings, workflows, access, public,
 ):  # fmt: skip
     router.include_router(area.router)
 

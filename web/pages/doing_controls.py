@@ -34,6 +34,7 @@ HEADS = {
 FIRST = ("part", "name", "assembly", "numbers", "cases", "office")
 LAST = ("reason", "note", "occurred")
 RARE = {
+    "create": frozenset({"form", "addressees", "cosigners", "relation", "published"}),
     "adopt": frozenset({"parts", "mover", "seconder", "vote", "minutes_ref", "origin"}),
     "send": frozenset({"by", "behalf", "cosigners", "count", "expects_reply", "owner", "holder"}),
     "remind": frozenset({"by", "holder"}), "answer": frozenset({"holder"}), "decline": frozenset({"holder"}),
@@ -162,9 +163,9 @@ def _asked(drawing: Drawing) -> Iterator[Control]:
         values = _standing(drawing, made)
         always = made.form == "radio" and bool(values) and not made.required  # one of them holds unless another is said
         yield replace(made, values=values, required=made.required or always)
-    if matter.new and matter.kind not in ("case", "demarche"):
+    if matter.new and matter.kind not in ("case", "demarche", "record"):
         yield drawing.control("key", Field("key"), False, "line")
-    if matter.verb not in ("adopt", "adopt-part"):  # it happens on the day of the adoption
+    if matter.verb not in ("adopt", "adopt-part") and matter.kind != "record":  # the date is among its facts
         yield replace(drawing.control("occurred", Field("occurred", date=True), False, "date"), values=_when(drawing))
 
 
@@ -213,7 +214,7 @@ def _standing(drawing: Drawing, control: Control) -> Sequence[Any]:
         return [asked]
     if stands := drawing.options.standing(matter.verb, control.name):
         return stands
-    if row and matter.verb in PREFILLED:
+    if row and (matter.verb in PREFILLED or (matter.kind, matter.verb) == ("record", "reword")):
         return written(row.get(control.name), control)
     default = next((f.default for f in msgspec.structs.fields(matter.command) if f.name == control.name), None)
     if control.form in ("radio", "select") and isinstance(default, str | bool):

@@ -24,9 +24,11 @@ from services.home import ListsBehind
 from services.missed import act_on_what_was_read
 from services.reading import When, history
 from services.reading.demarches import made_by
+from services.reading.records import made_by as record_made
 from services.refs import fit_key
 from web.api.acting import COMMUTING, PATIENCE
 from web.api.demarches import NEW
+from web.api.records import NEW as NEW_RECORD
 from web.entering import Desk
 from web.pages.doing_controls import Control, controls_of
 from web.pages.doing_faults import Judged, placed_fault
@@ -38,6 +40,7 @@ from web.problems import status_of
 from web.rendering import HEADERS, Page, address_of, render
 
 BACK = "retour"  # the page that one came from, if it is not that of the thing itself
+NUMBERED = {"demarche": NEW, "record": NEW_RECORD}  # what is numbered as it is made
 WAYS = 5  # acts that are named where another is refused
 CARRIED = (BACK, "event")  # from the address of the form into the form
 AGAIN = N_("This form has served already, for something else that was recorded. Send it once more to record this too.")
@@ -86,7 +89,11 @@ def _shown(sheet: Sheet, judged: Judged, status: int = 200, *, refused: bool = F
 def _subject(matter: Matter) -> str:
     """What it is about in the words of the assembly: the title of a case, the office of a thread."""
     row = matter.row or {}
-    return str(row.get("title") or (row.get("office") or {}).get("name", "")) if matter.kind in ("case", "demarche") else ""
+    return (
+        str(row.get("title") or (row.get("office") or {}).get("name", ""))
+        if matter.kind in ("case", "demarche")
+        else ""
+    )
 
 
 def _numbers(matter: Matter) -> str:
@@ -96,7 +103,9 @@ def _numbers(matter: Matter) -> str:
 
 def _ways(page: Page, matter: Matter) -> list[dict[str, str]]:
     """The acts that are possible instead."""
-    verbs = dict.fromkeys(a["verb"] for a in (matter.row or {}).get("actions", ()) if a["allowed"] and a["verb"] not in AMENDING)
+    verbs = dict.fromkeys(
+        a["verb"] for a in (matter.row or {}).get("actions", ()) if a["allowed"] and a["verb"] not in AMENDING
+    )
     others = [Matter(matter.kind, verb, matter.ref, matter.row) for verb in sorted(verbs, key=_usual)]
     return [{"href": page.link(other.action), "name": other.title(page)} for other in others[:WAYS]]
 
@@ -162,7 +171,7 @@ def send(desk: Desk, page: Page, matter: Matter, given: Typed) -> Response:
 
 def _standing(matter: Matter, before: Sequence[Control]) -> Sequence[Control]:
     """Those fields that began filled in with what is recorded: only what was changed in them is said."""
-    if matter.verb in ("set-address", "set-language"):
+    if matter.verb in ("set-address", "set-language") or (matter.kind, matter.verb) == ("record", "reword"):
         return [control for control in before if control.name != "occurred"]
     return [control for control in before if control.name.startswith("set.")]
 
@@ -186,13 +195,17 @@ def _following(desk: Desk, page: Page, matter: Matter, outcome: Outcome, ask: As
     """The page that follows: where one came from, else that of the thing."""
     if matter.row is not None:
         return _back(page, matter)
+    if matter.kind == "record":
+        return address_of(record_made(desk.home, outcome))
     return address_of(made_by(desk.home, outcome)[0] if matter.kind == "demarche" else ask.ref)
 
 
 def _back(page: Page, matter: Matter) -> str:
     """Where one came from, if that is a page of ours."""
     asked = page.asked.get(BACK, "")
-    return asked if asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable() else matter.place
+    return (
+        asked if asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable() else matter.place
+    )
 
 
 def _asks(matter: Matter, given: Typed, facts: dict[str, Any]) -> list[Ask]:
@@ -222,8 +235,8 @@ def _meant(matter: Matter, given: Typed, facts: dict[str, Any]) -> tuple[str, di
         return matter.ref, {"event": f"@{matter.noted.version}", "reason": facts.get("reason", "")} | more
     if matter.row is not None:
         return matter.ref, facts
-    if matter.kind == "demarche":
-        return NEW, facts
+    if matter.kind in NUMBERED:
+        return NUMBERED[matter.kind], facts
     if matter.kind == "case":
         numbers = [key for key in map(str.strip, given.fields.get("titles.cle", ())) if key]
         if not numbers:

@@ -20,6 +20,7 @@ LABELS = {
     "carry-over.to": N_("The case that takes it up"), "supersede.by": N_("The case that takes its place"),
     "close-undone.reason": N_("Why it was not done"),
     "complete.completion": N_("How far it is done"),
+    "reword.date": N_("Date"),
     "create.kind": N_("Kind"), "create.name": N_("Name"), "create.date": N_("Date"),
     "create.lang": N_("Language of the mail"), "create.numbers": N_("What became of the numbers"),
     "dissolve.successor": N_("The office that takes its threads"),

@@ -9,6 +9,7 @@ from functools import cached_property
 from domain.base import Command, Recorded
 from domain.case.commands import MoveCase
 from domain.demarche.commands import COMMANDS as THREADS
+from domain.record.commands import COMMANDS as RECORDS
 from projections.case_lists import Known
 from projections.phrases.nouns import Noun
 from projections.phrases.rows import MOVES_FIRST
@@ -18,7 +19,8 @@ from services.reading.acted_on import case_acted_on, thread_acted_on
 from services.reading.choosing import Noted, entry_now, entry_of_history
 from services.reading.demarches import thread_ref
 from services.reading.pages import Row
-from services.reading.when import placed
+from services.reading.records import record, record_ref
+from services.reading.when import When, placed
 from services.refs import DemarcheUnknown, EntryUnknown, read_ref
 from web.pages.doing_titles import creating, title_of, what_is_meant
 from web.pages.moves import Subject, reason
@@ -70,7 +72,13 @@ class Matter:
 
     @property
     def flow(self) -> str:
-        return str(self.row["kind"]) if self.kind == "case" and self.row else "resolution" if self.kind == "case" else "demarche"
+        return (
+            str(self.row["kind"])
+            if self.kind == "case" and self.row
+            else "resolution"
+            if self.kind == "case"
+            else "demarche"
+        )
 
     @property
     def workflow(self) -> Workflow | None:
@@ -101,12 +109,17 @@ class Matter:
 NEW_WORDS = {"case": "nouveau", "plan": "nouveau"}
 
 
+OTHERS: Mapping[str, Mapping[str, type[Command]]] = {"demarche": THREADS, "record": RECORDS}
+
+
 def commands_of(kind: str, workflow: Workflow | None) -> Mapping[str, type[Command]]:
     """Every verb with its command."""
     if kind == "case":
         own = {verb: MoveCase for verb in workflow.verbs if verb not in VERBS} if workflow else {}
         return {**VERBS, **own}
-    return THREADS if kind == "demarche" else ENTRIES[kind].commands
+    if kind in OTHERS:
+        return OTHERS[kind]
+    return ENTRIES[kind].commands
 
 
 def matter_of(home: Home, kind: str, key: str, verb: str, lang: str, event: str = "") -> Matter:
@@ -132,6 +145,9 @@ def _found(home: Home, kind: str, key: str, verb: str) -> tuple[str, Row, Sequen
         if read_ref(ref).kind != "demarche":
             raise DemarcheUnknown(ref=key)
         row, history = thread_acted_on(home, ref)
+    elif kind == "record":
+        row = record(home, record_ref(key), When())
+        history = placed(home, row["ref"], Known()) if verb in AMENDING else ()
     else:
         row = entry_now(home, kind, key.removeprefix(f"{kind}:"))
         history = placed(home, row["ref"], Known()) if verb in AMENDING else ()

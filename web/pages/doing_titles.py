@@ -92,6 +92,12 @@ PLANS = ENTRIES | {
     "carry-over": N_("Carry items over to another plan: {what}"),
     "conclude": N_("Conclude the plan: {what}"),
 }
+RECORDS = ENTRIES | {
+    "reword": N_("Change what it says: {what}"),
+    "link": N_("Link to a case or to a thread: {what}"),
+    "send": N_("Open a thread with an office: {what}"),
+    "withdraw": N_("Withdraw: {what}"),
+}
 NEW = {
     "case": N_("Enter a resolution"),
     "demarche": N_("Open a thread"),
@@ -100,8 +106,9 @@ NEW = {
     "person": N_("Enter a person"),
     "assembly": N_("Enter an assembly"),
     "plan": N_("Enter a plan"),
+    "record": N_("Enter an activity"),
 }
-TITLES = {"case": CASES, "demarche": CASES | DEMARCHES, "plan": PLANS}
+TITLES = {"case": CASES, "demarche": CASES | DEMARCHES, "plan": PLANS, "record": RECORDS}
 ITEM = "plan_item"
 CREATES = {"case": "adopt", "demarche": "send"}
 OTHERWISE = N_("{act}: {what}")
@@ -122,7 +129,7 @@ def what_is_meant(page: Page, kind: str, row: Row) -> Noun:
         return _article(page, said, plural=len(numbers) > 1)
     if kind == "demarche":
         return thread_noun(str(row["ref"]), page.lang)
-    return person_noun(str(row["name"]), page.lang)
+    return person_noun(str(row["title"] if kind == "record" else row["name"]), page.lang)
 
 
 def _item(page: Page, numbers: list[str]) -> Noun:
