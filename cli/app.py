@@ -64,7 +64,7 @@ LAID_OUT: dict[str, dict[str, Function | dict[str, Function]]] = {
               "rebuild": keeping.rebuild,
               "projections": keeping.projections, "version": keeping.version},
     RULES: {"workflow": {"list": workflows.list_, "check": workflows.check, "diagram": workflows.diagram,
-                         "vocabulary": workflows.vocabulary}},
+                         "vocabulary": workflows.vocabulary, "schema": workflows.schema, "migrate": workflows.migrate}},
 }  # fmt: skip
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 

@@ -64,7 +64,7 @@ Verbs of a case:
   adopt reword confirm refer report-back start postpone block resume
   complete close-undone carry-over supersede reopen split merge
   note approve-report assign set-due wait link add-task finish-task remind-me
-  correct retract restrict
+  correct retract restrict migrate
 
 Verbs of a thread with an office (demarche:12; demarche:new is the next one):
   send remind acknowledge answer decline redirect say-silent close reopen
@@ -181,6 +181,11 @@ before; a list is given whole, one --set for each item. It is for the secretary 
     "workflow": N_("See and check the rules that cases follow."),
     "workflow list": N_("List the workflows."),
     "workflow check": N_("Check definitions: every problem with its line. Without a file, those in use here."),
+    "workflow schema": N_("Print the JSON Schema of a definition, for an editor that checks while one types."),
+    "workflow migrate": N_("""Move the cases of a kind to another version of their rules; --dry-run shows what changes.
+
+A state that is not in the new version needs one that takes its place: --state old=new. What runs keeps its reminders.
+Each case is moved by itself: those that cannot be are named, with the reason, and stay as they are."""),
     "workflow diagram": N_("Draw a workflow, as a Mermaid state diagram."),
     "workflow vocabulary": N_("List the verbs, facts, roles and guards that a definition chooses among."),
     "rebuild": N_("""Make the lists anew from the log, beside those in use, then swap them.

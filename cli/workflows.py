@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
 
 import typer
 
 from cli.layout import Column, bold, card, table
-from cli.options import Json
+from cli.options import As, CommandId, Json
 from cli.terminal import Terminal, here
 from projections.phrases.catalogue import N_
 
 if TYPE_CHECKING:
+    from services.migrating import Migration
     from workflows.errors import DefinitionError
     from workflows.library import Library
 
@@ -77,6 +79,66 @@ def known(terminal: Terminal) -> Library:
 
     use(own(terminal))
     return library()
+
+
+def migrate(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar=N_("KIND"), help=N_("Of which rules: resolution, plan_item, one of your own."))],
+    old: Annotated[int, typer.Option("--from", metavar=N_("VERSION"), help=N_("The version that the cases follow."))],
+    new: Annotated[int, typer.Option("--to", metavar=N_("VERSION"), help=N_("The version that they are to follow."))],
+    state: Annotated[
+        list[str] | None,
+        typer.Option(metavar=N_("OLD=NEW"), help=N_("The state that takes the place of one that is no more.")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show what it would do and record nothing."))] = False,
+    command_id: CommandId = None,
+    login: As = None,
+    as_json: Json = False,
+) -> None:
+    """Moves the cases of a kind to another version of their rules."""
+    from cli.acting import read_id
+    from services.migrating import migrate_all
+
+    terminal, id = here(context), read_id(command_id) or uuid4()
+    pairs = dict(pair.partition("=")[::2] for pair in state or ())
+    with terminal.acting() as (home, actor):
+        home.catch_up()
+        done = migrate_all(home, actor, kind, (old, new), pairs, id, dry_run)
+        home.catch_up()
+    refused = [{"ref": ref, "message": terminal.say(why)} for ref, why in done.refused]
+    document = {"from": done.old.name, "to": done.new.name, "dry_run": dry_run, "changes": done.changes._asdict(),
+                "moved": list(done.moved), "refused": refused}  # fmt: skip
+    terminal.answer(document, as_json, lambda: terminal.print(*_migrated(terminal, done, dry_run)))
+    if done.refused:
+        raise typer.Exit(1)
+
+
+CHANGED = {
+    "states_lost": N_("States that are no more: {words}"), "states_gained": N_("New states: {words}"),
+    "verbs_lost": N_("Verbs that are no more: {words}"), "verbs_gained": N_("New verbs: {words}"),
+    "clocks": N_("Deadlines whose reminders change, for those that begin from then on: {words}"),
+}  # fmt: skip
+
+
+def _migrated(terminal: Terminal, done: Migration, dry_run: bool) -> list[str]:
+    """What changes, which cases go on under it, and which do not."""
+    lines = [terminal.say(N_("Rehearsal: nothing was recorded."))] if dry_run else []
+    for name, sentence in CHANGED.items():
+        if words := getattr(done.changes, name):
+            lines.append(terminal.say(sentence, words=list(words)))
+    one, many = N_("{n} case goes on under {name}: {refs}"), "{n} cases go on under {name}: {refs}"
+    if done.moved:
+        lines.append(terminal.count(one, many, len(done.moved), name=done.new.name, refs=list(done.moved)))
+    elif not done.refused:
+        lines.append(terminal.say(N_("No case follows {name}."), name=done.old.name))
+    return [*lines, *(f"{ref} · {terminal.say(why)}" for ref, why in done.refused)]
+
+
+def schema(context: typer.Context) -> None:
+    """Prints the JSON Schema of a definition."""
+    from workflows.definition import schema as published
+
+    here(context).print(*published().rstrip().splitlines())
 
 
 def _said(terminal: Terminal, problem: DefinitionError) -> str:

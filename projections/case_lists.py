@@ -68,10 +68,9 @@ def known_cases(
 
 def _as_set(row: dict[str, Any], sets: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
     """The row with the state, the parts and the completion that the events themselves set."""
-    workflow = library().latest(row["kind"])
     numbers = {part["label"]: tuple(part["numbers"]) for part in row["parts"]}
     parts = [Part(label, numbers[label], *_state(sets[label])) for label in numbers if sets.get(label)]
-    state = state_of_case(parts, workflow.is_final)
+    state = state_of_case(parts, lambda state: is_final(row["kind"], state))
     shown = [{"label": p.label, "numbers": list(p.numbers), "state": p.state, "completion": p.completion} for p in parts]
     return row | {"state": state, "completion": completion_of_case(parts, state), "parts": shown}
 
@@ -87,7 +86,7 @@ def _final(row: dict[str, Any]) -> dict[str, Any]:
 
 def is_final(kind: str, state: str) -> bool:
     """Whether nothing more is expected of a case in that state."""
-    return library().latest(kind).is_final(state)
+    return library().knowing(kind, state).is_final(state)
 
 
 def names_of(connection: psycopg.Connection, ids: Iterable[str]) -> dict[str, dict[str, str]]:

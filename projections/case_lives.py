@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import psycopg
 
 from domain.case.events import Part
 from domain.case.rules import completion_of_case, state_of_case
-from workflows.library import library
+from projections.case_lists import is_final
 
 _LIVES = """
 SELECT c.ref, c.row->>'kind', s.effective_day, s.sets
@@ -41,7 +42,7 @@ def lives_of(
         for label in (label for label, value in sets.items() if value is None):
             stood.pop(label, None)
         each = [Part(label, (), state, state, completion) for label, (state, completion) in parts[ref].items()]
-        state = state_of_case(each, library().latest(kind).is_final)
+        state = state_of_case(each, partial(is_final, kind))
         stage, stages = Stage(since, state, completion_of_case(each, state)), found.setdefault(ref, [])
         if stages and stages[-1].since == since:
             stages.pop()

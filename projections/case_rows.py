@@ -14,6 +14,7 @@ from domain.base import Recorded
 from domain.case.bundles import CaseCutOff, CaseMerged, CaseMergedInto, CaseSplit
 from domain.case.case import Case
 from domain.case.events import CaseAdopted, CaseWithdrawn, Part
+from domain.case.migration import CaseMigrated
 from domain.case.moves import Moved
 from domain.case.standing import next_review
 from domain.values import Party, Proposal
@@ -63,6 +64,7 @@ def shape(case: Case) -> dict[str, Any]:
         "titles": case.titles,
         "text": None if adopted.plan else case.text,
         "kind": adopted.kind,
+        "workflow": adopted.workflow,
         "state": case.state,
         "completion": case.completion,
         "parts": [{"label": p.label, "numbers": list(p.numbers), "state": p.state, "completion": p.completion}
@@ -185,6 +187,8 @@ def sets_of(case: Case, entry: Recorded) -> Sets | None:
     event = entry.event
     if isinstance(event, CaseAdopted):
         return {limb.label: (event.initial, None) for limb in event.parts}
+    if isinstance(event, CaseMigrated):
+        return {part.label: (part.state, part.completion) for part in case.parts if part.label in event.parts}
     if isinstance(event, CaseCutOff | CaseMerged):
         return {part.label: (part.state, part.completion) for part in event.parts}
     if isinstance(event, CaseSplit):

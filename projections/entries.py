@@ -13,7 +13,7 @@ from psycopg import sql
 from domain.amendments import AMENDMENTS
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
-from domain.case import bundles, standing, tasks, told
+from domain.case import bundles, migration, standing, tasks, told
 from domain.case import events as of_cases
 from domain.case.moves import Moved
 from domain.clocks import ClockEvent, EscalationStepTaken, PersonalReminderSet
@@ -44,7 +44,7 @@ FAMILIES: Mapping[str, tuple[type[Event], ...]] = {
     "settings": (OrganisationConfigured,),
     "case": (of_cases.CaseAdopted, of_cases.CaseReworded, of_cases.CaseLinked, of_cases.CaseRestricted, of_cases.Wish,
              of_cases.CaseWithdrawn, of_cases.CaseThreadOpened, bundles.CaseSplit, bundles.CaseCutOff, bundles.CaseMerged,
-             bundles.CaseMergedInto),
+             bundles.CaseMergedInto, migration.CaseMigrated),
 }  # fmt: skip
 """Kind of fact -> the events that are of it, the first that fits; every other is of the directory."""
 

@@ -38,6 +38,14 @@ class Library:
             raise UnknownWorkflow(name=kind, known=nearest(kind, known))
         return self._latest.setdefault(kind, max(versions, key=lambda workflow: workflow.definition.version))
 
+    def knowing(self, kind: str, state: str) -> Workflow:
+        """The highest version of a workflow that has a state; cases stay under older ones. The highest of all, if none has."""
+        latest = self.latest(kind)
+        if state in latest.states:
+            return latest
+        versions = [w for w in self if w.definition.workflow == kind and state in w.states]
+        return max(versions, key=lambda workflow: workflow.definition.version, default=latest)
+
 
 _own: Path | None = None
 

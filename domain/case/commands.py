@@ -10,6 +10,7 @@ from domain.attachments import AttachFile
 from domain.base import Command
 from domain.case.bundles import MergeCase, SplitCase
 from domain.case.events import Audience, Completion, Stage, Visibility
+from domain.case.migration import MigrateCase
 from domain.clocks.commands import AcknowledgeStep, RemindMe, SnoozeClock
 from domain.figures import Bound
 from domain.time.schedules import Schedule
@@ -277,8 +278,8 @@ COMMANDS: dict[str, type[Command]] = {
     command.verb: command
     for command in (
         AdoptCase, RewordCase, ConfirmCase, ReferCase, ReportBack, StartCase, PostponeCase, BlockCase, ResumeCase, AttachFile,
-        CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, SplitCase, MergeCase, MoveCase, NoteCase,
-        ApproveReport, AssignCase, SetDue, AwaitParty, LinkCase, AddTask, FinishTask, RewordTask, DropTask, SetTarget,
+        CompleteCase, CloseCaseUndone, CarryOverCase, SupersedeCase, ReopenCase, SplitCase, MergeCase, MigrateCase, MoveCase,
+        NoteCase, ApproveReport, AssignCase, SetDue, AwaitParty, LinkCase, AddTask, FinishTask, RewordTask, DropTask, SetTarget,
         CorrectFact, RetractFact, RestrictCase, SubscribeCase, UnsubscribeCase, AcknowledgeStep, SnoozeClock, RemindMe,
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, cast
 from domain.amendments import CorrectFact, RetractFact
 from domain.attachments import AttachFile, attached
 from domain.base import Act, Command, Event, said
-from domain.case import bundles, commands, events, items, moves, refusals, standing, tasks, told, turns
+from domain.case import bundles, commands, events, items, migration, moves, refusals, standing, tasks, told, turns
 from domain.case.case import Case
 from domain.case.rules import label, refuse_future
 from domain.case.subscriptions import subscribe
@@ -244,6 +244,7 @@ SPECIAL: dict[type[Command], Callable[[Case, Command, Act], None]] = {
     commands.ConfirmCase: _check(confirm),
     commands.SetDue: _check(standing.set_due),
     bundles.SplitCase: _check(bundles.split),
+    migration.MigrateCase: _check(migration.migrate),
     bundles.MergeCase: _check(bundles.merge),
     commands.AddTask: _check(add_task),
     items.AddLine: _check(add_task),

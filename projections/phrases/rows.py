@@ -45,7 +45,7 @@ def state_word_of(row: Row, lang: str, kind: str = "resolution") -> str:
     from projections.phrases.states import state_word
     from workflows.library import library
 
-    return state_word(library().latest(kind), row["state"], row["completion"], lang)
+    return state_word(library().knowing(kind, row["state"]), row["state"], row["completion"], lang)
 
 
 def proposed(row: Row, lang: str) -> str:

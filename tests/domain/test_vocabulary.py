@@ -204,8 +204,10 @@ def test_no_command_is_left_over() -> None:
         return {kind} | {each for sub in kind.__subclasses__() for each in commands_of(sub)}
 
     known = {*COMMANDS.values(), *OF_ITEMS.values(), *OF_THREADS.values()} | WITHOUT_A_VERB | OF_THREADS_WITHOUT_A_VERB
-    rooms = ("domain.attachments", "domain.case.bundles", "domain.case.commands", "domain.case.items",
-             "domain.case.told", "domain.case.turns", "domain.clocks.commands", "domain.conditions", "domain.demarche.commands")  # fmt: skip
+    rooms = tuple(f"domain.{room}" for room in (
+        "attachments", "case.bundles", "case.commands", "case.items", "case.migration", "case.told", "case.turns",
+        "clocks.commands", "conditions", "demarche.commands",
+    ))  # fmt: skip
     ours = {each for each in commands_of(Command) if each.__module__ in rooms}
     assert {each for each in ours if each.verb or not each.__subclasses__()} == known - {CorrectFact, RetractFact}
     assert not any(isabstract(each) for each in ours)

@@ -11,7 +11,7 @@ from domain import clocks, imports
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event
-from domain.case import bundles, events, moves, standing, tasks, told
+from domain.case import bundles, events, migration, moves, standing, tasks, told
 from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.demarche import events as demarches
@@ -171,6 +171,8 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
                          "proposed_on": "2024-09~"},
     bundles.CaseMerged: {"other": CASE, "numbers": ("33",), "titles": {"33": "Autre titre"}, "parts": (PART,), "text": "Que…",
                          "reason": "même demande"},
+    migration.CaseMigrated: {"workflow": "resolution.v2", "parts": {"5": ("in_progress", "adopted")}, "state": "in_progress",
+                             "reason": "nouvelles règles"},
     bundles.CaseMergedInto: {"into": CASE},
     events.ReportApproved: {"text": "Nous avons écrit.\n\n- Que…", "assembly": ASSEMBLY},
     events.CaseNoted: {"text": "à voir", "audience": "assembly", "part": "33", "level": 2, "verdict": "voir", "planned": "2025"},

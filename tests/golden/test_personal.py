@@ -19,7 +19,8 @@ SAFE = {
     "FactCorrected.facts",  # sealed with the types of the event that it is about
     "CaseAdopted.workflow", "CaseAdopted.initial", "CaseAdopted.ref", "CaseAdopted.numbers", "CaseAdopted.titles",
     "CaseAdopted.kind", "Limb.label", "Limb.numbers", "CaseNoted.part", "CaseLinked.kind", "Moved.parts", "Moved.state",
-    "CaseMerged.numbers", "CaseMerged.titles", "CaseSplit.numbers", "Part.before", "Part.completion", "Part.label",
+    "CaseMerged.numbers", "CaseMigrated.parts", "CaseMigrated.state", "CaseMigrated.workflow",
+    "CaseMerged.titles", "CaseSplit.numbers", "Part.before", "Part.completion", "Part.label",
     "Part.numbers", "Part.state", "CaseConfirmed.completions", "CaseCarriedOver.completions", "CaseMoved.name",
     "Proposal.state", "Proposal.part", "Proposal.completion", "Proposal.alternatives",
     "Created.key", "BodyCreated.kind", "OfficeCreated.kind", "Appointed.charge", "TermEnded.charge",

@@ -12,7 +12,7 @@ from domain import clocks
 from domain.amendments import FactCorrected, FactRetracted
 from domain.attachments import FileAttached
 from domain.base import Event, Recorded
-from domain.case import bundles, events, moves, standing, tasks, told
+from domain.case import bundles, events, migration, moves, standing, tasks, told
 from domain.case.turns import OccurrenceCame, OccurrenceDropped, OccurrenceFinished
 from domain.conditions import Awaited
 from domain.directory import (
@@ -104,6 +104,7 @@ EVERY_KIND: tuple[Event, ...] = (
     bundles.CaseSplit(parts=(PART,), numbers=(), to=CASE),
     bundles.CaseCutOff(of=CASE, parts=(PART,), owner=COMMITTEE_PARTY, due="2025-06-30"),
     bundles.CaseMerged(other=CASE, numbers=("33",), titles={"33": "Des parcs"}, parts=(PART,), reason="même demande"),
+    migration.CaseMigrated(workflow="resolution.v1", parts={"23": ("done", "adopted")}, state="done", reason="revu"),
     bundles.CaseMergedInto(into=CASE),
     told.FactsRead(facts=tuple(told.ToldFact(day, "occurred", "", "Elle a dit oui.", 3, 3, "high", "stated")
                                for day in ("2024-06-26", "2024-05/.."))),
@@ -115,7 +116,7 @@ EVERY_KIND: tuple[Event, ...] = (
     events.ReportApproved(text="Nous avons écrit.", assembly=ASSEMBLY),
     events.CaseAssigned(owner=COMMITTEE_PARTY),
     events.CaseDueSet(due="2025-06-30"),
-    events.CaseDueSet(standing=True, cadence=Schedule(words="chaque année", kind="recurring", rrule="FREQ=YEARLY"), begins="2025"),
+    events.CaseDueSet(standing=True, begins="2025", cadence=Schedule(words="chaque année", kind="recurring")),
     standing.CaseReviewed(day="2025-06-30"),
     events.CaseAwaited(on=MINISTER, since="2022/..", condition="une réponse écrite"),
     events.CaseLinked(to=CASE, kind="même rencontre"),

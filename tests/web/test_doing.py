@@ -126,7 +126,7 @@ NEW = {
     "assembly": {"name": "Annuelle 2025", "date": "mai 2025", "key": "2025"},
 }
 AMENDING = ("correct", "retract")
-OF_ITEMS = {"reword-task", "drop-task", "set-target"}  # of an item of a plan, on the page of its plan
+OF_ITEMS = {"reword-task", "drop-task", "set-target", "migrate"}  # of an item of a plan, on the page of its plan
 WITH_FILE = ("attach",)
 """Those that have tests of their own."""
 

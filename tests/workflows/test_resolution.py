@@ -35,6 +35,7 @@ ROWS: list[tuple[str, tuple[str, ...], dict[str, str] | str, str, str]] = [
     ("reopen", FINAL, "in_progress", "reason", ""),
     ("split", OPEN, SAME, "", "numbers parts number reason"),
     ("merge", OPEN, SAME, "other", "reason"),
+    ("migrate", ANY, SAME, "to", "states reason"),
     ("note", ANY, SAME, "text", "occurred audience"),
     ("approve-report", ANY, SAME, "text", "assembly"),
     ("assign", OPEN, SAME, "owner", ""),
@@ -168,6 +169,7 @@ WRITERS = {"officer", "secretary"}
 def test_who_may(verb: str) -> None:
     expected = {
         "restrict": {"secretary", "administrator"},
+        "migrate": {"secretary", "administrator"},
         "adopt": WRITERS | {"system"},
         "note": WRITERS | {"system"},
         "subscribe": WRITERS | {"auditor", "administrator"},

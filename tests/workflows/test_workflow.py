@@ -44,7 +44,7 @@ def test_a_refusal_says_what_is_possible_instead() -> None:
         "link", "attach", "correct", "retract", "acknowledge-step", "snooze",
         "remind-me", "subscribe", "unsubscribe",
     )  # fmt: skip
-    assert refused("start", Part("done"), "administrator").possible == ("restrict", "subscribe", "unsubscribe")
+    assert refused("start", Part("done"), "administrator").possible == ("restrict", "migrate", "subscribe", "unsubscribe")
     assert refused("note", Part("done"), "auditor").possible == ("subscribe", "unsubscribe")
     assert refused("note", View(), "officer", "text").possible == ("adopt",)
 

@@ -85,6 +85,7 @@ class CaseRow(Shape):
     titles: dict[str, str]
     text: str | None
     kind: str
+    workflow: str
     state: str
     completion: str | None
     parts: list[Part]

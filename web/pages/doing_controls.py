@@ -29,6 +29,7 @@ HIDDEN = frozenset({"event", "set"})
 HEADS = {
     "titles": (N_("Number"), N_("Title")), "parts": (N_("Part"), N_("Numbers")),
     "delegation": (N_("Charge"), N_("How many, or who")), "numbers": (N_("Number"), N_("What became of it")),
+    "states": (N_("State"), N_("Takes its place")),
     "kinds": (N_("Kind"), N_("Rhythm")),
 }  # fmt: skip
 FIRST = ("part", "name", "assembly", "numbers", "cases", "office")

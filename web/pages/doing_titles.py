@@ -24,6 +24,7 @@ CASES = {
     "supersede": N_("Replace {what} by another case"),
     "reopen": N_("Reopen {what}"),
     "split": N_("Split {what}"),
+    "migrate": N_("Move {what} to other rules"),
     "merge": N_("Merge another case into {what}"),
     "note": N_("Record a note on {what}"),
     "approve-report": N_("Approve what the report says of {what}"),

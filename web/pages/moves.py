@@ -36,6 +36,7 @@ BUTTONS = {
     "supersede": N_("Replace by another case"),
     "reopen": N_("Open again"),
     "split": N_("Split off a part"),
+    "migrate": N_("Move to other rules"),
     "merge": N_("Merge another case"),
     "reword": N_("Change the text"),
     "assign": N_("Say who follows it"),

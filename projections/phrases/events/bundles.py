@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from domain.case import bundles
+from domain.case import bundles, migration
 from domain.case.events import Part
 from projections.phrases.catalogue import N_
 from projections.phrases.events.moves import REASON
 from projections.phrases.events.registry import clauses
+from projections.phrases.states import state_word
 from projections.phrases.telling import Clauses, Telling
+from workflows.library import library
 
 
 @clauses.register
@@ -45,6 +47,16 @@ def merge(event: bundles.CaseMerged, tell: Telling) -> Clauses:
 @clauses.register
 def merge_into(event: bundles.CaseMergedInto, tell: Telling) -> Clauses:
     yield tell.say(N_("it joined {case}, where its history goes on"), case=tell.case(event.into))
+
+
+@clauses.register
+def migrate(event: migration.CaseMigrated, tell: Telling) -> Clauses:
+    name = library()[event.workflow].definition
+    yield tell.say(N_("it goes on under version {version} of the rules “{name}”"), version=str(name.version),
+                   name=name.label[tell.lang])  # fmt: skip
+    states = (state_word(library()[event.workflow], state, None, tell.lang) for state, _ in event.parts.values())
+    yield tell.say(N_("it stands: {states}"), states=tell.listed(list(dict.fromkeys(states))))
+    yield from tell.quoted(REASON, event.reason)
 
 
 def _states(parts: tuple[Part, ...], tell: Telling) -> str:
