@@ -14,7 +14,20 @@ from xlsxwriter import Workbook
 from projections.phrases.catalogue import N_, say
 from services.reports.grid import Grid, Place
 from services.reports.printed import Block, Columns, Heading, Items, Printed, Row, Table
-from services.reports.words import PAGES, Progress, Steps, cell_text, fit, foot, items_text, opening, plain, title
+from services.reports.words import (
+    PAGES,
+    Progress,
+    Steps,
+    cell_text,
+    fit,
+    foot,
+    items_text,
+    lines,
+    opening,
+    plain,
+    title,
+    underlined,
+)
 from services.spreadsheet import harmless
 
 TEXT = N_("Text")
@@ -53,6 +66,7 @@ class _Writing:
             for bold in (False, True)
             for form in ("General", "yyyy-mm-dd")
         }
+        self._looks[False, "underlined"] = book.add_format({"underline": 1})
 
     def block(self, block: Block) -> None:
         """The next block: tables of one name and width go on on one sheet."""
@@ -62,7 +76,10 @@ class _Writing:
             for across in zip_longest(*map(items_text, block.columns), fillvalue=""):
                 self._say(list(across))
         elif isinstance(block, Heading):
-            self._say([plain(block.words)], bold=True)
+            for each in (
+                [plain(block.words)] if block.level > 1 else (plain(tuple(runs)) for runs in lines(block.words))
+            ):
+                self._say([each], bold=True)
         else:
             for line in items_text(block) if isinstance(block, Items) else [plain(block.words)]:
                 self._say([line])
@@ -170,8 +187,21 @@ class _Sheet:
             elif isinstance(value, int | float):
                 self.sheet.write_number(self._at, column, value, look)
             else:
-                said = cell_text(place.cell) if value is None else value
-                self.sheet.write_string(self._at, column, harmless(said)[:MOST], look)
+                said = harmless(cell_text(place.cell) if value is None else value)[:MOST]
+                self._words(column, said, underlined(place.cell), look)
+
+    def _words(self, column: int, said: str, verdicts: Iterable[str], look: Any) -> None:
+        """Words, of which those that are underlined stay so."""
+        pieces: list[Any] = []
+        for verdict in verdicts:
+            before, found, after = said.partition(verdict)
+            if found:
+                pieces += [*([before] if before else []), self._looks[False, "underlined"], found]
+                said = after
+        if not pieces:
+            self.sheet.write_string(self._at, column, said, look)
+        else:  # a spreadsheet takes two pieces or more
+            self.sheet.write_rich_string(self._at, column, *pieces, said or " ", look)
 
     def _merge(self, place: Place) -> None:
         """What is merged is known to the sheet apart from its cells, which are written row by row: its own way of merging

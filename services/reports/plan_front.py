@@ -28,7 +28,7 @@ _AXES = re.compile(r"\b(?:axes?|orientations|priorit\w+)\b")
 
 def front(sheet: Sheet) -> Iterator[Block]:
     """All of it, in the order of the page."""
-    if sheet.organisation:
+    if " " in sheet.organisation:  # an acronym alone would be no title page’s
         yield Text(written(sheet.organisation), "lead")
     yield Heading(tuple(_joined(title_lines(sheet))), 1)
     if sheet.standing:

@@ -63,6 +63,20 @@ def cell_text(cell: Cell) -> str:
     return "\n".join(told)
 
 
+def underlined(cell: Cell) -> list[str]:
+    """What is underlined in a cell, in the order of its words."""
+    return [fit(run.text) for block in cell.blocks for words in _all_words(block) for run in words if run.underlined]
+
+
+def _all_words(block: Text | Items) -> Iterator[Words]:
+    if isinstance(block, Text):
+        yield block.words
+        return
+    for item in block.items:
+        yield item.words
+        yield from _all_words(item.within) if item.within else ()
+
+
 def items_text(items: Items, depth: int = 0) -> list[str]:
     """A list as lines of text: « - », « a. »; what is within stands in."""
     told = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -10,6 +10,7 @@ from zipfile import BadZipFile
 
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
@@ -21,6 +22,7 @@ from services.imports.documents.layout import Layout, Refusal
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+BESIDE = ("Texte", "Text")  # the sheet of our own workbooks that holds what is said beside their tables
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TRIPS = (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError)
 
@@ -32,12 +34,18 @@ def read_workbook(content: bytes) -> Layout:
         if name.endswith((".xml", ".rels", ".vml")):
             refuse_definitions(archive.read(name))
     try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False, rich_text=True)
         formulas = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
         layout = Layout()
+        beside = [each for each in sheets if each.title in BESIDE and len(sheets) > 1]
+        for sheet in beside:
+            _read_beside(sheet, layout)
         for sheet in sheets:
-            _read_sheet(sheet, formulas[sheet.title], layout, len(sheets) > 1)
+            if sheet not in beside:
+                _read_sheet(sheet, formulas[sheet.title], layout, len(sheets) - len(beside) > 1)
+        for sheet in beside:
+            _read_beside(sheet, layout, below=True)
     except _TRIPS as error:
         raise Refusal("damaged") from error
     hidden = [each.title for each in book.worksheets if each.sheet_state != "visible"]
@@ -67,6 +75,25 @@ def _read_sheet(sheet: Any, formulas: Any, layout: Layout, named: bool) -> None:
         layout.aside("uncounted", sheet=str(sheet.title), cell=cell)
 
 
+def _read_beside(sheet: Any, layout: Layout, below: bool = False) -> None:
+    """What our own workbooks say beside their tables: above them, lines; `below` them, lists of columns under their titles,
+    from the first row of several columns on."""
+    rows = [row for row in _rows(sheet, {}) if any(cell.lines for cell in row.cells)]
+    counts = [sum(bool(cell.lines) for cell in row.cells) for row in rows]
+    first = next((at - 1 for at, count in enumerate(counts) if count > 1), len(rows))
+    at = first if below else 0
+    while at < (len(rows) if below else first):
+        upto = at
+        while upto < len(rows) and counts[upto] > 1:
+            upto += 1
+        layout.gap()
+        if upto > at:
+            layout.put_table(_trimmed(rows[at:upto]), Place(0, sheet=sheet.title))
+        else:
+            layout.put([line for cell in rows[at].cells for line in cell.lines])
+        at = max(upto, at + 1)
+
+
 def _rows(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Iterator[Row]:
     """The rows that were written, without the places that another cell covers."""
     covered = {
@@ -74,6 +101,7 @@ def _rows(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Iterato
         for (row, column), (height, width) in merged.items()
         for down in range(height) for across in range(width) if down or across
     }  # fmt: skip
+    inline = _underlined(sheet)
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if number > MOST_ROWS:
@@ -84,18 +112,51 @@ def _rows(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Iterato
                 continue
             place = Place(0, sheet=sheet.title, cell=f"{get_column_letter(index)}{number}")
             height, width = merged.get((number, index), (1, 1))
-            kept.append(Cell(_lines(cell.value, place), width, height))
+            kept.append(Cell(_lines(cell.value, place, inline.get(place.cell or "", [])), width, height))
         yield Row(tuple(kept), Place(0, sheet=sheet.title, cell=f"A{number}"))
 
 
-def _lines(value: Any, place: Place) -> tuple[Line, ...]:
+def _lines(value: Any, place: Place, inline: Sequence[str]) -> tuple[Line, ...]:
     if value is None:
         return ()
     flow = Flow()
-    for line in said(value).split("\n"):
-        flow.open()
-        flow.say(line)
+    flow.open()
+    for words, underlined in _pieces(value, inline):
+        first, *others = words.split("\n")
+        flow.say(first, underlined)
+        for line in others:
+            flow.open()
+            flow.say(line, underlined)
     return flow.lines(place)
+
+
+def _pieces(value: Any, inline: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The words of a cell, and whether they are underlined: as the table of words says, or the cell itself (`inline`)."""
+    if isinstance(value, CellRichText):
+        for piece in value:
+            under = isinstance(piece, TextBlock) and piece.font.u not in (None, "none")
+            yield said(piece.text if isinstance(piece, TextBlock) else piece), under
+        return
+    rest = said(value)
+    for words in inline:
+        before, found, rest = rest.partition(words)
+        yield from ((before, False), (found, True))
+    yield rest, False
+
+
+def _underlined(sheet: Any) -> dict[str, list[str]]:
+    """The words that are underlined in the cells that hold their own words, which openpyxl reads without their looks."""
+    found: dict[str, list[str]] = {}
+    source = sheet._get_source()
+    for _, cell in etree.iterparse(source, tag=f"{_NAMESPACE}c", resolve_entities=False, no_network=True):
+        for run in cell.iterfind(f"{_NAMESPACE}is/{_NAMESPACE}r"):
+            line = run.find(f"{_NAMESPACE}rPr/{_NAMESPACE}u")
+            words = run.findtext(f"{_NAMESPACE}t")
+            if words and line is not None and line.get("val") != "none":
+                found.setdefault(cell.get("r", ""), []).append(said(words))
+        cell.clear()
+    source.close()
+    return found
 
 
 def said(value: Any) -> str:
