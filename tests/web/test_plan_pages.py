@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from tests.web.browser import Browser, Element, Sheet, entered, filled
 from tests.web.desk import Town
 from tests.web.desk_of_acts import act, form_of, notice, recorded, send
 from tests.web.plan_trials import NEXT, PAGE, PLAN, PLANS, planning
+from tests.web.test_weight import QUESTIONS, counted
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_the_tree_is_read_as_minutes(place: Town) -> None:
     ({"who": "denis"}, ["1.2", "1.3"]), ({"state": "in_progress"}, ["1.2"]), ({"who": "Denis", "state": "adopted"}, ["1.3"]),
     ({"overdue": "1"}, ["1.1"]), ({"who": "personne"}, []), ({"state": "nothing"}, ["1.1", "1.2", "1.3"]),
 ])  # fmt: skip
-def test_the_address_says_what_is_shown(place: Town, asked: dict[str, str], numbers: list[str]) -> None:
+def test_the_address_says_what_is_shown(place: Town, asked: dict[str, Any], numbers: list[str]) -> None:
     place.do("conseil-2024:1.2", "start")
     sheet = entered(place).read(PAGE, **asked)
     assert list(items(sheet)) == numbers
@@ -187,6 +189,24 @@ def test_an_item_that_is_not_theirs_says_nothing_of_itself(place: Town) -> None:
     found = items(mara.read(PAGE))
     assert "Former" not in mara.read(PAGE).main.text and "ne vous est pas ouverte" in found["1.2"].text
     assert list(items(mara.read(PAGE, who="Denis"))) == ["1.3"]
+
+
+def test_lists_call_an_item_by_its_own_state_and_lead_to_its_plan(place: Town) -> None:
+    sheet = entered(place).read("/dossiers", assembly="conseil-2024")
+    assert "Prévue" in sheet.main.text and "Adoptée" not in sheet.main.one("table").text
+    assert sheet.main.all("a", href=PAGE)
+    assert not entered(place).read("/dossiers", assembly="2023").main.all("a", href=PAGE)
+
+
+@pytest.mark.parametrize(
+    "path", ["/plans", PAGE, f"{PAGE}/reporter", f"{PAGE}/agir/enter-node", "/dossiers/conseil-2024:1.1"]
+)
+def test_a_page_of_a_plan_asks_little(place: Town, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = entered(place)
+    browser.read(path)
+    with counted(monkeypatch) as asked:
+        browser.read(path)
+    assert len(asked) <= QUESTIONS, "\n".join(asked)
 
 
 def test_the_past_of_a_plan_can_be_read_and_not_changed(place: Town) -> None:

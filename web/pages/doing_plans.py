@@ -20,7 +20,7 @@ LABELS = {
     "create.author": N_("Whose plan it is, in words"),
     "create.form": N_("How it is laid out"), "create.objectives": N_("Strategic objectives"), "create.preamble": N_("Preamble"),
     "adopt-part.what": N_("What was adopted"), "adopt-part.body": N_("The body that adopted it"),
-    "adopt-part.by": N_("Who adopted it, in words"), "adopt-part.on": N_("Adopted on"),
+    "adopt-part.by": N_("Who adopted it, in words"), "adopt-part.on": N_("Date of the adoption"),
     "adopt-part.said": N_("As the document says it"),
     "enter-node.kind": N_("What is added"), "enter-node.number": N_("Its number or letter"),
     "enter-node.under": N_("Under which number"),
@@ -39,6 +39,7 @@ LABELS = {
 }  # fmt: skip
 HELPS = {
     "create.period": N_("From one year to another, such as “2024-2027”."),
+    "adopt-part.on": N_("A day, a month, a season or a year: “14 February {year}”, “spring {year}”, “{year}”."),
     "enter-node.under": N_("Empty, where its number says."), "enter-node.before": N_("Empty, last."),
     "move-node.under": N_("Empty, at the top."), "move-node.before": N_("Empty, last."),
     "enter-node.who": N_("Of an item or of a line, one by one."), "enter-node.results": N_("Of an item, one by one."),

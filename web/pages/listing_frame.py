@@ -15,10 +15,11 @@ from services.home import Home
 from services.reading.demarches import day_of_reading
 from services.reading.lists import Asked, Listed, choices, listed, totals
 from services.reading.lists_then import Then
+from services.refs import Refs
 from services.views import View
 from web.pages.listing_filters import OF_TABS, PATH, SHAPES, TABS, Filters, kept_for, question, within
 from web.pages.states import shown_state
-from web.rendering import Page
+from web.rendering import Page, address_of
 from workflows.library import library
 
 WORDS = {
@@ -92,8 +93,15 @@ def frame_model(frame: Frame) -> dict[str, Any]:
         "tab_word": page.say(WORDS[filters.tab]),
         "files": {name: page.here(format=name, after=None) for name in ("csv", "xlsx")},
         "told": told(frame),
+        "plan": _plan(frame),
         "asked_words": urlencode(question(filters.given)),
     }  # fmt: skip
+
+
+def _plan(frame: Frame) -> str:
+    """The page of the plan whose items alone are listed; nothing where they are of an assembly, or of several."""
+    key = frame.filters.get("assembly")
+    return frame.page.link(address_of(f"plan:{key}")) if key and Refs(frame.home.store).key("plan", key) else ""
 
 
 def everything(frame: Frame) -> int:

@@ -181,7 +181,9 @@ def _told(page: Page, told: Row) -> Entry:
 
 
 def target_said(page: Page, target: Row) -> str:
-    """« présence : un minimum de 30 personnes »."""
+    """« présence : un minimum de 30 personnes »; the words alone, where they say what is measured."""
+    if plain(target["measures"]) in plain(target["words"]):
+        return str(target["words"])
     return page.say(N_("{measures}: {words}"), measures=target["measures"], words=target["words"])
 
 
