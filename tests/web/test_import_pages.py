@@ -255,7 +255,7 @@ def test_a_plan_is_shown_beside_what_it_becomes(place: Town) -> None:
     sheet = checked(browser, PLAN.encode())
     (item,) = sheet.main.all("li", class_="import-case")
     assert item.one("h3").text == "Relancer le journal" and "faute de temps" in item.text
-    assert "Créer 1 dossier" in [button.text for button in sheet.main.all("button")]
+    assert "Créer 1 plan et 1 dossier" in [button.text for button in sheet.main.all("button")]
     created(browser, sheet)
     assert len(cases(place)) == len(before) + 1
     assert (

@@ -20,6 +20,7 @@ from services.imports.register.service import RegisterImport
 from services.imports.report import Block, Problem, Proposal
 from services.imports.result import Result
 from web.pages.importing_given import COLUMN, value_of
+from web.pages.importing_kinds import items_of, records_of, title_of
 from web.pages.importing_source import page_of, problems_of, proposals_of, rehearsed, runs, source_lines, unsure
 from web.pages.states import shown_state
 from web.rendering import Page, address_of
@@ -36,18 +37,21 @@ def checked_model(page: Page, bringing: Bringing) -> dict[str, Any]:
     known = bringing.result.id  # where the same document was brought in before
     report = bringing.report if isinstance(bringing, FollowUpImport) else None
     blocks = bringing.blocks if isinstance(bringing, PlanBrought) else report.blocks if report else ()
+    plan, told = items_of(page, bringing), records_of(page, bringing)
     errors = [one for one in result.problems if one.severity == "error"]
     first, lines = blocks[0].line if blocks else 0, bringing.source.lines
     return {
-        "title": (report.title if report else "") or bringing.source.name,
+        "title": (report.title if report else title_of(bringing)) or bringing.source.name,
         "file": bringing.source.name,
         "kind": result.kind,
         "runs": runs(source_lines(lines, report, result)),
-        "cases": [_case(page, block, following, result, lines) for block, following in _pairs(blocks)],
+        "cases": [_case(page, block, following, result, lines) | {"item": plan.get(block.numbers[0])}
+                  for block, following in _pairs(blocks)],
         "general": [_problem(page, one, lines) for one in result.problems if not blocks or one.line < first],
         "columns": (columns := _columns(page, bringing)), "unsure": any(not one["sure"] for one in columns),
-        "entries": _entries(result) if not blocks else [],
-        "n_cases": len(blocks) or len(_touched(result)),
+        "entries": _entries(result) if not blocks and not told else [], "records": told,
+        "plans": int(isinstance(bringing, PlanBrought)),
+        "n_cases": len(blocks) or len(told) or len(_touched(result)),
         "n_numbers": sum(len(block.numbers) for block in blocks),
         "errors": [_problem(page, one) for one in errors],
         "to_check": len(result.problems) - len(errors) + len(unsure(result)),
@@ -126,7 +130,8 @@ def said_of(page: Page, one: Problem) -> str:
 
 def _problem(page: Page, one: Problem, lines: Sequence[str] = ()) -> dict[str, Any]:
     quoted = " ".join(lines[one.line - 1].split())[:QUOTED] if 0 < one.line <= len(lines) else ""
-    return {"line": one.line, "error": one.severity == "error", "text": said_of(page, one), "quoted": quoted}
+    return {"line": one.line, "page": page_of(lines, one.line), "error": one.severity == "error",
+            "text": said_of(page, one), "quoted": quoted}
 
 
 def _entries(result: Result) -> list[dict[str, str]]:

@@ -26,6 +26,7 @@ router = APIRouter(prefix="/importer/fait/{key}", include_in_schema=False)
 KINDS = {
     "follow-up": N_("follow-up of resolutions"), "table": N_("register of resolutions"),
     "directory": N_("table of offices and ministers"), "annual-report": N_("annual report"),
+    "plan": N_("work or action plan"),
 }  # fmt: skip
 PATIENCE = 1.0  # seconds that the lists may take to show it
 
@@ -71,6 +72,7 @@ def done_model(page: Page, one: Past) -> dict[str, Any]:
         "n_open": sum(bool(row["proposals"]) for row in one.rows) if not one.undone else 0,
         "missing": list(one.missing),
         "list": page.link("/dossiers", assembly=one.assembly) if one.assembly else "",
+        "plans": [{"ref": ref, "href": page.link(address_of(ref))} for ref in one.refs if ref.startswith("plan:")],
         "others": [{"ref": ref, "href": page.link(address_of(ref))} for ref in one.refs] if one.kind == "directory" else [],
     }  # fmt: skip
 
@@ -86,10 +88,12 @@ def _case(page: Page, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def past_model(page: Page, one: Past) -> dict[str, Any]:
-    """An import in a list."""
+    """An import in a list; a plan is told apart from the cases of its items."""
+    plans = [ref for ref in one.refs if ref.startswith("plan:")]
     return {
         "id": one.id, "file": one.file, "kind": page.say(KINDS[one.kind]) if one.kind in KINDS else one.kind, "day": one.day,
-        "by": one.by, "assembly": one.assembly, "created": one.created, "updated": one.updated, "undone": one.undone,
+        "by": one.by, "assembly": one.assembly,
+        "created": one.created - len(plans), "plans": len(plans), "updated": one.updated, "undone": one.undone,
         "href": page.link(f"/importer/fait/{one.id}"), "of_cases": one.kind not in ("directory", "annual-report"),
         "undoable": one.kind != "directory",
     }  # fmt: skip
