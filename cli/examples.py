@@ -85,6 +85,8 @@ suivi organisation --set recesses.QC=2025-06-14/2025-09-15 --set recesses.QC=202
     "workflow check": "suivi workflow check resolution.v2.yaml",
     "workflow diagram": "suivi workflow diagram resolution.v1",
     "workflow vocabulary": "suivi workflow vocabulary --json",
+    "workflow migrate": """suivi workflow migrate resolution --from 1 --to 2 --dry-run
+suivi workflow migrate resolution --from 1 --to 2 --state started=in_progress""",
     "workflow schema": "suivi workflow schema > definition.schema.json",
     "rebuild": "suivi rebuild cases",
     "projections": "suivi projections",
