@@ -169,3 +169,13 @@ def test_a_form_tables_once(place: Town, ana: Browser) -> None:
         assert ana.submit(form, f"/rapports/suivi/{NEXT}/deposer", remis="11 mai 2024").status_code == 303
     place.home.catch_up()
     assert len(ana.read("/rapports").main.one("ul", class_="tabled").all("li")) == 1
+
+
+def test_the_settings_say_what_they_make_of_a_sentence(ana: Browser) -> None:
+    path = "/administration/organisation"
+    sheet = ana.read(path)
+    assert ana.submit(sheet, path, inclusive="middle_dots", spaced_signs="yes", year_begins="7").status_code == 303
+    told = ana.read(path).answer.text
+    assert "délégué·e·s" in told and "accord\u202f?" in told and "va du 1<sup>er</sup> juillet" in told
+    assert ana.submit(ana.read(path), path, inclusive="none", spaced_signs="no").status_code == 303
+    assert "Les délégués ont rencontré les travailleurs; " in ana.read(path).main.text

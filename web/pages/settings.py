@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from domain.agreement import agreed
 from domain.errors import SuiviError
-from domain.time import SEASONS, spans
+from domain.time import SEASONS, Edtf, earliest, latest, spans
 from projections.phrases.catalogue import N_
 from projections.phrases.choices import INCLUSIVE, JURISDICTIONS, LANGUAGES, LEGISLATURES, SEASON_NAMES, SPACED
 from services import access
@@ -30,6 +31,9 @@ SINGLE = ("name", "zone", "opens", "closes", "lang", "late_after", "very_late_af
           "inclusive", "spaced_signs")  # fmt: skip
 SEASON_DAYS = tuple(f"seasons.{season}" for season in SEASONS)
 SEVERAL = ("days_off", *(f"recesses.{whose}" for whose in LEGISLATURES))
+EXAMPLE = N_("“The {first} met the {second}{sign}; did they agree{sign}?”")
+SEASON = N_("“{day}” goes from {first} to {last}.")
+YEAR = N_("The year goes from {first} to {last}.")
 SENT = (*SINGLE, *SEVERAL, *SEASON_DAYS, "jurisdictions")
 
 router = APIRouter(include_in_schema=False)
@@ -88,8 +92,26 @@ def _shown(desk: Desk, page: Page, values: Mapping[str, list[str]], error: Suivi
     holidays = [(page.day(each["date"]), each["name"]) for each in shape(desk.home.store, page.lang)["holidays"]]
     return render(
         page, "settings.html", status_of(error) if error else 200, fields=_fields(page, values), holidays=holidays,
+        examples=_examples(desk, page),
         fault=page.say(error) if error else "", done=page.say(N_("It holds from now on.")) if page.asked.get("dit") else "",
     )  # fmt: skip
+
+
+def _examples(desk: Desk, page: Page) -> list[str]:
+    """What the settings that hold make of a sentence, of a season and of a year."""
+    organisation = desk.home.store.present.organisation
+    style, sign = organisation.inclusive, "\u202f" if organisation.spaced_signs else ""
+    names = agreed("délégué", "déléguée", style, many=True), agreed("travailleur", "travailleuse", style, many=True)
+    year = page.today.year if page.today else 2024
+    spring = f"{year}-21"
+    months = organisation.year_begins
+    first = date(year, months, 1)
+    last = date(year + 1, months, 1) - timedelta(days=1)
+    return [
+        page.say(EXAMPLE, first=names[0], second=names[1], sign=sign),
+        page.say(SEASON, day=Edtf(spring), first=earliest(spring), last=latest(spring)),
+        page.say(YEAR, first=first, last=last),
+    ]
 
 
 def _fields(page: Page, values: Mapping[str, list[str]]) -> list[Control]:
