@@ -73,8 +73,8 @@ def table(
     )
     with terminal.acting() as (home, actor), Progress(terminal) as progress:
         home.catch_up()
-        home.settle(tabling.table(home, actor, name, asked, form, id, occurred, progress.tell))
-        row = tabling.tabled(home, to.removeprefix("assembly:"))[-1]
+        home.settle(outcome := tabling.table(home, actor, name, asked, form, id, occurred, progress.tell))
+        row = tabling.made(home, outcome, to.removeprefix("assembly:"))
     done = terminal.say(N_("Recorded: “{name}” was tabled."), name=row["name"])
     hint = terminal.say(N_("To have it again: suivi tabled {key} {version}"), key=to, version=str(row["version"]))
     terminal.answer(row, as_json, lambda: terminal.print(done, hint))
@@ -93,6 +93,7 @@ def tabled(
     as_json: Json = False,
 ) -> None:
     """Lists the reports that an assembly was given, or writes one again."""
+    from services.attachments.contents import pieces
     from services.attachments.paths import write
     from services.reports import tabling
 
@@ -101,12 +102,12 @@ def tabled(
         if number is None:
             rows = tabling.tabled(home, key)
             return terminal.answer({"items": rows}, as_json, lambda: terminal.print(*_listed(terminal, rows)))
-        event, content = tabling.document(home, key, number)
-        file = out or Path(event.name)
-        size = write(content, file, over=force)
+        found = tabling.document(home, key, number)
+        file = out or Path(found.event.name)
+        size = write(pieces(home.reader, found), file, over=force)
     done = terminal.say(N_("The report is in “{file}”."), file=file)
     return terminal.answer(
-        {"file": str(file), "bytes": size, "sha256": event.file}, as_json, lambda: terminal.print(done)
+        {"file": str(file), "bytes": size, "sha256": found.event.file}, as_json, lambda: terminal.print(done)
     )
 
 

@@ -10,17 +10,19 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.base import Recorded
+from domain.case.refusals import FutureAct
 from domain.directory import Assembly, ReportTabled, TabledCase, TableReport
 from domain.errors import Invalid, NotFound
+from domain.time import earliest, read_date
 from projections.case_lists import Known
 from services import access
-from services.attachments.contents import Attached, pieces
+from services.attachments.contents import Attached
 from services.attachments.files import upload
 from services.execute import Actor, Outcome, Work, commit
 from services.home import Home
 from services.reading.histories import utc
 from services.reading.names import named
-from services.reading.when import placed
+from services.reading.when import placed, today
 from services.refs import Refs
 from services.reports import follow_up, registry, writing
 from services.reports.asked import Asked
@@ -61,8 +63,26 @@ def table(
         work.contents[sent.file.sha256] = sent.content
         work.load(Assembly, stream).table(command_of, work.act)
 
-    request = {"table": name, "to": key, "format": format, "as_of": asked.as_of, "known_at": asked.known_at}
-    return commit(home.store, actor, request, decide, command, **({"occurred": occurred} if occurred else {}))
+    when = _given(home, occurred)
+    request = {"table": name, "to": key, "format": format, "as_of": asked.as_of, "known_at": asked.known_at,
+               "occurred": occurred}  # fmt: skip
+    return commit(home.store, actor, request, decide, command, occurred=when)
+
+
+def _given(home: Home, occurred: str | None) -> str | None:
+    """When it was given, read from what was typed. Raises `FutureAct` for what is to come."""
+    if occurred is None:
+        return None
+    day = read_date(occurred, today(home))
+    if (begins := earliest(day)) and begins.isoformat() > today(home):
+        raise FutureAct(occurred=day)
+    return day
+
+
+def made(home: Home, outcome: Outcome, key: str) -> dict[str, Any]:
+    """The row of what `table` recorded, then or before."""
+    (version,) = outcome.versions.values()
+    return next(row for row in tabled(home, key) if row["version"] == version)
 
 
 def _cases(told: follow_up.FollowUp) -> Iterator[TabledCase]:
@@ -82,17 +102,17 @@ def tabled(home: Home, key: str) -> list[dict[str, Any]]:
 
 def _row(event: ReportTabled, at: Recorded) -> dict[str, Any]:
     return {
-        "version": at.originator_version, "report": event.report, "format": event.format, "name": event.name,
+        "version": at.originator_version, "report": event.report, "format": event.format, "lang": event.lang, "name": event.name,
         "sha256": event.file, "size": event.size, "type": event.type, "as_of": event.as_of, "occurred": event.occurred,
         "tabled_by": str(event.on_behalf_of or at.actor), "tabled_at": utc(at.recorded_at), "cases": len(event.cases),
     }  # fmt: skip
 
 
-def document(home: Home, key: str, version: int) -> tuple[ReportTabled, Iterator[bytes]]:
-    """A report that was tabled, byte for byte. Raises `NotTabled`, and `ContentDamaged` where it is no longer that."""
+def document(home: Home, key: str, version: int) -> Attached:
+    """A report that was tabled, whose bytes `services.attachments.contents` has. Raises `NotTabled`."""
     assembly = Assembly.fold(placed(home, f"assembly:{key}", Known()))
     event = next((event for number, event in assembly.tabled if number == version), None)
     if event is None:
         raise NotTabled(assembly=key)
     access.record(home.store, "exported", home.viewer().person, f"report {event.report}")
-    return event, pieces(home.reader, Attached(assembly.id, version, event))
+    return Attached(assembly.id, version, event)

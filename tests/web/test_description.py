@@ -113,6 +113,7 @@ def furnish(place: Town) -> None:
         place.do(f"plan:{key}", "create", name=f"Plan {key}", body="Comité du vélo")
     place.do("plan:p", "enter-node", kind="item", number="1", text="Rouler", who="Jean Roy")
     place.do("plan:p", "enter-node", kind="step", number="a", text="Partir", under="1", schedule="mai 2030")
+    assert place.ana.post("/reports/register/table?to=2023&format=csv").status_code == 200
     store, ana = place.home.store, accounts.enter(place.home.store, "ana")[0].person
     told = Notice(uuid4(), "news", store.find(Case, "case", "2023:5").id, 1, ana, store.present.now)  # type: ignore[union-attr]
     post(store, place.home.settings, told, Letter("fr", "Nouvelle", "Texte", "<p>Texte</p>"))

@@ -19,6 +19,7 @@ from web.api import (
     records,
     reports,
     search,
+    tabled,
 )
 from web.policies import PREFIX
 
@@ -27,5 +28,6 @@ router.include_router(documentation.router)
 for part in (
     *attachments.routers, bounces.router, cases.router, demarches.router, directory.router, letters.router, log.router,
     calendars.router, inbox.router, health.router, imports.router, plans.router, records.router, reports.router, search.router,
+    tabled.router,
 ):  # fmt: skip
     router.include_router(part, prefix=PREFIX)

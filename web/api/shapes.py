@@ -13,6 +13,7 @@ from web.api.demarche_shapes import Demarche, DemarcheRow
 from web.api.import_shapes import Hit
 from web.api.plan_shapes import Carried, Plan, PlanRow
 from web.api.record_shapes import Record
+from web.api.report_shapes import Drafted, Tabled
 
 Status = Literal["ok", "late", "down"]
 
@@ -265,6 +266,7 @@ LISTS: dict[str, type[Struct]] = {
     "/events": Happened, "/deadlines": Deadline, "/inbox": Notice, "/workflows": Workflow,
     "/plans": PlanRow, "/plans/{ref}/history": Happened, "/plans/{ref}/actions": Possible,
     "/plans/{ref}/preview": Carried,
+    "/assemblies/{key}/reports": Tabled,
     "/search": Hit, "/records": Record, "/records/{ref}/history": Happened,
     "/reports": ReportListed,
 }  # fmt: skip
@@ -273,18 +275,19 @@ LISTS: dict[str, type[Struct]] = {
 THINGS: dict[str, type[Struct]] = {
     "/cases/{ref}": Case, "/demarches/{ref}": Demarche, "/records/{ref}": Record, "/plans/{ref}": Plan,
     "/assemblies/{key}": Assembly, "/bodies/{key}": Body, "/people/{key}": Person, "/offices/{key}": Office,
-    "/health": Health, "/ready": Ready,
+    "/cases/{ref}/draft": Drafted, "/health": Health, "/ready": Ready,
 }  # fmt: skip
 """GET -> what it answers."""
 
 TAKEN: dict[str, tuple[str, type[Struct]]] = {"/bounces": ("message/rfc822", Bounce)}
 """POST of something that is no JSON -> its media type, and what it answers."""
 
-MARKS: dict[str, type[Struct]] = {"/inbox/{id}/read": Notice}
+MARKS: dict[str, type[Struct]] = {"/inbox/{id}/read": Notice, "/reports/{name}/table": Tabled}
 """POST without a body -> what it answers."""
 
 CALENDAR = "/calendar/{token}.ics"
 FILES: dict[str, str] = {
-    "/demarches/{ref}/letter": OPEN_XML + "wordprocessingml.document", "/reports/{name}": "*/*", CALENDAR: "text/calendar",
+    "/demarches/{ref}/letter": OPEN_XML + "wordprocessingml.document", "/reports/{name}": "*/*",
+                         "/assemblies/{key}/reports/{entry}": "*/*", CALENDAR: "text/calendar",
 }  # fmt: skip
 """GET -> the media type of the file that it gives."""

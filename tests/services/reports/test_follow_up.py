@@ -14,7 +14,7 @@ from domain.case.events import CaseNoted
 from domain.directory import Assembly, TablingRole
 from domain.errors import SuiviError
 from projections.phrases.typography import NO_BREAK
-from services.attachments.contents import verify
+from services.attachments.contents import pieces, verify
 from services.demonstration import KEY, STANDS_AT, load
 from services.execute import Actor
 from services.home import Home
@@ -209,14 +209,13 @@ def test_what_was_tabled_is_had_again_byte_for_byte(home: Home) -> None:
     table(home, to="2024")
     (row,) = tabling.tabled(home, "2024")
     assert (row["report"], row["format"], row["cases"]) == ("follow-up", "docx", 3)
-    event, content = tabling.document(home, "2024", row["version"])
-    kept = b"".join(content)
+    found = tabling.document(home, "2024", row["version"])
+    event, kept = found.event, b"".join(pieces(home.reader, found))
     assert hashlib.sha256(kept).hexdigest() == row["sha256"] == event.file
     assert len(kept) == row["size"]
     assert kept[:2] == b"PK"
     do(home, "2023:1", "approve-report", text="Autre chose.")
-    _, again = tabling.document(home, "2024", row["version"])
-    assert b"".join(again) == kept
+    assert b"".join(pieces(home.reader, found)) == kept
     assert verify(home.store).bad == ()
     assert home.store.load(Assembly, Refs(home.store).assembly("2024")).tabled[0][1].cases[0].version == 2
 
@@ -229,7 +228,7 @@ def test_what_is_tabled_is_proved_by_the_log(home: Home) -> None:
         owner.execute("UPDATE suivi.attachments SET content = content || '!'")
     assert verify(home.store).bad == (row["name"],)
     with pytest.raises(SuiviError):
-        list(tabling.document(home, "2024", row["version"])[1])
+        list(pieces(home.reader, tabling.document(home, "2024", row["version"])))
 
 
 def test_who_may_not_table_records_nothing(home: Home) -> None:
