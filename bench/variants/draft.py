@@ -88,7 +88,7 @@ def _grid(rows: list[tuple[str, ...]]) -> Grid:
     """Headings are rows whose every cell but the first is short and without a list."""
     heads = 0
     for row in rows[:2]:
-        if len(row) < 3 or any(len(cell) > 90 or "<ul" in cell for cell in row) or not all(row[1:2]):
+        if len(row) < 3 or any(len(cell) > 90 or "<ul" in cell for cell in row) or not any(row[1:]):
             break
         heads += 1
     return Grid(tuple(rows), heads)

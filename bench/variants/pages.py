@@ -10,29 +10,34 @@ from random import Random
 from bench.variants.draft import Draft, Grid
 
 _MARK = re.compile(r"\s*(?:[-•–*▪·]\s|\d+[.)]\s|\*\*)")
-_FULL = 52  # letters from which a line may go on in the next
 _HEAVY = re.compile(r"[^a-zà-ÿ]*")
 
 
 def paragraphs(draft: Draft) -> Draft:
     """The lines of one paragraph on one line."""
     made: list[str | Grid] = []
+    before, full = "", _full(draft)
     for block in draft.blocks:
-        last = made[-1] if made else None
-        if isinstance(block, str) and isinstance(last, str) and _goes_on(last, block):
-            made[-1] = f"{last.rstrip()} {block.strip()}"
+        if isinstance(block, str) and made and isinstance(made[-1], str) and _goes_on(before, block, full):
+            made[-1] = f"{made[-1].rstrip()} {block.strip()}"
         else:
             made.append(block)
+        before = block if isinstance(block, str) else ""
     return replace(draft, blocks=tuple(made))
 
 
-def _goes_on(last: str, line: str) -> bool:
+def _full(draft: Draft) -> int:
+    """From how many letters on a line of this page is full, and may go on in the next."""
+    lengths = sorted(len(block.strip()) for block in draft.blocks if isinstance(block, str) and len(block.strip()) > 20)
+    return int(lengths[len(lengths) * 8 // 10] * 0.78) if lengths else 0
+
+
+def _goes_on(last: str, line: str, full: int) -> bool:
     bare = line.strip()
-    ends = last.rstrip()
-    tail = ends[-_FULL * 2 :]
+    ends = tail = last.rstrip()
     return (
         bool(bare)
-        and len(tail) >= _FULL - 20
+        and len(tail) >= full
         and not _MARK.match(line)
         and not ends.endswith((".", ":", ";", "!", "?"))
         and not _HEAVY.fullmatch(bare)
@@ -72,9 +77,10 @@ def blanks_doubled(draft: Draft, random: Random) -> Draft:
 def split_words(draft: Draft, random: Random) -> Draft:
     """Words cut at the ends of lines, one line in five."""
     made: list[str | Grid] = []
+    full = _full(draft)
     for block in draft.blocks:
         last = made[-1] if made else None
-        if isinstance(block, str) and isinstance(last, str) and _goes_on(last, block) and random.random() < 0.2:
+        if isinstance(block, str) and isinstance(last, str) and _goes_on(last, block, full) and random.random() < 0.2:
             first, _, rest = block.strip().partition(" ")
             if first.isalpha() and len(first) > 6:
                 middle = len(first) // 2

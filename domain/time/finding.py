@@ -1,4 +1,4 @@
-"""Dates inside a French paragraph: only forms that are hardly ever anything else."""
+"""Dates inside a paragraph, in French or in English: only forms that are hardly ever anything else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from domain.time.notation import BadDate, edtf
 from domain.time.reading import read_date
-from domain.time.vocabulary import FRENCH_MONTHS, FRENCH_SEASONS, either, fold
+from domain.time.vocabulary import (
+    ENGLISH_MONTHS,
+    ENGLISH_SEASONS,
+    FRENCH_MONTHS,
+    FRENCH_SEASONS,
+    SHORT_MONTHS,
+    either,
+    fold,
+)
 
 
 class Found(NamedTuple):
@@ -57,6 +65,28 @@ _FORMS = [
     rf"(?:pour|a|de|d'ici) {_Y}(?= ?(?:[.,;:)]|$))",
     rf"{_Y} ?- ?{_Y}",
 ]
+_EM = rf"(?:{either(ENGLISH_MONTHS)}|(?:{either(SHORT_MONTHS)})\.)"
+_ES = rf"(?:{either(ENGLISH_SEASONS)})"
+_ED = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+_ON = r"(?:on|since|by|until|before|after|around|as of|the week of)"
+_SHORT = rf"(?:{either(SHORT_MONTHS)})\.?"
+_FORMS += [
+    rf"(?:{_ON} |le |les |du )?{_D} {_SHORT} {_Y}",
+    rf"(?:en |in )?(?:{either(SHORT_MONTHS)})\. {_Y}",
+    rf"(?:{_ON} )?{_EM} {_ED},? {_Y}",
+    rf"{_EM} {_ED} ?(?:-|to|and) ?{_ED},? {_Y}",
+    rf"(?:{_ON} )?{_D} {_EM} {_Y}",
+    rf"(?:on|by|until|since) {_EM} {_ED}(?!,? {_Y})",
+    rf"(?:(?:in|since|by|until|before|after|by the end of|in early|in late|early|late|mid) |mid-)?{_EM} {_Y}",
+    rf"(?:from|between) {_EM} (?:to|and) {_EM} {_Y}",
+    rf"(?:in|since|by|until) {_EM}(?! [0-9])",
+    rf"(?:last|next|this) (?:{_EM}|{_ES}|year)",
+    rf"(?:in the |in |this |by the )?{_ES} (?:of )?{_Y}",
+    rf"by the end of {_Y}",
+    rf"since {_Y}",
+    rf"(?:in|by) {_Y}(?= ?(?:[.,;:)]|$))",
+]
+_DAYS_TOGETHER = re.compile(rf"({_EM}) ({_ED}) ?(?:-|to|and) ?({_ED}),? ({_Y})")
 
 
 def _spaced(pattern: str) -> str:
@@ -69,7 +99,9 @@ def _patterns() -> list[re.Pattern[str]]:
     return [re.compile(rf"(?<![\w'-]){_spaced(form)}(?!-?\w)") for form in _FORMS]
 
 
-_PLANNED = re.compile(r"\b\w+(?:ra|ront)\b|\bprevue?s?\b|\bdevrai(?:t|ent)\b|\bdoi(?:t|vent)\b|\ba venir\b")
+_PLANNED = re.compile(
+    r"\b\w+(?:ra|ront)\b|\bprevue?s?\b|\bdevrai(?:t|ent)\b|\bdoi(?:t|vent)\b|\ba venir\b|\bwill\b|\bscheduled\b|\bupcoming\b"
+)
 _SENTENCE_END = re.compile(r"[.!?;] |\n")
 
 
@@ -85,10 +117,18 @@ def find_dates(text: str, reference: date | str | None = None) -> list[Found]:
     for start, end in _places(fold(text)):
         words = text[start:end]
         try:
-            found.append(Found(start, end, words, read_date(words, reference, ahead=_planned(text, start))))
+            found.append(Found(start, end, words, read_date(_long(words), reference, ahead=_planned(text, start))))
         except BadDate:  # looks like a date and is none (« 31 juin »), or depends on a reference not given
             continue
     return found
+
+
+def _long(words: str) -> str:
+    """Short months by their names, “June 3-5, 2024” with its days first."""
+    folded = _DAYS_TOGETHER.sub(r"\2-\3 \1 \4", fold(words))
+    if short := re.search(rf"\b({either(SHORT_MONTHS)})(?:\.|(?= (?:19|20)))", folded):
+        return folded[: short.start()] + SHORT_MONTHS[short[1]] + folded[short.end() :]
+    return folded if folded != fold(words) else words
 
 
 def _places(folded: str) -> Iterator[tuple[int, int]]:

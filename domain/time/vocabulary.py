@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 _MONTHS_IN_ORDER = [
@@ -22,9 +23,16 @@ _MONTHS_IN_ORDER = [
 ]
 FRENCH_MONTHS = {names[0]: number for number, names in enumerate(_MONTHS_IN_ORDER, 1)}
 _MONTHS = {name: number for number, names in enumerate(_MONTHS_IN_ORDER, 1) for name in names}
+ENGLISH_MONTHS = {names[-1]: number for number, names in enumerate(_MONTHS_IN_ORDER, 1)}
+SHORT_MONTHS = {
+    "janv": "janvier", "jan": "january", "fevr": "fevrier", "fev": "fevrier", "feb": "february", "mar": "march", "avr": "avril",
+    "apr": "april", "jun": "june", "juill": "juillet", "juil": "juillet", "jul": "july", "aug": "august",
+    "sept": "septembre", "sep": "septembre", "oct": "octobre", "nov": "novembre", "dec": "decembre",
+}  # fmt: skip
+"""Short form, as it stands before a year -> a name of the month."""
 FRENCH_SEASONS = {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
-_ENGLISH_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-SEASON_NAMES = FRENCH_SEASONS | _ENGLISH_SEASONS
+ENGLISH_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+SEASON_NAMES = FRENCH_SEASONS | ENGLISH_SEASONS
 NAMES = _MONTHS | SEASON_NAMES | {"annee": 0, "an": 0, "year": 0}
 """Word -> 1-12 for a month, 21-24 for a season, 0 for a year."""
 
@@ -32,11 +40,14 @@ _COUNTS_IN_ORDER = [
     ("un", "une", "one", "a"), ("deux", "two"), ("trois", "three"), ("quatre", "four"), ("cinq", "five"), ("six",),
     ("sept", "seven"), ("huit", "eight"), ("neuf", "nine"), ("dix", "ten"), ("onze", "eleven"), ("douze", "twelve"),
 ]  # fmt: skip
-COUNTS = {name: number for number, names in enumerate(_COUNTS_IN_ORDER, 1) for name in names} | {"quinze": 15, "vingt": 20}
+COUNTS = {name: number for number, names in enumerate(_COUNTS_IN_ORDER, 1) for name in names} | {
+    "quinze": 15,
+    "vingt": 20,
+}
 """Word -> the number of days, weeks, months or years that it says."""
 
 
-def either(words: dict[str, int]) -> str:
+def either(words: Iterable[str]) -> str:
     """A pattern for one of `words`, the longest first."""
     return "|".join(sorted(words, key=len, reverse=True))
 

@@ -41,7 +41,7 @@ class Clue:
     example: str
 
 
-def _clue(signal: Signal, weight: int, example: str, *turns: str) -> Clue:
+def clue(signal: Signal, weight: int, example: str, *turns: str) -> Clue:
     """A clue of several turns. `(stem…)` ends with any ending; words are whole unless a turn says
     otherwise."""
     joined = "|".join(turn.replace("…", r"\w*") for turn in turns)
@@ -68,13 +68,13 @@ _MEETING = r"(?:rencontre|réunion|discussion|échange|appel|entretien)s?"
 S = Signal
 
 CLUES: tuple[Clue, ...] = (
-    _clue(
+    clue(
         S.CARRIED_OVER,
         3,
         "Le point est reporté au prochain mandat.",
         rf"(?:report|transfér|renvoy|remis)… (?:au|à la|aux) {_NEXT}",
     ),
-    _clue(
+    clue(
         S.SUPERSEDED,
         3,
         "Ce dossier est fusionné avec la résolution 12.",
@@ -83,19 +83,19 @@ CLUES: tuple[Clue, ...] = (
         r"voir (?:la )?résolution",
         r"sans objet",
     ),
-    _clue(
+    clue(
         S.POSTPONED,
         3,
         "Le lancement a été repoussé à l’automne.",
         rf"(?:remis|remettre|report|repouss|différ|déplac|décal)… {_SEVERAL}{_WHEN}",
     ),
-    _clue(
+    clue(
         S.POSTPONED,
         2,
         "La tournée a dû être reportée.",
         r"(?:a|ont) (?:dû )?(?:été|être) (?:report|repouss|différ)…",
     ),
-    _clue(
+    clue(
         S.NOT_DONE,
         3,
         "Le colloque n’a pas eu lieu.",
@@ -105,7 +105,7 @@ CLUES: tuple[Clue, ...] = (
         r"abandonnée?s?",
         _WAS + "annul…",
     ),
-    _clue(
+    clue(
         S.RESULT,
         3,
         "Le gouvernement a dû retirer son projet.",
@@ -113,7 +113,7 @@ CLUES: tuple[Clue, ...] = (
         r"gain de cause",
         rf"{_HAVE}(?:dû|accepté de|consenti à) (?:mettre|retirer|modifier|reculer|adopter|accorder)",
     ),
-    _clue(
+    clue(
         S.TEMPORARY,
         2,
         "Un moratoire est en place.",
@@ -123,7 +123,7 @@ CLUES: tuple[Clue, ...] = (
         "à titre (?:temporaire|provisoire)",
         "projets? pilotes?",
     ),
-    _clue(
+    clue(
         S.WAITING,
         3,
         "Nous attendons la réponse du ministère.",
@@ -132,7 +132,7 @@ CLUES: tuple[Clue, ...] = (
         r"fait (?:\w+ )?attendre",
         "en attente",
     ),
-    _clue(
+    clue(
         S.REFUSED,
         3,
         "Le ministère n’a pas répondu à nos lettres.",
@@ -144,7 +144,7 @@ CLUES: tuple[Clue, ...] = (
         "fin de non-recevoir",
         _WAS + "(?:rejet|refus)…",
     ),
-    _clue(
+    clue(
         S.OPEN,
         2,
         "La question demeure entière.",
@@ -152,14 +152,14 @@ CLUES: tuple[Clue, ...] = (
         r"(?:reste|demeure)(?:nt)? (?:encore )?à \w+r[er]?",
         r"n’(?:est|a) (?:pas encore|toujours pas)",
     ),
-    _clue(
+    clue(
         S.OPEN,
         1,
         "Le ministre ne s’est pas engagé.",
         r"ne s(?:’est|e sont) (?:pas )?engag…",
         "(?:sans|aucun) engagement",
     ),
-    _clue(
+    clue(
         S.ONGOING,
         3,
         "Les travaux se poursuivent.",
@@ -174,7 +174,7 @@ CLUES: tuple[Clue, ...] = (
         "se poursuit",
         "(?:continue|poursuit) (?:d[e’]|à|ses|son|sa|nos|les|la).*",
     ),
-    _clue(
+    clue(
         S.ONGOING,
         2,
         "Le comité travaille à un guide.",
@@ -186,7 +186,7 @@ CLUES: tuple[Clue, ...] = (
         "en branle",
         "suit son cours",
     ),
-    _clue(
+    clue(
         S.BEGUN,
         2,
         "Un relevé a été amorcé.",
@@ -194,7 +194,7 @@ CLUES: tuple[Clue, ...] = (
         r"(?:a|ont|avons) (?:commencé|débuté|entrepris|entamé)",
         r"s’est portée? volontaire",
     ),
-    _clue(
+    clue(
         S.PLANNED,
         2,
         "Une rencontre est prévue en mars.",
@@ -208,7 +208,7 @@ CLUES: tuple[Clue, ...] = (
         r"(?:a|ont|avons) convenu de",
         r"(?:dans|au cours d)\w* prochain…",
     ),
-    _clue(
+    clue(
         S.PLANNED,
         2,
         "Le guide sera publié bientôt.",
@@ -216,7 +216,7 @@ CLUES: tuple[Clue, ...] = (
         r"\w+erons",
         "(?:tiend|prend|pour|dev|au|ver|poursuiv|mett)rons",
     ),
-    _clue(
+    clue(
         S.WHEN_NEEDED,
         2,
         "Les places libres seront affichées à l’avenir.",
@@ -232,7 +232,7 @@ CLUES: tuple[Clue, ...] = (
         "tous les ans",
         "chaque année",
     ),
-    _clue(
+    clue(
         S.DELIVERED,
         3,
         "Les deux postes ont été comblés.",
@@ -240,7 +240,7 @@ CLUES: tuple[Clue, ...] = (
         "(?:statut|état|suivi) ?: ?(?:réalis|complét|termin|fait)…",
         r"(?<!.)(?:réalis|complét|termin|fait)(?:é|ée|és|ées|e|s)?\.?$",
     ),
-    _clue(
+    clue(
         S.DELIVERED,
         2,
         "Un guide a été rédigé.",
@@ -250,7 +250,7 @@ CLUES: tuple[Clue, ...] = (
         "(?:est|sont) (?:prêt…|en vigueur|en ligne|disponibles?|accessibles?)",
         rf"(?<!.)(?!.*\b{_MEETING}\b).*{_TOOK_PLACE}",
     ),
-    _clue(
+    clue(
         S.DEED,
         1,
         "Nous avons écrit à trois ministres.",
@@ -259,7 +259,7 @@ CLUES: tuple[Clue, ...] = (
         "lettres? envoyées?",
         "relances?",
     ),
-    _clue(
+    clue(
         S.PLEA,
         1,
         "Des représentations ont été faites au ministère.",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_DASH = r"\-‐‑‒–—−"  # to stand inside brackets
+_DASH = r"\-‐‑‒–—−·•"  # to stand inside brackets
 _YEAR = rf"(?:19|20)\d\d[{_DASH}]\d{{1,3}}"
 _LETTER = rf"(?:[{_DASH}]?[A-Z]\b| ?(?:bis|ter)\b|\b)"
 _NUMBER = rf"(?:[A-Z]{{1,5}}[{_DASH}])?(?:{_YEAR}|\d{{1,4}}(?:\.\d{{1,3}})?){_LETTER}"

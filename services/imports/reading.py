@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ _INSIDE_ZIP: tuple[tuple[bytes, str], ...] = (
 @dataclass(frozen=True)
 class Source:
     """A text with its name and fingerprint. `lines[0]` is line 1; form feeds are left in place, a BOM is
-    not."""
+    not; letters and their accents are one character (NFC), as some systems write two."""
 
     name: str
     sha256: str
@@ -75,6 +76,7 @@ def decode(name: str, data: bytes, read_text: Callable[[str, bytes], str] | None
     if not text.strip(_INVISIBLE + " \t\r\n\u00a0"):
         raise notices.EmptyFile(name=name)
     _refuse_damage(name, text)
+    text = unicodedata.normalize("NFC", text)
     return Source(name, hashlib.sha256(data).hexdigest(), text, lines_of(text))
 
 

@@ -41,6 +41,18 @@ def found(text: str, reference: str | None = "2024-09~") -> list[tuple[str, str]
         ("Congrès des 11 et 12 mai 2012.", [("11 et 12 mai 2012", "2012-05-11/2012-05-12")]),
         ("Le 1er mai, puis le 2024-06-03.", [("Le 1er mai", "2024-05-01"), ("2024-06-03", "2024-06-03")]),
         ("Entre octobre et novembre 2025.", [("Entre octobre et novembre 2025", "2025-10/2025-11")]),
+        (
+            "Un avis le 4 juill. 2023, un autre en sept. 2022.",
+            [("le 4 juill. 2023", "2023-07-04"), ("en sept. 2022", "2022-09")],
+        ),
+        ("A letter was sent on July 4, 2023.", [("on July 4, 2023", "2023-07-04")]),
+        ("It met on Sept. 4, 2023 and last June.", [("on Sept. 4, 2023", "2023-09-04"), ("last June", "2024-06")]),
+        ("A brief will be tabled by June 15.", [("by June 15", "../2025-06-15")]),
+        ("The camp of June 3-5, 2023.", [("June 3-5, 2023", "2023-06-03/2023-06-05")]),
+        (
+            "In the fall of 2023 and by the end of 2025.",
+            [("In the fall of 2023", "2023-23"), ("by the end of 2025", "../2025-12-31")],
+        ),
         ("De mai 2020-novembre 2021.", [("mai 2020-novembre 2021", "2020-05/2021-11")]),
     ],
 )
@@ -58,6 +70,7 @@ def test_dates_of_a_sentence(text: str, expected: list[tuple[str, str]]) -> None
         "Le 31 juin 2024 n’existe pas.",
         "Monsieur Mai et madame Avril.",
         "La résolution 2024-07.",
+        "The march of the members, who may come.",
     ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
@@ -74,11 +87,7 @@ def test_a_bad_reference_is_refused() -> None:
 
 
 @given(
-    st.lists(
-        st.sampled_from(
-            ["le 3 mai", "2024", "juin", "et", "à", "cet automne", "–", "\n", "dernier", "É", "."]
-        )
-    )
+    st.lists(st.sampled_from(["le 3 mai", "2024", "juin", "et", "à", "cet automne", "–", "\n", "dernier", "É", "."]))
 )
 def test_what_is_found_is_in_the_text_in_order(words: list[str]) -> None:
     text = " ".join(words)

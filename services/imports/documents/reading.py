@@ -4,6 +4,7 @@ format by a program apart (`child`), never in this process."""
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from pathlib import Path
 
 import msgspec
@@ -71,10 +72,10 @@ def _told(name: str, content: bytes) -> Document:
     """What the program apart says of it."""
     try:
         said = run_confined(CHILD, content, PATIENCE, libraries=True)
-        answer = msgspec.json.decode(said, type=Answer)
+        answer = msgspec.json.decode(unicodedata.normalize("NFC", said.decode()), type=Answer)
     except Overrun as error:
         raise refusals.TakesTooMuch(name=name) from error
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise refusals.DocumentsUnread() from error
     if answer.error:
         raise refusals.of(answer.error, name, answer.facts)

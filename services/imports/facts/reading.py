@@ -18,6 +18,7 @@ from services.imports.sentences import sentences
 
 _FUTURE = re.compile(
     r"\b\w{2,}(?:rons|ra|ront)\b|\bprevu\w*\b|\bprevo\w+\b|\bremis\w* a\b|\breport\w* a\b|\bpresenter au\b"
+    r"|\bwill\b|\bshall\b|\b(?:scheduled|planned|slated) (?:for|to)\b|\b(?:postponed|deferred|delayed) (?:to|until)\b"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.imports.clues import CLUES, Clue, Signal
+from services.imports.clues_english import ENGLISH
 from services.imports.proposals import propose
 from services.imports.report import Proposal
 from services.imports.sentences import sentences, signals
@@ -25,7 +26,7 @@ def proposed(text: str, reference: str | None = None) -> Proposal:
     return proposal
 
 
-@pytest.mark.parametrize("clue", CLUES, ids=lambda clue: clue.example)
+@pytest.mark.parametrize("clue", (*CLUES, *ENGLISH), ids=lambda clue: clue.example)
 def test_a_clue_reads_its_example(clue: Clue) -> None:
     assert signals(clue.example)[clue.signal] == clue.weight
     assert clue.signal in signals(clue.example.replace("’", "'"))
@@ -54,6 +55,14 @@ def test_a_clue_reads_its_example(clue: Clue) -> None:
         ("Une tournée sera organisée.", "adopted", None),
         ("Nous avons écrit à la ville.", "in_progress", None),
         ("Rien à dire.", "in_progress", None),
+        ("The work of the committee is ongoing.", "in_progress", None),
+        ("The tournament was postponed to the fall of 2026.", "postponed", None),
+        ("This item was carried over to the next term.", "carried_over", None),
+        ("The conference did not take place, for lack of funds.", "not_done", None),
+        ("A letter was sent. Despite reminders, we have received no reply.", "blocked", None),
+        ("The guide was drafted and sent to all locals. The mandate was completed.", "done", "full"),
+        ("The request was forwarded to the federation, which will decide.", "referred", None),
+        ("A tour will be organized.", "adopted", None),
     ],
 )
 def test_a_state_is_read_from_a_text(text: str, state: str, completion: str | None) -> None:
