@@ -39,6 +39,11 @@ from services.reports.selecting import NAME, Row, Selection, Told, select, strad
 from services.reports.words import runs
 
 TITLE = N_("follow-up of the resolutions")
+NOTHING_DUE = N_("there is nothing to follow up: no resolution is open, and none ended since the last report.")
+NOTHING_DUE_TO = N_(
+    "there is nothing to tell this assembly: what it decides itself is followed up at the next one. To print the "
+    "follow-up of its own resolutions, name the assembly that comes after it, or none."
+)
 CHUNK = 40  # cases whose histories are held at once
 Histories = Sequence[Sequence[Recorded]]
 """That of a case, then those of its threads."""
@@ -128,6 +133,8 @@ class Telling:
                 yield from self.body(case, told)
             if self.gaps:
                 yield from self.missing(group)
+        if len(withheld) == self.selection.count:
+            yield Text(runs(self.ground.say(NOTHING_DUE if self.to is None else NOTHING_DUE_TO)))
 
     def fields(self) -> dict[str, Any]:
         """For a template of one's own: each case with its heading, its title and its paragraphs as text."""
