@@ -51,7 +51,9 @@ def main() -> None:
     """Prints and keeps the figures; a bar that is not cleared is said, not asserted."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these, of: {', '.join(MEASURES)}")
-    parser.add_argument("--cases", type=int, default=pages.MANY, metavar="N", help="how many, for the pages (%(default)s)")
+    parser.add_argument(
+        "--cases", type=int, default=pages.MANY, metavar="N", help="how many, for the pages (%(default)s)"
+    )
     given = parser.parse_args()
     names = given.names or list(MEASURES)
     MEASURES["pages"] = partial(pages.measure, cases=given.cases)

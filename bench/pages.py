@@ -55,9 +55,14 @@ def measure(ground: Ground, cases: int = MANY) -> list[Figure]:
         _fill(few, FEW)
         started = time.perf_counter()
         _fill(many, cases)
-        made = Figure(f"{cases:,} cases of {EVENTS} events made", cases * EVENTS / (time.perf_counter() - started), "events/s")
+        made = Figure(
+            f"{cases:,} cases of {EVENTS} events made", cases * EVENTS / (time.perf_counter() - started), "events/s"
+        )
         with _served(few) as (ask_few, _), _served(many) as (ask_many, folder):
-            return [made, *(each for name, path in PAGES.items() for each in _page(name, path, cases, ask_few, ask_many, folder))]
+            return [
+                made,
+                *(each for name, path in PAGES.items() for each in _page(name, path, cases, ask_few, ask_many, folder)),
+            ]
 
 
 def _page(name: str, path: str, cases: int, few: Get, many: Get, folder: Path) -> list[Figure]:
@@ -81,7 +86,9 @@ def _fill(ground: Ground, cases: int) -> None:
     people = [Party("person", ground.actor.person), *_people(ground)]
     for first in range(0, cases, TOGETHER):
         key = f"a{first // TOGETHER}"
-        act(ground.home.store, ground.actor, Ask(ref=f"assembly:{key}", verb="create", facts={"name": key, "date": DAY}))
+        act(
+            ground.home.store, ground.actor, Ask(ref=f"assembly:{key}", verb="create", facts={"name": key, "date": DAY})
+        )
         ground.store([_life(number, people) for number in range(first, first + TOGETHER)], BATCH // EVENTS, key=key)
     ground.settle()
     with psycopg.connect(ground.home.urls.owner, autocommit=True) as connection:
@@ -101,7 +108,11 @@ def _life(number: int, people: list[Party]) -> list[Command]:
     me, *others = people
     mine = number % OPEN == 0 and number < OPEN * OWN
     due = FIRST_DUE + timedelta(days=number * 7 % DAYS)
-    begun: list[Command] = [AssignCase(owner=me if mine else others[number % OTHERS]), SetDue(due=due.isoformat()), StartCase()]
+    begun: list[Command] = [
+        AssignCase(owner=me if mine else others[number % OTHERS]),
+        SetDue(due=due.isoformat()),
+        StartCase(),
+    ]
     ends: list[Command] = [] if number % OPEN == 0 else [CompleteCase(completion="full")]
     notes = EVENTS - 1 - len(begun) - len(ends)
     return [*begun, *(NoteCase(text=f"{n} {NOTE}") for n in range(notes)), *ends]

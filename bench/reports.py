@@ -44,7 +44,9 @@ class Taken(NamedTuple):
 def document(format: str, cases: int) -> Printed:
     """A follow-up of so many cases; for CSV, which has no prose, a register."""
     blocks = _register(cases) if format == "csv" else _follow_up(cases)
-    return Printed("bench", ("Suivi des résolutions",), "fr", date(2024, 9, 18), blocks, "Fédération des essais", steps=cases)
+    return Printed(
+        "bench", ("Suivi des résolutions",), "fr", date(2024, 9, 18), blocks, "Fédération des essais", steps=cases
+    )
 
 
 def _follow_up(cases: int) -> Iterator[Block]:
@@ -95,7 +97,10 @@ def _registers(ground: Ground) -> list[Figure]:
             place.adopt(cases, 3)
             place.settle()
             held.append(_held(place))
-    told = [Figure(f"register of a store of {cases:,}: held by Python", mb, "MB") for cases, mb in zip(STORED, held, strict=True)]
+    told = [
+        Figure(f"register of a store of {cases:,}: held by Python", mb, "MB")
+        for cases, mb in zip(STORED, held, strict=True)
+    ]
     growth = Figure(f"register of a store: {STORED[1]:,} ÷ {STORED[0]:,} cases", held[1] / held[0], "×", 1.5, most=True)
     return [*told, growth]
 

@@ -16,8 +16,18 @@ from domain.time.schedules.values import Context, Kind, Schedule, Upon
 from domain.time.vocabulary import NAMES, either
 from domain.values import Count
 
-_SINCE = re.compile(r"(?:depuis|des |a (?:partir|compter) d|since|from |as of |effective |beginning|starting).*|.*\bon$")
-_WEEKDAYS = ("lundi|mon", "mardi|tues", "mercredi|wednes", "jeudi|thurs", "vendredi|fri", "samedi|satur", "dimanche|sun")
+_SINCE = re.compile(
+    r"(?:depuis|des |a (?:partir|compter) d|since|from |as of |effective |beginning|starting).*|.*\bon$"
+)
+_WEEKDAYS = (
+    "lundi|mon",
+    "mardi|tues",
+    "mercredi|wednes",
+    "jeudi|thurs",
+    "vendredi|fri",
+    "samedi|satur",
+    "dimanche|sun",
+)
 _WEEKDAY = "(?:" + "|".join(f"{french}|{english}day" for french, english in (day.split("|") for day in _WEEKDAYS)) + ")"
 _PAST = (
     r"(?:(?:ete )?(?:adopte|tenu|survenu|annule|publie|depose|recu|envoye|lance)e?s?"
@@ -209,7 +219,10 @@ def rules() -> Table:
             (r"(?P<one>[0-9]{1,2})[/.](?P<two>[0-9]{1,2})[/.](?P<year>[0-9]{4})", _numbers),
             (r"(?:dans )?(?:les |des )?annees (?P<decade>[0-9]{3})0", _decade),
             (r"(?:in )?(?:the )?(?P<decade>[0-9]{3})0s", _decade),
-            (r"(?:exercice|annee (?:financiere|fiscale|scolaire)|fiscal year) (?P<year>[0-9]{4})[-/](?P<end>[0-9]{4})", _fiscal),
+            (
+                r"(?:exercice|annee (?:financiere|fiscale|scolaire)|fiscal year) (?P<year>[0-9]{4})[-/](?P<end>[0-9]{4})",
+                _fiscal,
+            ),
             (r"(?:peut-etre|possiblement|probablement|maybe|perhaps|possibly|probably) (?P<rest>.+)", _qualified),
             (r"(?P<rest>.+?),? ?(?:\?|\(?(?:date )?(?:incertaine?|uncertain|a verifier)\)?)", _qualified),
             (r"(?P<rest>.+) (?P<about>environ)", _qualified),

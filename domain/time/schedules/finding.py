@@ -32,7 +32,9 @@ _FORMS = (
     rf"{COUNT} ?(?:x|fois|times?)? ?/ ?{UNIT}",
     rf"(?:chaque|tou(?:te)?s les|each|every)(?: {COUNT})? {UNIT}",
     rf"(?:(?:a|avant|apres|lors de) )?(?:chacune? (?:des|de nos)|chaque|toutes les|tous les) {_MEETING}",
-    "|".join(pattern for each in ADJECTIVES for pattern in each.split("|") if "ment" in pattern or pattern.endswith("ly")),
+    "|".join(
+        pattern for each in ADJECTIVES for pattern in each.split("|") if "ment" in pattern or pattern.endswith("ly")
+    ),
     r"periodiquement|regulierement|en continu|de facon continue|en permanence|au besoin|sur demande|as needed",
     r"(?:mandat complet|reste du mandat|tout le mandat|(?:au |le )?prochain mandat)",
 )

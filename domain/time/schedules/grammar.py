@@ -128,5 +128,14 @@ def _yearly() -> Table:
     )
 
 
-_TABLES = (_yearly, mandates.rules, rhythms.rules, upon.fixed, lengths.rules, quarters.rules, offsets.rules, dates.rules)
+_TABLES = (
+    _yearly,
+    mandates.rules,
+    rhythms.rules,
+    upon.fixed,
+    lengths.rules,
+    quarters.rules,
+    offsets.rules,
+    dates.rules,
+)
 """In the order in which they are tried."""

@@ -18,9 +18,7 @@ _YEAR = "(?P<year>[0-9]{4})"
 _DAY = re.compile(rf"(?<![0-9])(?P<day>[0-9]{{1,3}}) (?:de )?{_MONTH}\b(?: {_YEAR})?")
 _LISTED = re.compile(rf"(?<![0-9])(?P<day>[0-9]{{1,2}}) ?(?:et|au|a|-|,) ?[0-9]{{1,2}} {_MONTH}\b(?P<year>)")
 _ENGLISH = re.compile(rf"\b{_MONTH} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_YEAR})?")
-_NUMBERS = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?P<d>[0-9]{1,2})[/.](?P<m>[0-9]{1,2})[/.](?P<y>[0-9]{4})"
-)
+_NUMBERS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?P<d>[0-9]{1,2})[/.](?P<m>[0-9]{1,2})[/.](?P<y>[0-9]{4})")
 _RANGE = re.compile(r"(?:du|de|from|entre|between)? ?(?P<one>.+?) ?(?:-| au | a | et | to | and ) ?(?P<two>.+)")
 _DAYS = re.compile(rf"(?:du |from )?(?P<one>[0-9]{{1,2}}) ?(?:-|au|to) ?(?P<two>[0-9]{{1,2}}) (?:{either(_MONTHS)}).*")
 

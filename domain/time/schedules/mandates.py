@@ -13,7 +13,9 @@ from domain.time.schedules.refusals import NoPeriod, NoPrevious
 from domain.time.schedules.values import Context, Kind, Schedule
 
 _THE = r"(?:pour |pendant |durant |dans |sur |de |during |for )?(?:le |la |the |tout(?:e)? (?:le |la )?)?"
-_TERM = r"(?:mandat|plan|periode|triennat|mandate|term(?: of office)?)(?: (?:du|de la|de l'|of the|of) ?[^,;0-9]{2,60})?"
+_TERM = (
+    r"(?:mandat|plan|periode|triennat|mandate|term(?: of office)?)(?: (?:du|de la|de l'|of the|of) ?[^,;0-9]{2,60})?"
+)
 _RANKS = {
     "1": r"premiere|1re|1ere|1|first", "2": r"deuxieme|seconde|2e|2|second", "3": r"troisieme|3e|3|third",
     "4": r"quatrieme|4e|4|fourth", "5": r"cinquieme|5e|5|fifth",
@@ -105,7 +107,10 @@ def rules() -> Table:
         ),
         (rf"(?:au cours|dans le cours|in the course) (?:du|de la|of the) {_TERM}", _within),
         (rf"{_THE}(?:{rest}) (?:du|de la|of the) {_TERM}", _rest),
-        (rf"(?:d'ici (?:a )?|avant |a |en |by |before )?(?:la |the )?(?:fin|end) (?:du|de la|de|of the) {_TERM}", _by_end),
+        (
+            rf"(?:d'ici (?:a )?|avant |a |en |by |before )?(?:la |the )?(?:fin|end) (?:du|de la|de|of the) {_TERM}",
+            _by_end,
+        ),
         (rf"(?:reporte(?:e?s?) |carried over )?(?:au|dans le|le|in the|to the|the)? ?(?:prochain|next) {_TERM}", _next),
         (rf"(?:a (?:la )?)?mi-{_TERM}|(?:a|au) (?:la )?(?:milieu|moitie) du {_TERM}|mid-{_TERM}", _half_way),
         (

@@ -15,9 +15,7 @@ from domain.time.schedules.upon import MEETINGS
 from domain.time.schedules.values import Context, Relation, Schedule, Upon
 
 _SIDES: dict[Relation, str] = {"before": "avant|before", "after": "apres|after|following"}
-_AWAY = (
-    rf"(?:au moins |at least |environ )?(?P<count>{COUNT}) (?P<unit>{UNIT}) (?P<side>{'|'.join(_SIDES.values())}) "
-)
+_AWAY = rf"(?:au moins |at least |environ )?(?P<count>{COUNT}) (?P<unit>{UNIT}) (?P<side>{'|'.join(_SIDES.values())}) "
 _THE = r"(?:(?:la|le|les|the|notre|our|leur|their)\b ?|l')?"
 _DAY = r"(?:(?:du|de|des|le|of|on) |d')?(?P<date>(?:le )?[0-9a-z][0-9a-z' ]*[0-9]{4})"
 _FRENCH = {"D": "jour", "W": "semaine", "M": "mois", "Y": "an"}

@@ -50,7 +50,9 @@ def _year(first: int, last: int, context: Context) -> int | None:
     if seen is None:
         return None
     ahead = context.ahead is not False
-    days = {year: _text(year, first, last) for year in range(max(1, seen.first.year - 1), min(9999, seen.last.year + 1) + 1)}
+    days = {
+        year: _text(year, first, last) for year in range(max(1, seen.first.year - 1), min(9999, seen.last.year + 1) + 1)
+    }
     if ahead:
         return next((year for year, text in days.items() if (latest(text) or date.min) >= seen.first), None)
     return next((year for year, text in reversed(days.items()) if (earliest(text) or date.max) <= seen.last), None)

@@ -59,7 +59,9 @@ def _sure(found: Schedule, phrase: Phrase, context: Context, doubted: bool) -> t
         return "medium", Word("the date at the end of the words")
     if found.inferred and "XXXX" in (found.said or ""):
         later = context.ahead is not False
-        return "medium", Word("the next such date after the text") if later else Word("the last such date before the text")
+        return "medium", Word("the next such date after the text") if later else Word(
+            "the last such date before the text"
+        )
     if found.inferred and found.said is None:
         return "medium" if doubted else "high", Word("counted from the date of the text or of the mandate")
     return "medium" if doubted else "high", Word("as written")

@@ -130,7 +130,9 @@ def english(pattern: str) -> str:
     return "|".join(each for each in pattern.split("|") if each.endswith("ly") or "nual(?:ly)?" in each)
 
 
-_THING = r"(?:[a-z-]+ ){0,2}(?:meetings?|reports?|gatherings?|assemblies|conferences?|reviews?|events?|conventions?|issues?)"
+_THING = (
+    r"(?:[a-z-]+ ){0,2}(?:meetings?|reports?|gatherings?|assemblies|conferences?|reviews?|events?|conventions?|issues?)"
+)
 
 
 def _as_before(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule:
@@ -150,8 +152,11 @@ def rules() -> Table:
             (rf"every (?P<other>other) (?P<unit>{UNIT})", _each),
             (r"comme (?:les annees precedentes|par les annees passees)|as in previous years", _as_before),
             *((_thing(pattern), _named(rhythm, times)) for pattern, (rhythm, times) in ADJECTIVES.items()),
-            *((rf"(?:an? |the )?(?:{english(pattern)}) {_THING}", _named(rhythm, times))
-              for pattern, (rhythm, times) in ADJECTIVES.items() if english(pattern)),
+            *(
+                (rf"(?:an? |the )?(?:{english(pattern)}) {_THING}", _named(rhythm, times))
+                for pattern, (rhythm, times) in ADJECTIVES.items()
+                if english(pattern)
+            ),
             (_thing(UNSTATED), _unstated),
             (rf"(?:regular|periodic|recurring) {_THING}", _unstated),
             (

@@ -50,7 +50,10 @@ _SIDES: tuple[tuple[Relation, str], ...] = (
 _OF, _THAT = "d(?:e |u |es |')", "(?:que |qu')"
 _CONDITIONS: tuple[tuple[Relation, str], ...] = (
     ("after", r"(?:une fois|apres|suivant|suite a|lorsque|quand|attendra(?:it)?|en attendant|attendre) "),
-    ("after", rf"(?:(?:des|aussitot|apres) {_THAT}|lorsqu'|(?:a la suite|sur reception|en attente|dans l'attente) {_OF})"),
+    (
+        "after",
+        rf"(?:(?:des|aussitot|apres) {_THAT}|lorsqu'|(?:a la suite|sur reception|en attente|dans l'attente) {_OF})",
+    ),
     ("after", r"(?:once|after|upon|when|as soon as|pending|following|(?:will )?wait(?:ing)? for|will await|awaiting) "),
     ("until", rf"(?:(?:jusqu'a|d'ici a) ce {_THAT}|jusqu'(?:a|au|aux|en) (?:la |le )?|jusqu'a l'|until |till )"),
     ("before", rf"(?:avant {_THAT}|avant {_OF}|avant |en vue {_OF}|prealablement a |before |prior to )"),
@@ -153,7 +156,10 @@ def fixed() -> Table:
             (agenda, _meetings("at")),
             (items, _meetings("at")),
             *((rf"{side}{_EVERY}{rest}", _meetings(relation)) for relation, side in _SIDES),
-            (rf"(?:(?:lors d'|a |at |during )?{_SOME_DAY}|lors d'une prochaine [a-z]+|lors d'un prochain [a-z]+)", _some_day),
+            (
+                rf"(?:(?:lors d'|a |at |during )?{_SOME_DAY}|lors d'une prochaine [a-z]+|lors d'un prochain [a-z]+)",
+                _some_day,
+            ),
             (r"se fait (?:toujours |encore )?attendre|(?:is )?still (?:awaited|pending|expected)", _waits),
         ]
     )

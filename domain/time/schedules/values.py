@@ -11,9 +11,7 @@ from domain.errors import Word
 from domain.time.notation import latest
 from domain.values import Count, Edtf, FreeText
 
-Kind = Literal[
-    "once", "continuous", "recurring", "per_meeting", "as_needed", "condition", "duration", "unchecked"
-]
+Kind = Literal["once", "continuous", "recurring", "per_meeting", "as_needed", "condition", "duration", "unchecked"]
 """`unchecked`: said, and nothing that could be checked (« progressivement »)."""
 
 Relation = Literal["before", "at", "after", "until", "if"]
