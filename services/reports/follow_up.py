@@ -35,7 +35,7 @@ from services.reports.narrative import Ground, plain, read_paragraph
 from services.reports.narrative.course import noted
 from services.reports.narrative.drafting import NOTHING
 from services.reports.printed import Block, Heading, Printed, Run, Text
-from services.reports.selecting import NAME, Row, Selection, Told, select, straddles
+from services.reports.selecting import NAME, Row, Selection, Told, select
 from services.reports.words import runs
 
 TITLE = N_("follow-up of the resolutions")
@@ -164,7 +164,7 @@ class Telling:
     def heading(self, row: Row, group: Told) -> Heading:
         """« RÉSOLUTIONS 23 – 24 – 25 », and under it the titles as they were adopted."""
         numbers = " – ".join(row["numbers"])
-        if straddles(row, group.rows):
+        if row["ref"] in group.straddling:
             label = self.ground.say(N_("FOLLOW-UP, RESOLUTIONS {numbers}"), numbers=numbers)
         else:
             forms = N_("RESOLUTION {numbers}"), "RESOLUTIONS {numbers}"

@@ -27,10 +27,12 @@ _CASES = """SELECT row, case_id FROM read.cases
 
 @dataclass(frozen=True)
 class Told:
-    """The cases of one assembly, in the order in which they print."""
+    """The cases of one assembly, in the order in which they print; `straddling`: the REFs of the bundles that have no
+    place of their own."""
 
     assembly: Assembly
     rows: tuple[Row, ...]
+    straddling: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def select(home: Home, when: When, key: str | None) -> Selection:
     groups = []
     for each in sorted({row["assembly"] for row in kept}, key=lambda one: _age(assemblies.get(one), one)):
         if each in assemblies:
-            groups.append(Told(assemblies[each], tuple(ordered([row for row in kept if row["assembly"] == each]))))
+            groups.append(ordered(assemblies[each], [row for row in kept if row["assembly"] == each]))
     return Selection(tuple(groups), ids, last, to, assemblies)
 
 
@@ -110,14 +112,17 @@ def _age(assembly: Assembly | None, key: str) -> tuple[str, str]:
     return (assembly.date or "" if assembly else "", sort_key(key))
 
 
-def ordered(rows: Sequence[Row]) -> list[Row]:
+def ordered(assembly: Assembly, rows: Sequence[Row]) -> Told:
     """By first number; a bundle among whose numbers others print comes last, as it belongs to no place."""
-    rows = sorted(rows, key=lambda row: natural(min(row["numbers"], key=natural)))
-    return [*(row for row in rows if not straddles(row, rows)), *(row for row in rows if straddles(row, rows))]
+    rows, bundles = sorted(rows, key=lambda row: natural(min(row["numbers"], key=natural))), straddling(rows)
+    placed = (row for row in rows if row["ref"] not in bundles)
+    return Told(assembly, (*placed, *(row for row in rows if row["ref"] in bundles)), bundles)
 
 
-def straddles(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether numbers of other cases lie between those of a bundle."""
-    first, last = (each(row["numbers"], key=natural) for each in (min, max))
-    others = (number for other in rows if other is not row for number in other["numbers"])
-    return any(natural(first) < natural(number) < natural(last) for number in others)
+def straddling(rows: Sequence[Row]) -> frozenset[str]:
+    """The REFs of the bundles between whose numbers lie those of other cases."""
+    every = sorted((natural(number), row["ref"]) for row in rows for number in row["numbers"])
+    places: dict[str, list[int]] = {}
+    for place, (_, ref) in enumerate(every):
+        places.setdefault(ref, []).append(place)
+    return frozenset(ref for ref, own in places.items() if own[-1] - own[0] >= len(own))

@@ -26,6 +26,7 @@ from services.reports.asked import Asked
 from services.reports.drafts import draft_of
 from services.reports.follow_up import told
 from services.reports.printed import Heading, Items, Text
+from services.reports.selecting import straddling
 from services.reports.words import items_text, plain
 from services.schema import Urls
 from services.simulation import begin
@@ -110,6 +111,19 @@ def test_the_demonstration_before_anything_is_approved(demonstration: Home) -> N
     whole = text(demonstration, filters={"gaps": "yes"})
     assert whole.endswith("Numéros dont ce rapport ne dit rien : 2, 4, 9, 10, 15, 26, 34 et 35.")
     assert "État des suites au 18 septembre 2024." in whole
+
+
+@pytest.mark.parametrize(
+    ("numbers", "apart"),
+    [
+        ({"a": ["5", "33", "36"], "b": ["6"]}, {"a"}),
+        ({"a": ["23", "24", "25"], "b": ["22"], "c": ["26"]}, set()),
+        ({"a": ["12", "14"], "b": ["15"]}, set()),  # 13 has no case: nothing prints in between
+        ({"a": ["1", "3"], "b": ["2", "4"]}, {"a", "b"}),
+    ],
+)
+def test_a_bundle_has_no_place_where_others_print_in_between(numbers: dict[str, list[str]], apart: set[str]) -> None:
+    assert straddling([{"ref": ref, "numbers": own} for ref, own in numbers.items()]) == apart
 
 
 def test_notes_of_the_office_never_print(demonstration: Home) -> None:
