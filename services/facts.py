@@ -105,7 +105,8 @@ def _field(name: str, hint: Any) -> Field:
         base, *notes = get_args(hint)
         extra = next((n.extra for n in notes if isinstance(n, msgspec.Meta) and n.extra), {})
         inner = _field(name, base)
-        return replace(inner, ref=extra.get("ref", inner.ref), date=inner.date or "date" in extra)
+        ref = extra.get("ref", inner.ref)  # what is named is typed as a name, whatever holds it
+        return replace(inner, ref=ref, date=inner.date or "date" in extra, structure=inner.structure and ref is None)
     if origin in (Union, types.UnionType):
         present = [a for a in get_args(hint) if a is not type(None)]
         return _field(name, present[0])
