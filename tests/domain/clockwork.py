@@ -218,7 +218,7 @@ class Clockwork(RuleBasedStateMachine):
             assert standing_of(self.case) == before
             return
         lines = [
-            Line(r.originator_version, 0, codec.topic_of(type(r.event)), json.loads(codec.seal(r.event)), START)
+            Line(r.originator_version, 0, type(r.event).__name__, json.loads(codec.seal(r.event)), START)
             for r in self.case.history
         ]
         self.plain.wind(deadlines(lines), self.now, self.days)
