@@ -52,7 +52,7 @@ def recorded(home: Home, tmp_path: Path) -> Home:
 
 def made() -> tuple[Projection, ...]:
     """The projections of another process."""
-    return Directory(), Cases(), Demarches(), Entries(), Search()
+    return tuple(type(projection)() for projection in PROJECTIONS)
 
 
 def back_to_nothing(home: Home) -> None:
