@@ -8,18 +8,37 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from threading import Thread, Timer
+from threading import BoundedSemaphore, Thread, Timer
+
+from domain.errors import Unavailable
 
 MOST_ANSWER = 192 * 2**20  # bytes
+AT_ONCE = 2  # programs of one server, each of which may take much memory
+WAIT = 8.0  # seconds that one waits for its turn
+
+_TURNS = BoundedSemaphore(AT_ONCE)
 
 
 class Overrun(Exception):
     """It took too much time or memory, said too much, or died."""
 
 
+class OthersAreRead(Unavailable):
+    """Other files are being read at this moment. Nothing was changed: try again in a minute."""
+
+
 def run_confined(program: Path, content: bytes, patience: float, libraries: bool = False) -> bytes:
     """What the program says of the content. It gets nothing of our environment but where its libraries are; those that are
-    installed, only if it is to have them. Raises `Overrun`; OSError if no program can be started here."""
+    installed, only if it is to have them. Raises `Overrun`; OSError if no program can be started here; `OthersAreRead`."""
+    if not _TURNS.acquire(timeout=WAIT):
+        raise OthersAreRead()
+    try:
+        return _run(program, content, patience, libraries)
+    finally:
+        _TURNS.release()
+
+
+def _run(program: Path, content: bytes, patience: float, libraries: bool) -> bytes:
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ}
     options = ["-I"] if libraries else ["-I", "-S"]
     process = subprocess.Popen(

@@ -147,3 +147,17 @@ def test_files_that_were_changed_by_chance(format: str) -> None:
     chance = random.Random(f"20-{format}")
     for _ in range(MUTANTS):
         refusal(MADE[format](chance))
+
+
+def test_few_files_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends many waits for their turn, then is told to come again; nothing of theirs is read meanwhile."""
+    monkeypatch.setattr(running, "WAIT", 0.05)
+    taken = [running._TURNS.acquire(blocking=False) for _ in range(running.AT_ONCE)]
+    try:
+        assert taken == [True] * running.AT_ONCE
+        with pytest.raises(running.OthersAreRead):
+            read_document("fichier", making.as_docx("Bonjour"))
+    finally:
+        for _ in filter(None, taken):
+            running._TURNS.release()
+    assert read_document("fichier", making.as_docx("Bonjour")).text
