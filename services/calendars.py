@@ -35,16 +35,19 @@ STEPS = {
 }  # fmt: skip
 """Kind of date -> its step, without anyone’s name."""
 
+OF_CASES = ("due", "until", "personal")  # what members see of the dates of a case, on its page too; and their own
+
 # Threads show a meeting by themselves, and not the clock that runs towards it.
 _DUE = """
 SELECT c.ref, (c.row->>'version')::int, d.kind, d.about, d.due, c.owner
   FROM suivi.due d JOIN read.cases c ON c.case_id = d.stream
  WHERE NOT c.withdrawn AND suivi.may_see(c.visibility, c.people, %(viewer)s, %(roles)s)
+   AND (%(kinds)s::text[] IS NULL OR d.kind = ANY (%(kinds)s))
    AND (d.kind <> 'personal' OR d.about = %(viewer)s::text) AND d.ends BETWEEN %(first)s AND %(last)s
 UNION ALL
 SELECT 'demarche:' || t.number, (t.row->>'version')::int, d.kind, d.about, d.due, t.owner
   FROM suivi.due d JOIN read.demarches t ON t.demarche_id = d.stream
- WHERE d.kind NOT IN ('meeting', 'personal') AND d.ends BETWEEN %(first)s AND %(last)s
+ WHERE %(kinds)s::text[] IS NULL AND d.kind NOT IN ('meeting', 'personal') AND d.ends BETWEEN %(first)s AND %(last)s
    AND EXISTS (SELECT FROM read.cases c WHERE c.case_id = ANY (t.cases) AND NOT c.withdrawn
                   AND suivi.may_see(c.visibility, c.people, %(viewer)s, %(roles)s))
  LIMIT %(most)s"""
@@ -78,12 +81,16 @@ class Entry(NamedTuple):
 
 
 def entries(home: Home, lang: str, feed: Feed = "all") -> list[Entry]:
-    """What the viewer may see, by date. `mine`: what they see to themselves, and the meetings of bodies."""
+    """What the viewer may see, by date: to members, nothing of the office's own tasks and letters. `mine`: what they see to
+    themselves, and the meetings of bodies."""
     day = date.fromisoformat(today(home))
     viewer = home.viewer()
-    asked = {"viewer": viewer.person, "roles": sorted(viewer.roles), "most": MOST,
+    kinds = None if viewer.works_here else [*OF_CASES]
+    asked = {"viewer": viewer.person, "roles": sorted(viewer.roles), "most": MOST, "kinds": kinds,
              "first": _midnight(day - BEHIND), "last": _midnight(day + AHEAD)}  # fmt: skip
-    found = [*_due(home, asked, lang), *_of_threads(home, asked, lang), *_of_bodies(home, lang)]
+    found = [*_due(home, asked, lang), *_of_bodies(home, lang)]
+    if viewer.works_here:
+        found += _of_threads(home, asked, lang)
     shown = [one for one in found if _near(one, day) and (feed == "all" or one.owner in (None, viewer.person))]
     return sorted(shown, key=lambda one: (one.first, one.ref, one.uid))[:MOST]
 

@@ -95,7 +95,9 @@ class Refs:
         self.connection: psycopg.Connection = store.connection
 
     def key(self, scope: str, key: str) -> UUID | None:
-        """The stream behind one key."""
+        """The stream behind one key; none behind what no key can be."""
+        if "\0" in key:
+            return None
         row = self.connection.execute(
             "SELECT stream FROM suivi.keys WHERE scope = %s AND key = %s", (scope, key), prepare=True
         ).fetchone()

@@ -26,8 +26,11 @@ def end_of_day(day: date, zone: str) -> datetime:
 
 
 def local_day(instant: datetime, zone: str) -> date:
-    """The calendar day of an aware `instant` in `zone`."""
-    return instant.astimezone(ZoneInfo(zone)).date()
+    """The calendar day of an aware `instant` in `zone`; at the two ends of time, where that zone has none, the last one."""
+    try:
+        return instant.astimezone(ZoneInfo(zone)).date()
+    except OverflowError:
+        return instant.date()
 
 
 def parse_instant(text: str, zone: str) -> datetime:

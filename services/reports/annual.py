@@ -86,11 +86,10 @@ def annual(home: Home, asked: Asked) -> Printed:
 def _year(on: Ground, asked: Asked) -> Year:
     begins = on.home.store.present.organisation.year_begins
     given = asked.filters.get("year")
-    if given is None:
-        return Year.of(on.day, begins)
-    if not (len(given) == 4 and given.isdecimal()):
-        raise YearUnreadable(year=given)
-    return Year(date(int(given), begins, 1))
+    said = given or str(on.day.year)
+    if not (len(said) == 4 and said.isdecimal() and 1000 <= int(said) < date.max.year):
+        raise YearUnreadable(year=said)
+    return Year(date(int(said), begins, 1)) if given else Year.of(on.day, begins)
 
 
 @dataclass(frozen=True)

@@ -17,18 +17,22 @@ from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
-from domain.errors import NotFound, SuiviError
+from domain.errors import NotFound, SuiviError, Unavailable
 from services import failures
 from services.home import Home
 from services.reports.words import Progress
 
 KEPT = 900.0  # seconds
 AT_ONCE = 2  # that are made at the same moment; the others wait their turn
-MOST = 5  # of one person; the oldest give way
+MOST = 5  # of one person; the oldest give way, where they are made
 
 
 class PreparationGone(NotFound):
     """This document is no longer kept here: it was asked for more than a quarter of an hour ago. Ask for it again."""
+
+
+class TooManyPreparations(Unavailable):
+    """{most} of your documents are being prepared already: wait until one of them is there, then ask again."""
 
 
 class PreparationBroken(SuiviError):
@@ -80,11 +84,13 @@ class Preparations:
         self._lock, self._turns = Lock(), BoundedSemaphore(AT_ONCE)
 
     def start(self, person: UUID, opened: Callable[[], AbstractContextManager[Home]], work: Work) -> Preparation:
-        """Begins one; `opened` gives the home that it is made with."""
-        one = Preparation(uuid4(), person, time.monotonic(), TemporaryFile())  # noqa: SIM115 - closed just below
-        weakref.finalize(one, one.file.close)  # once nobody reads it any more
+        """Begins one; `opened` gives the home that it is made with. Raises `TooManyPreparations`."""
         with self._lock:
             self._forget(person)
+            if sum(one.person == person for one in self._all.values()) >= MOST:
+                raise TooManyPreparations(most=MOST)
+            one = Preparation(uuid4(), person, time.monotonic(), TemporaryFile())  # noqa: SIM115 - closed just below
+            weakref.finalize(one, one.file.close)  # once nobody reads it any more
             self._all[one.id] = one
         Thread(target=self._make, args=(one, opened, work), daemon=True).start()
         return one
@@ -113,7 +119,7 @@ class Preparations:
     def _forget(self, person: UUID) -> None:
         """Those that are over, and those that one person has too many of."""
         now = time.monotonic()
-        self._all = {id: one for id, one in self._all.items() if now - one.asked_at <= KEPT}
+        self._all = {id: one for id, one in self._all.items() if now - one.asked_at <= KEPT or not one.ended.is_set()}
         theirs = [id for id, one in self._all.items() if one.person == person and one.ended.is_set()]
         for id in theirs[: max(len(theirs) - MOST + 1, 0)]:
             del self._all[id]

@@ -72,10 +72,15 @@ def report_of(name: str) -> Report:
 
 def printed(home: Home, name: str, asked: Asked) -> Printed:
     """The report, ready to be written: what it tells is read as it is. Raises `ReportForTheOffice`."""
+    return allow(home, name).make(home, asked)
+
+
+def allow(home: Home, name: str) -> Report:
+    """The report, if the viewer may have it. Raises `ReportForTheOffice`."""
     report = report_of(name)
     if report.office and not home.viewer().works_here:
         raise ReportForTheOffice()
-    return report.make(home, asked)
+    return report
 
 
 def write(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -19,13 +20,14 @@ from services import access
 from services.attachments.contents import Attached
 from services.attachments.files import upload
 from services.execute import Actor, Outcome, Work, commit
-from services.home import Home
+from services.home import Home, Viewer
 from services.reading.histories import utc
 from services.reading.names import named
 from services.reading.when import placed, today
 from services.refs import Refs
 from services.reports import follow_up, registry, writing
 from services.reports.asked import Asked
+from services.reports.printed import Printed
 from services.reports.selecting import NAME
 from services.reports.words import Progress, title
 
@@ -49,7 +51,7 @@ def table(
     key = asked.to.removeprefix("assembly:")
     stream = Refs(home.store).assembly(key)
     told = follow_up.told(home, asked) if name == NAME else None
-    document = told.printed if told else registry.printed(home, name, asked)
+    document = told.printed if told else _for_everybody(home, name, asked)
     out = io.BytesIO()
     writing.write(document, format, out, progress, home.settings.home)
     sent = upload(f"{title(document)} – {document.as_of.isoformat()}.{format}", out.getvalue())
@@ -67,6 +69,13 @@ def table(
     request = {"table": name, "to": key, "format": format, "as_of": asked.as_of, "known_at": asked.known_at,
                "occurred": occurred}  # fmt: skip
     return commit(home.store, actor, request, decide, command, occurred=when)
+
+
+def _for_everybody(home: Home, name: str, asked: Asked) -> Printed:
+    """A report of what is open to all: whoever reads of the assembly reads what it was given, members too. Whoever tables
+    it must be one who may have it."""
+    registry.allow(home, name)
+    return registry.printed(dataclasses.replace(home, known_viewer=Viewer()), name, asked)
 
 
 def _given(home: Home, occurred: str | None) -> str | None:
