@@ -1,10 +1,12 @@
 """A paragraph of a report as an officer types it, and as it is printed: blank lines part it, « - » and « 1. » begin the
-items of a list, a line of its own that ends with a colon leads what follows."""
+items of a list, a line of its own that ends with a colon leads what follows it, but a list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from services.reports.printed import Block, Heading, Item, Items, Text
 from services.reports.words import plain as plain_words
@@ -33,7 +35,15 @@ def _lines(items: Items) -> Iterator[str]:
 
 def read_paragraph(text: str) -> tuple[Block, ...]:
     """The text as blocks. Its words are kept as they are; a line that was only wrapped is joined to the one before."""
-    return tuple(block for part in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")) for block in _blocks(part))
+    parts = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))
+    blocks = [block for part in parts for block in _blocks(part)]
+    return tuple(_plain_before(block, after) for block, after in zip_longest(blocks, blocks[1:]))
+
+
+def _plain_before(block: Block, after: Block | None) -> Block:
+    """What leads to a list is a sentence of its paragraph, and looks so."""
+    leads = isinstance(block, Text) and block.look == "lead" and isinstance(after, Items)
+    return replace(block, look="text") if leads and isinstance(block, Text) else block
 
 
 def _blocks(part: str) -> Iterator[Block]:
@@ -60,9 +70,12 @@ def _blocks(part: str) -> Iterator[Block]:
     yield from _list(items, mark)
 
 
-def _words(said: Sequence[str]) -> Iterator[Text]:
+def _words(said: Sequence[str]) -> Iterator[Block]:
     if said:
         text = " ".join(said)
+        if found := _ITEM.fullmatch(text):  # its mark stood on a line alone
+            yield from _list([found["text"]], "-" if found["dash"] else "1.")
+            return
         alone = len(text) <= _LEAD and text.endswith(":")
         yield Text(runs(text), "remark" if _STARS.fullmatch(text) else "lead" if alone else "text")
 

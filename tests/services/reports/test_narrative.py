@@ -31,6 +31,7 @@ from tests.homes import do, opened, secretary
 from tests.projections.lives import Lives
 
 NUMBERS = {"une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9}
+ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OF_LETTERS = re.compile(
     r"(au moins )?(une|deux|trois|quatre|cinq|six|sept|huit|neuf|\d+) (?:relance|lettre|requête|demande)s?\b",
     re.IGNORECASE,
@@ -142,11 +143,12 @@ def faults(home: Home, ref: str) -> list[str]:
     text = drafted(home, ref)
     standing_now = histories(home, ref)
     facts = json.encode([entry.event for entry in standing_now]).decode()
-    known = {int(number) for number in re.findall(r"\d+", facts)}
+    known = {int(number) for number in re.findall(r"\d+", ID.sub("", facts))}
     known |= {year + 1 for year in known if year > 1900}  # a winter straddles two years
-    said = re.sub(
-        r"\d{4}:\d+|^\d+\. |années 20\d0", "", re.sub(r"«.*?»", "", text), flags=re.MULTILINE
-    )  # REFs, numbers of a list, decades
+    said = re.sub(r"«.*?»", "", text)
+    for (name,) in home.store.connection.execute("SELECT name FROM read.directory").fetchall():
+        said = said.replace(name, "")
+    said = re.sub(r"\d{4}:\d+|^\d+\. |années 20\d0", "", said, flags=re.MULTILINE)  # REFs, numbers of a list, decades
     counts = list(OF_LETTERS.finditer(said))
     numbers = re.findall(r"\d+", OF_LETTERS.sub("", said))
     found = [f"nombre {n}" for n in numbers if int(n) not in known]
