@@ -10,6 +10,7 @@ import pytest
 
 from domain.case.commands import COMMANDS as OF_CASES
 from domain.demarche.commands import COMMANDS as OF_THREADS
+from domain.record.commands import COMMANDS as OF_RECORDS
 from services.act import ENTRIES
 from services.schema import Urls
 from tests.web.browser import Browser, Sheet, entered
@@ -87,6 +88,13 @@ THREADS: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
     "remind-me": ([], {"until": LATER}),
 }
 
+RECORDS: dict[str, dict[str, Any]] = {
+    "reword": {"place": "Gaspé", "addressees": ["ministre de l’Eau"]},
+    "link": {"to": "2023:5"},
+    "send": {"cases": ["2023:17"], "office": ["ministre de l’Air"]},
+    "withdraw": {"reason": "en double"},
+}
+
 DIRECTORY: dict[str, dict[str, Any]] = {
     "assembly:2023 rename": {"name": "Assemblée de 2023"},
     "assembly:2023 appoint": {"person": "Luce Roy", "charge": "présidence"},
@@ -124,6 +132,7 @@ NEW = {
     "person": {"name": "Noé Caron", "gender": "m"},
     "plan": {"name": "Plan 2024-2027", "period": "2024-2027", "objectives": ["Écrire"]},
     "assembly": {"name": "Annuelle 2025", "date": "mai 2025", "key": "2025"},
+    "record": {"kind": "activity", "title": "Forum des rivières", "date": "mai 2024", "figures": ["près de 40 groupes"]},
 }
 AMENDING = ("correct", "retract")
 OF_ITEMS = {"reword-task", "drop-task", "set-target", "migrate"}  # of an item of a plan, on the page of its plan
@@ -135,6 +144,7 @@ def test_every_verb_has_a_trial() -> None:
     apart = {*AMENDING, *WITH_FILE}
     assert set(HAPPY) == set(OF_CASES) - apart - {"adopt", "move"} - OF_ITEMS
     assert set(THREADS) == set(OF_THREADS) - apart - {"send"}
+    assert set(RECORDS) == set(OF_RECORDS) - apart - {"create"}
     known = {f"{kind} {verb}" for kind, entry in ENTRIES.items() if kind in PLACES for verb in entry.commands}
     tried = {f"{name.partition(':')[0]} {name.partition(' ')[2]}" for name in (*DIRECTORY, *FOLLOWING)}
     tried |= {f"plan {verb}" for verb in (*PLANS, "conclude")}  # in `test_plan_pages`
@@ -167,6 +177,13 @@ def test_a_verb_of_threads(place: Town, verb: str) -> None:
         assert act(ana, THREAD + earlier, **THREADS[earlier][1]).status_code == 303
     said = told(ana, act(ana, THREAD + verb, **typed), "/correspondance/1")
     assert "1" in said
+
+
+@pytest.mark.parametrize("verb", list(RECORDS))
+def test_a_verb_of_records(place: Town, verb: str) -> None:
+    place.do("record:new", "create", kind="advocacy", title="Lettre sur les rivières", form="letter")
+    ana = entered(place)
+    assert "Fiche 1" in told(ana, act(ana, f"/activites/1/agir/{verb}", **RECORDS[verb]), "/activites/1")
 
 
 @pytest.mark.parametrize("what", [*DIRECTORY, *FOLLOWING])

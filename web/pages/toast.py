@@ -28,7 +28,10 @@ from web.rendering import Page
 
 DONE = "fait"  # in the address of the page that follows an act: the id of its command
 LONGEST = 140  # characters of what a sentence quotes
-ONE = {"case": N_("Resolution {name}"), "item": N_("Item {name}"), "demarche": N_("Thread {name}")}
+ONE = {
+    "case": N_("Resolution {name}"), "item": N_("Item {name}"), "demarche": N_("Thread {name}"),
+    "record": N_("Record {name}"),
+}  # fmt: skip
 MOVED = N_("{name} {said}")  # where what is said agrees with it: “bloquée”, “rouverte”
 POSTPONED = (
     (re.compile(r"\d{4}(-(0\d|1[0-2]))?"), N_("{name} postponed to {day}.")),
@@ -69,7 +72,7 @@ def _alike(found: Deed) -> bool:
 
 def _kind(ref: str) -> str:
     kind = ref.partition(":")[0]
-    return kind if kind in ("demarche", "office", "body", "person", "assembly", "plan") else "case"
+    return kind if kind in ("demarche", "office", "body", "person", "assembly", "plan", "record") else "case"
 
 
 def _sentence(page: Page, desk: Desk, found: Deed) -> str:
