@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
-from domain.errors import Unavailable
+from domain.errors import Invalid, Unavailable
 from projections.phrases.catalogue import say
 from services.reports.grid import Grid, shares
 from services.reports.printed import Cell, Columns, Heading, Items, Printed, Row, Run, Table, Text, Words
@@ -30,10 +31,15 @@ AT_ONCE = 2  # documents that one server lays out, each of which may take much m
 LONG = 30  # characters of a word that may be broken anywhere
 
 _TURNS = BoundedSemaphore(AT_ONCE)
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 class PdfNotMade(Unavailable):
     """This document could not be laid out as a PDF ({reason}). Ask for it as docx or html."""
+
+
+class PdfLetterMissing(Invalid):
+    """This document has letters or signs that the PDF cannot show: “{letters}”. Write them otherwise, or ask for it as docx or html."""  # noqa: E501 - one sentence
 
 
 class PdfTooLong(Unavailable):
@@ -65,6 +71,8 @@ def _typeset(folder: Path) -> None:
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     if done.returncode < 0 or any("memory" in line for line in said):  # ended by a limit
         raise PdfTooLong()
+    if missing := _UNSHOWN.search(said[-1] if said else ""):
+        raise PdfLetterMissing(letters=missing[1])
     raise PdfNotMade(reason=said[-1][:300] if said else str(done.returncode))
 
 

@@ -12,8 +12,9 @@ from pdfplumber.page import Page
 
 from domain.errors import SuiviError
 from services.reports import as_pdf
-from services.reports.as_pdf import PdfNotMade, PdfTooLong
-from tests.services.reports.printing import HOSTILE, file_of, hostile, plan, prose, spaced
+from services.reports.as_pdf import PdfLetterMissing, PdfNotMade, PdfTooLong
+from services.reports.printed import Text
+from tests.services.reports.printing import HOSTILE, file_of, hostile, plan, printed, prose, spaced, words
 
 
 def pages_of(content: bytes) -> list[str]:
@@ -42,7 +43,9 @@ def test_it_is_tagged_and_says_what_it_is() -> None:
     content = file_of(prose(), "pdf")
     with pdfplumber.open(io.BytesIO(content)) as file:
         catalogue = file.doc.catalog
-        assert catalogue["Lang"] == b"fr-CA" and catalogue["MarkInfo"]["Marked"] is True and "StructTreeRoot" in catalogue
+        assert (
+            catalogue["Lang"] == b"fr-CA" and catalogue["MarkInfo"]["Marked"] is True and "StructTreeRoot" in catalogue
+        )
         assert file.metadata["Author"] == "Fédération des essais"
         assert file.metadata["Title"] == "Suivi des résolutions de l’assemblée annuelle 2023"
     assert b"pdfuaid:part>1<" in content.replace(b"\n", b"") or b'pdfuaid:part="1"' in content
@@ -56,7 +59,9 @@ def test_each_page_says_which_it_is_and_of_which_day() -> None:
     assert len(pages) > 3
     for n, page in enumerate(pages, 1):
         foot = "Suivi des résolutions de l’assemblée annuelle 2023 · au 1er septembre 2024"
-        assert page.endswith(f"{foot} {n} de {len(pages)}") or re.search(rf"septembre 2024 .*{n} de {len(pages)}$", page)
+        assert page.endswith(f"{foot} {n} de {len(pages)}") or re.search(
+            rf"septembre 2024 .*{n} de {len(pages)}$", page
+        )
     assert "RÉSOLUTION 30 Un jardin collectif no 30" in " ".join(pages)
 
 
@@ -103,6 +108,12 @@ def test_what_the_page_cannot_be_made_of_is_said(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(as_pdf, "DATA", "autre.json")
     with pytest.raises(PdfNotMade, match=r"printed\.json"):
         file_of(prose(), "pdf")
+
+
+def test_letters_that_its_font_has_not_are_told() -> None:
+    with pytest.raises(PdfLetterMissing) as told:
+        file_of(printed(Text(words("Le titre ＝ deux"))), "pdf")
+    assert told.value.facts["letters"] == "＝"
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
