@@ -28,7 +28,7 @@ Row = dict[str, Any]
 Flat = dict[tuple[str, str], Any]
 OF_THREADS = {"thread", "letters", "reminders", "meeting"}
 COMPARED = {"text", "title", "state", "part", "proposal", "owner", "due", "waiting", "referral", "residual", "task", "note",
-            "link", *OF_THREADS}  # fmt: skip
+            "paragraph", "link", *OF_THREADS}  # fmt: skip
 
 
 @pytest.fixture
@@ -72,19 +72,26 @@ def test_a_removal_that_is_left_out_is_noticed(lived: Home, monkeypatch: pytest.
             check(lived, When(known_at=first.isoformat()), When(known_at=last.isoformat()))
 
 
+def versions_of(home: Home) -> dict[str, str]:
+    """Position in the log -> version in its history."""
+    logged = log_of(home.store.connection).values()
+    return {str(entry.position): str(entry.version) for entries in logged for entry in entries}
+
+
+def by_version(rows: dict[str, Flat], versions: dict[str, str]) -> dict[str, Flat]:
+    """What was written is named by its place in the history, as what changed is."""
+    return {
+        ref: {(kind, versions[about] if kind in ("note", "paragraph") else about): value for (kind, about), value in row.items()}
+        for ref, row in rows.items()
+    }
+
+
 def check(home: Home, old: When, new: When) -> int:
     """That the cases that changed are those that read differently, each by what reads differently in it."""
     compared = compare(home, old, new, cases=10_000)
     told = {one["ref"]: one for one in compared.cases}
-    before, after = flat(home, old), flat(home, new)
-    versions = {
-        str(entry.position): str(entry.version)
-        for entries in log_of(home.store.connection).values()
-        for entry in entries
-    }
-    for row in (*before.values(), *after.values()):
-        notes = {key: row.pop(key) for key in list(row) if key[0] == "note"}
-        row |= {("note", versions[position]): value for (_, position), value in notes.items()}
+    versions = versions_of(home)
+    before, after = (by_version(flat(home, when), versions) for when in (old, new))
     n = 0
     for ref in before.keys() | after.keys():
         changed = told.pop(ref, {"changes": []})["changes"]
@@ -132,12 +139,13 @@ def test_a_case_that_the_reader_may_not_see_differs_in_nothing(home: Home) -> No
 
 def test_a_case_again_ends_where_its_page_stands(lived: Home) -> None:
     """At every step, what it changed leads from the case before to the case after; the last one is today."""
+    versions = versions_of(lived)
     for row in cases(lived, When()):
         last = replay(lived, row["ref"], "fr")
         assert last.step.number == len(last.entries)
         stands = {(one["kind"], one["about"]): one["new"] for one in last.step.after if one["kind"] in COMPARED}
         shown = {key: like(one, key) for key, one in stands.items()}
-        now = dict(of_case(case(lived, row["ref"], When())))
+        now = by_version({"": dict(of_case(case(lived, row["ref"], When())))}, versions)[""]
         kept = {key: value for key, value in shown.items() if key[0] in COMPARED - OF_THREADS}
         assert kept == {key: value for key, value in now.items() if key[0] not in ("note", "text")}
         before: dict[tuple[str, str], Row] = {}
@@ -193,6 +201,8 @@ def of_case(row: Row) -> Iterator[tuple[tuple[str, str], Any]]:
         yield ("task", str(task["task"])), (task["text"], task["done"])
     for note in row["notes"]:
         yield ("note", str(note["position"])), (note["text"], note["occurred"])
+    for approved in row["paragraphs"]:
+        yield ("paragraph", str(approved["position"])), approved["text"]
 
 
 def of_thread(row: Row) -> Iterator[tuple[tuple[str, str], Any]]:
@@ -210,7 +220,7 @@ def like(row: Row | None, key: tuple[str, str]) -> Any:
     if row is None:
         return None
     match key[0]:
-        case "title" | "text" | "residual":
+        case "title" | "text" | "residual" | "paragraph":
             return row["text"]
         case "state" | "part" | "proposal":
             return row["state"], row["completion"]
