@@ -31,6 +31,7 @@ from domain.demarche.events import DemarcheEvent
 from domain.demarche.pauses import DemarcheResumed
 from domain.directory import BodyMeetingEvent
 from domain.errors import Label
+from domain.record.commands import COMMANDS as OF_RECORDS
 from tests.domain.given import act, adopted, moved, recorded
 from workflows.library import library
 from workflows.reading import read
@@ -44,6 +45,7 @@ OF_FOLLOW_UPS = {"level", "verdict", "planned"}  # of a plan's items, as an impo
 OF_THE_ACT = {"occurred"}  # a fact that every door passes beside the command
 OF_THE_DOORS = {"part", "name"}  # which part; which of the organisation's own moves
 CHOSEN_WITH_THE_WORKFLOW = {"kind"}
+WITHOUT_A_WORKFLOW = {"create"}  # how everything else begins
 # Orders of Suivi itself.
 WITHOUT_A_VERB = {
     ReadFacts,
@@ -72,8 +74,9 @@ def test_every_guard_is_answered_by_yes_or_no(part: int | None) -> None:
 
 
 def test_every_verb_has_a_command() -> None:
-    assert set(COMMANDS) | set(OF_THREADS) == set(VERBS)
-    assert all(command.verb == verb for verb, command in (*COMMANDS.items(), *OF_THREADS.items()))
+    assert set(COMMANDS) | set(OF_THREADS) | set(OF_RECORDS) == set(VERBS) | WITHOUT_A_WORKFLOW
+    assert WITHOUT_A_WORKFLOW.isdisjoint(VERBS)
+    assert all(command.verb == verb for each in (COMMANDS, OF_THREADS, OF_RECORDS) for verb, command in each.items())
     assert set(ITEM.verbs) == set(COMMANDS) - {GENERIC}
     assert set(RESOLUTION.verbs) == set(COMMANDS) - {GENERIC} - OF_PLANS
     assert set(DEMARCHE.verbs) == set(OF_THREADS)
@@ -92,7 +95,7 @@ def test_every_command_of_a_thread_has_one_decision() -> None:
 
 
 def test_every_fact_is_of_a_command_and_every_fact_of_a_command_is_known() -> None:
-    commands = (*COMMANDS.values(), *OF_ITEMS.values(), *OF_THREADS.values())
+    commands = (*COMMANDS.values(), *OF_ITEMS.values(), *OF_THREADS.values(), *OF_RECORDS.values())
     fields = {field for command in commands for field in command.__struct_fields__}
     assert set(FACTS) - OF_THE_ACT <= fields
     assert fields - OF_THE_DOORS <= set(FACTS)
