@@ -140,11 +140,12 @@ def test_a_date_takes_its_preposition_where_the_sentence_asks() -> None:
 
 @pytest.mark.parametrize(
     ("n", "french", "english"),
-    [(0, "{n} item", "0 items"), (1, "{n} item", "1 item"), (2, "{n} items", "2 items")],
+    [(0, "{n} otter", "0 otters"), (1, "{n} otter", "1 otter"), (2, "{n} otters", "2 otters")],
 )
 def test_zero_is_singular_in_french_alone(n: int, french: str, english: str) -> None:
-    assert plural("{n} item", "{n} items", n, "fr") == french.format(n=n)
-    assert plural("{n} item", "{n} items", n, "en") == english
+    """Of words that no catalogue has."""
+    assert plural("{n} otter", "{n} otters", n, "fr") == french.format(n=n)
+    assert plural("{n} otter", "{n} otters", n, "en") == english
 
 
 def test_translated_plurals_take_their_own_forms() -> None:

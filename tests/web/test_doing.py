@@ -124,7 +124,7 @@ FOLLOWING = {
     "person:luce come-back": ("person:luce be-away", {}),
     "office:eau end-term": ("office:eau appoint", {"charge": "holder"}),
 }
-NEW = {
+NEW: dict[str, dict[str, Any]] = {
     "case": {"assembly": "2023", "titles.cle": ["21", "22"], "titles.valeur": ["Un", "Deux"], "text": "Le texte"},
     "demarche": {"cases": ["2023:17"], "office": ["ministre de l’Air", "ministre du Sol"], "kind": "request", "count": "2"},
     "office": {"name": "ministre du Feu", "legislature": "QC"},
