@@ -146,8 +146,8 @@ class Relived:
                 self.since[key] = at
 
     def _act(self, each: Recorded, at: datetime) -> None:
-        topic = codec.topic_of(type(each.event))
-        self.lines.append(Line(each.originator_version, 0, topic, json.loads(codec.seal(each.event)), at.date()))
+        name = type(each.event).__name__
+        self.lines.append(Line(each.originator_version, 0, name, json.loads(codec.seal(each.event)), at.date()))
         before = dict(self.plain.known)
         self.plain.wind(deadlines(self.lines), at, self.days)
         for key in before.keys() - self.plain.known.keys():

@@ -131,13 +131,13 @@ def create(desk: Uploader, page: NowPage, id: str, form: GivenForm) -> Response:
 
 
 def _checked(desk: Desk, page: Page, draft: Draft) -> Response:
-    keys = set(assembly_names(desk.home))
-    typed, faults = Given(as_typed(draft.asked, keys)), dict[str, SuiviError]()
+    assemblies = assembly_names(desk.home)
+    typed, faults = Given(as_typed(draft.asked, assemblies)), dict[str, SuiviError]()
     try:
         model = checked_model(page, importing(desk.home, draft.file, draft.content, draft.asked))
     except Invalid as error:
         faults, model = faults_of(error), {"columns": [], "unsure": False}
-    model |= form_model(page, desk.home, typed, faults)
+    model |= form_model(page, assemblies, typed, faults)
     locked = locked_because(page, model["errors"]) if "errors" in model else ""
     return render(
         page, "import_check.html", 422 if faults else 200, action=f"{PATH}/{draft.id}", draft=draft,
@@ -147,7 +147,7 @@ def _checked(desk: Desk, page: Page, draft: Draft) -> Response:
 
 
 def _form(desk: Desk, page: Page, typed: Given, faults: Mapping[str, SuiviError]) -> Response:
-    model = form_model(page, desk.home, typed, faults)
+    model = form_model(page, assembly_names(desk.home), typed, faults)
     past = [past_model(page, one) for one in imports(desk.home)]
     return render(page, "import.html", 422 if faults else 200, past=past, file=typed.file or "", **model)
 

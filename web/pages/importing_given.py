@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -10,11 +10,9 @@ from fastapi import Depends, Request
 
 from domain.errors import SuiviError
 from projections.phrases.catalogue import N_
-from services.home import Home
 from services.imports.deciding import Decided
 from services.imports.drafts import Asked
 from services.imports.report import Proposal
-from services.reading import assembly_names
 from web.api.forms import fields, is_form
 from web.bodies import written
 from web.entering import Uploader
@@ -101,19 +99,21 @@ def _held(text: str) -> str:
 GivenForm = Annotated[Given, Depends(given)]
 
 
-def form_model(page: Page, home: Home, typed: Given, faults: Mapping[str, SuiviError]) -> dict[str, Any]:
-    """The fields as they were typed, and what is to be put right, by field."""
+def form_model(
+    page: Page, assemblies: Mapping[str, str], typed: Given, faults: Mapping[str, SuiviError]
+) -> dict[str, Any]:
+    """The fields as they were typed, and what is to be put right, by field. `assemblies`: key -> name."""
     return {
         "typed": {name: typed.fields.get(name, "") for name in ("texte", "genre", "assemblee", "nouvelle", "date")},
         "kinds": [(kind, page.say(name)) for kind, name in KINDS.items()],
-        "assemblies": list(assembly_names(home).items()),
+        "assemblies": list(assemblies.items()),
         "other": OTHER,
         "faults": dict.fromkeys(FIELDS, "") | {name: page.say(fault) for name, fault in faults.items()},
         "wrong": next((page.say(fault) for fault in faults.values()), ""),
     }
 
 
-def as_typed(asked: Asked, known: set[str]) -> dict[str, str]:
+def as_typed(asked: Asked, known: Collection[str]) -> dict[str, str]:
     """The fields of a draft, as its form shows them again."""
     new = asked.assembly is not None and asked.assembly not in known
     return {"genre": asked.kind, "assemblee": OTHER if new else asked.assembly or "",
