@@ -265,8 +265,8 @@ SAMPLES: dict[type[Event], dict[str, Any]] = {
     OrganisationConfigured: {
         "name": "Fédération", "zone": "America/Toronto", "jurisdictions": ("QC", "CA"), "days_off": (date(2026, 12, 24),),
         "opens": time(8, 30), "closes": time(17), "lang": "en", "recesses": {"QC": ((date(2026, 6, 13), date(2026, 9, 14)),)},
-        "late_after": 20, "very_late_after": 45, "seasons": {"spring": "03-01", "winter": "12-01"}, "year_begins": 4, "inclusive": "dots",
-        "spaced_signs": True,
+        "late_after": 20, "very_late_after": 45, "seasons": {"spring": "03-01", "winter": "12-01"}, "year_begins": 4,
+        "inclusive": "dots", "spaced_signs": True,
     },
 }  # fmt: skip
 

@@ -150,9 +150,10 @@ def _shown(
 
 def _row(page: Page, one: One, ticked: Sequence[str] | None) -> Mapping[str, Any]:
     case = one.case
+    state = label_of(case.state, page.lang, case.workflow.definition.workflow)
     return {
         "ref": case.ref, "number": " – ".join(case.titles), "title": case.title, "href": page.link(address_of(case.ref)),
-        "state": label_of(case.state, page.lang, case.workflow.definition.workflow), "why": one.why, "able": not one.why, "version": one.version,
+        "state": state, "why": one.why, "able": not one.why, "version": one.version,
         "ticked": not one.why and (ticked is None or case.ref in ticked),
     }  # fmt: skip
 

@@ -24,7 +24,8 @@ from workflows.library import library
 
 WORDS = {
     "all": N_("All"), "us": N_("For us to act"), "them": N_("Awaiting others"), "late": N_("Overdue"), "silent": N_("No news"),
-    "ownerless": N_("Nobody follows"), "standing": N_("Standing follow-up"), "recent": N_("Received lately"), "closed": N_("Closed"),
+    "ownerless": N_("Nobody follows"), "standing": N_("Standing follow-up"), "recent": N_("Received lately"),
+    "closed": N_("Closed"),
 }  # fmt: skip
 OPTIONS = 60  # people and bodies to choose from: those with the most open cases
 ALWAYS = ("all", "us", "them", "late", "closed")  # shown even where they are empty
