@@ -33,7 +33,8 @@ def test_no_account_yet(suivi: Suivi) -> None:
 
 
 def test_workflows(nowhere: Suivi, tmp_path: Path) -> None:
-    assert [row["name"] for row in nowhere.done("workflow", "list", "--json").json["items"]] == ["demarche.v1", "resolution.v1"]
+    items = nowhere.done("workflow", "list", "--json").json["items"]
+    assert [row["name"] for row in items] == ["demarche.v1", "plan_item.v1", "resolution.v1"]
     assert "resolution.v1" in nowhere.done("workflow", "list").out
     assert nowhere.done("workflow", "diagram").out.startswith("stateDiagram-v2\n")
     assert nowhere.done("workflow", "diagram", "resolution.v1", "--json").json["mermaid"].endswith("\n")
@@ -59,7 +60,8 @@ def test_a_definition_that_cannot_be_used(nowhere: Suivi, tmp_path: Path) -> Non
 def test_lists_made_anew(cases: Suivi) -> None:
     before = cases.done("cases", "--json").json
     rows = cases.done("rebuild", "cases", "--json").json["items"]
-    assert {row["name"]: row["lag"] for row in rows} == dict.fromkeys(("cases", "demarches", "directory", "entries", "search"), 0)
+    names = ("cases", "demarches", "directory", "entries", "records", "search")
+    assert {row["name"]: row["lag"] for row in rows} == dict.fromkeys(names, 0)
     assert cases.done("cases", "--json").json == before
     assert "cases" in cases.done("rebuild").out
     assert cases("rebuild", "dances").code == 1
