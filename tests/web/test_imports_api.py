@@ -81,7 +81,8 @@ def test_a_bad_file_is_a_problem(place: Town, name: str) -> None:
     [(b"", "body-unreadable"), (b"[]", "body-unreadable"), (b'{"text": ""}', "document-not-sent"), (b"{}", "document-not-sent"),
      (b'{"text": "x", "more": 1}', "body-unreadable"), (b'{"text": 1}', "body-unreadable"), (b"\xff", "body-unreadable"),
      (b'{"text": "\\ud800"}', "body-unreadable"), (b'{"text": "x", "name": "\\u0000"}', "body-unreadable"),
-     (b'{"text": "x"}', "no-such-report"), (b'{"text": "x", "kind": "plan"}', "kind-not-yet")],
+     (b'{"text": "x"}', "no-such-report"), (b'{"text": "x", "kind": "poem"}', "kind-not-yet"),
+     (b'{"text": "x", "kind": "plan"}', "not-a-plan")],
 )  # fmt: skip
 def test_a_bad_body_is_a_problem(place: Town, body: bytes, told: str) -> None:
     answer = place.ana.request("POST", f"{API}/imports", {"Content-Type": "application/json"}, content=body)
