@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 
+from domain.attachments import File
 from domain.base import FactNeeded, meet
 from domain.counts import read_count
 from domain.errors import Invalid, SuiviError, Word
@@ -123,7 +124,7 @@ def _field(name: str, hint: Any) -> Field:
         return Field(name, schedule=True, single=True)
     if hint is Decimal:
         return Field(name, decimal=True, single=True)
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct) and hint is not Count:
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct) and hint not in (Count, File):
         return Field(name, structure=True)
     return Field(name, number=hint is int, count=hint is Count, truth=hint is bool, single=hint in (str, int, Count, bool))
 

@@ -138,9 +138,9 @@ def rename(plan: Plan, command: Rename, act: Act) -> None:
 def adopt_part(plan: Plan, command: commands.AdoptPart, act: Act) -> None:
     """A plan without parts of its own is adopted as a whole."""
     if plan.adoption and command.what not in plan.adoption:
-        raise refusals.PartUnknown(what=command.what)
+        raise refusals.PlanPartUnknown(what=command.what)
     if not plan.adoption and command.what != "plan":
-        raise refusals.PartUnknown(what=command.what)
+        raise refusals.PlanPartUnknown(what=command.what)
     if command.what in plan.adoption and plan.adoption[command.what].state == "adopted":
         raise refusals.PartStands(what=command.what)
     refuse_future(command.on, act)
@@ -191,7 +191,7 @@ def move_node(plan: Plan, command: commands.MoveNode, act: Act) -> None:
 
 def remove_node(plan: Plan, command: commands.RemoveNode, act: Act) -> None:
     if below := [node.number for node in plan.place(command.number).nodes]:
-        raise refusals.NotEmpty(number=command.number, below=below)
+        raise refusals.BranchNotEmpty(number=command.number, below=below)
     plan.trigger(events.NodeRemoved(number=command.number, reason=command.reason, **said(act)), act)
 
 

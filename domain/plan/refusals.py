@@ -53,7 +53,7 @@ class NotBeside(Invalid):
     """{before} does not stand there: {number} can only come before one of {known}, or last. Nothing was recorded."""
 
 
-class NotEmpty(Refused):
+class BranchNotEmpty(Refused):
     """{number} still has what stands below it: {below}. Remove or move that first. Nothing was recorded."""
 
 
@@ -61,7 +61,7 @@ class PartStands(Refused):
     """The part “{what}” is adopted already. Nothing was recorded."""
 
 
-class PartUnknown(Refused):
+class PlanPartUnknown(Refused):
     """This plan has no part “{what}” of its own: it is adopted as a whole (what=plan). Nothing was recorded."""
 
 
@@ -81,5 +81,5 @@ class TooManyPlaces(Invalid):
     """A plan has up to {most} places and lines; this one has {found}. Nothing was recorded."""
 
 
-class TooDeep(Invalid):
+class TreeTooDeep(Invalid):
     """A plan has up to {most} levels: {number} stands deeper. Nothing was recorded."""

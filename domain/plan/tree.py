@@ -41,7 +41,7 @@ def refuse_bad_tree(nodes: Nodes) -> None:
 
 def _check(node: Node, under: Node | None, seen: set[str], depth: int) -> None:
     if depth > DEEPEST:
-        raise refusals.TooDeep(most=DEEPEST, number=node.number)
+        raise refusals.TreeTooDeep(most=DEEPEST, number=node.number)
     refuse_misplaced(node, under)
     if blank(node.text):
         raise refusals.TextMissing(number=node.number)

@@ -35,7 +35,7 @@ LASTING = frozenset({"alliance", "committee"})
 NOTHING = N_("Nothing is recorded of this year.")
 
 
-class YearUnreadable(Invalid):
+class ReportYearUnreadable(Invalid):
     """“{year}” is not a year: write 2024, the one in which it begins."""
 
 
@@ -88,7 +88,7 @@ def _year(on: Ground, asked: Asked) -> Year:
     given = asked.filters.get("year")
     said = given or str(on.day.year)
     if not (len(said) == 4 and said.isdecimal() and 1000 <= int(said) < date.max.year):
-        raise YearUnreadable(year=said)
+        raise ReportYearUnreadable(year=said)
     return Year(date(int(said), begins, 1)) if given else Year.of(on.day, begins)
 
 

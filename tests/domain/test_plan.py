@@ -72,7 +72,7 @@ DONE = events.PlanPartAdopted(what="plan", occurred="2024-06-01")
 @pytest.mark.parametrize(
     ("history", "command", "kind"),
     [
-        ((), commands.AdoptPart(what="orientations"), refusals.PartUnknown),
+        ((), commands.AdoptPart(what="orientations"), refusals.PlanPartUnknown),
         ((DONE,), commands.AdoptPart(), refusals.PartStands),
         ((), commands.EnterNode(kind="item", number="1.1", text="Encore"), refusals.SameNumber),
         ((), commands.EnterNode(kind="item", number="1.3", text=" "), FactNeeded),
@@ -86,7 +86,7 @@ DONE = events.PlanPartAdopted(what="plan", occurred="2024-06-01")
         ((), commands.MoveNode(number="9"), refusals.NodeUnknown),
         ((), commands.MoveNode(number="1.1", under="9"), refusals.ParentUnknown),
         ((), commands.MoveNode(number="1.1", under="DS"), refusals.ItemWithin),
-        ((), commands.RemoveNode(number="1"), refusals.NotEmpty),
+        ((), commands.RemoveNode(number="1"), refusals.BranchNotEmpty),
         ((), commands.RewordNode(number="1", text=""), FactNeeded),
         ((events.PlanConcluded(),), Rename(name="Autre"), refusals.PlanOver),
         ((events.NodeRemoved(number="DS"),), RetractFact(event=2, reason="non"), refusals.TreeActStands),

@@ -32,7 +32,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "NumberUnfit": ("number",), "SameNumber": ("number",), "SameLine": ("number",), "NodeUnknown": ("number",),
     "ParentUnknown": ("under",), "NotBeside": ("before",), "LineElsewhere": ("under", "kind"), "ItemWithin": ("under",),
     "PlaceWithin": ("under",), "WithinItself": ("under",), "LineUnknown": ("line",), "ScheduleDoubtful": ("schedule",),
-    "PartStands": ("what",), "FigureNeeded": ("value",), "NotEmpty": ("number",), "OccurrenceUnknown": ("occurrence",),
+    "PartStands": ("what",), "FigureNeeded": ("value",), "BranchNotEmpty": ("number",), "OccurrenceUnknown": ("occurrence",),
 }  # fmt: skip
 """Of an error that names no fact, the fields that it may speak of."""
 

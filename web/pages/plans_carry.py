@@ -47,7 +47,7 @@ class PlanNotChosen(Refused):
     """Choose the plan where they go on."""
 
 
-class PlanUnnamed(Refused):
+class NextPlanUnnamed(Refused):
     """The new plan needs a title."""
 
 
@@ -95,7 +95,7 @@ def _asks(key: str, given: Typed) -> list[Ask]:
     if to == ANOTHER:
         facts = {name: given.one(name).strip() for name in ("name", "period") if given.one(name).strip()}
         if "name" not in facts:
-            raise PlanUnnamed()
+            raise NextPlanUnnamed()
         to = fit_key(slug(facts["name"]))
         asks.append(Ask(ref=f"plan:{to}", verb="create", facts=facts))
     items = [f"{number}={there}" if (there := given.one(THERE + number).strip()) else number for number in chosen]

@@ -38,7 +38,7 @@ _NAMED = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+(?: [\w’'-]+){1,9}) \(([A-Z][A-Z0
 _OURSELVES = re.compile(r"\b(?:[Ll]e|[Ll]a|[Ll]['’]|[Dd]u|[Aa]u|[Tt]he) ?([A-ZÀ-Þ]{2,10})\b(?![-\w])")
 
 
-class PeriodUnsaid(Invalid):
+class ReportPeriodUnsaid(Invalid):
     """The years that the report covers were not found: what has no date of its own has none."""
 
 
@@ -94,7 +94,7 @@ def read_annual(document: Document) -> AnnualReading:
     acronym, organisation = _organisation(text, {one.acronym: one.expansion for one in acronyms})
     entries = [replace(entry, parties=_others(entry, acronym)) for entry in entries]
     known = {one.acronym for one in acronyms} | {acronym}
-    unsaid = [] if period else [Problem(1, "warning", PeriodUnsaid())]
+    unsaid = [] if period else [Problem(1, "warning", ReportPeriodUnsaid())]
     problems = [*_slips(sections, known), *unsaid, *_problems(sections, entries),
                 *(Problem(one.line, "warning", LetterLost(line=one.line, printed=one.printed, acronym=one.acronym))
                   for one in acronyms if one.printed != one.acronym)]  # fmt: skip

@@ -39,7 +39,7 @@ class RowUnnumbered(Invalid):
     """This row has no number: “{words}”. Give it one, or put its cells back in their place."""
 
 
-class RowShifted(Invalid):
+class RegisterRowShifted(Invalid):
     """“{cell}” stands where a number is expected: a cell of this row was lost, or moved to another column."""
 
 
@@ -189,7 +189,7 @@ class _Rows:
         elif number and len(filled) == 1:
             self._problem(line, "warning", RowLeft(words=number[:80]))
         elif number:
-            self._problem(line, "error", RowShifted(cell=number[:80]))
+            self._problem(line, "error", RegisterRowShifted(cell=number[:80]))
         elif self.blocks and not self._said("title", said):
             self.blocks[-1] = _longer(self.blocks[-1], self._paragraphs(cells, line))
         else:

@@ -176,7 +176,7 @@ def test_columns_by_place_twice_missing_and_empty() -> None:
 
 
 BROKEN = {
-    "RowShifted": ("Eau potable", "1", "Ville-Marie", "Adoptée", "", ""),
+    "RegisterRowShifted": ("Eau potable", "1", "Ville-Marie", "Adoptée", "", ""),
     "RowUnnumbered": ("", "Eau potable", "Ville-Marie", "Adoptée", "", ""),
     "NumberTwice": ("3", "Eau potable", "Ville-Marie", "Adoptée", "", ""),
     "DecisionUnread": ("9", "Eau potable", "Ville-Marie", "Bof", "", ""),

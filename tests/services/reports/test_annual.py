@@ -11,7 +11,7 @@ import pytest
 from projections.phrases.typography import NO_BREAK
 from services.home import Home
 from services.organisation import configure
-from services.reports.annual import Year, YearUnreadable, annual
+from services.reports.annual import ReportYearUnreadable, Year, annual
 from services.reports.asked import Asked
 from services.reports.printed import Heading, Items, Text
 from services.reports.words import items_text, plain
@@ -110,5 +110,5 @@ def test_years_begin_where_the_organisation_says(home: Home) -> None:
     assert Year.of(date(2025, 4, 1), 4).name == "2025-2026"
     assert Year.of(date(2025, 4, 1), 1).name == "2025"
     assert Year.of(date(2025, 4, 1), 4).last == date(2026, 3, 31)
-    with pytest.raises(YearUnreadable):
+    with pytest.raises(ReportYearUnreadable):
         text(home, "l’an dernier")
