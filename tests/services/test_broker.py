@@ -79,7 +79,10 @@ def test_whoever_was_killed_is_forgotten(home: Path) -> None:
 
 
 def test_a_fork_that_outlives_whoever_was_killed_does_not_count(home: Path) -> None:
-    fork = HOLDING.replace("    print(", "    import os, time\n    os.fork() or time.sleep(600)\n    print(")
+    # The fork says that it lives: until then, the lock is also its own, as it has not yet begun to run.
+    fork = HOLDING.replace("    print(", "    import os, time\n    lives = not os.fork()\n    lives and print(").replace(
+        "    sys.stdin.read()", "    lives and time.sleep(600)\n    sys.stdin.read()"
+    )
     other = Holder(home, fork)
     other.wait_for("ready")
     held = broker(home)
