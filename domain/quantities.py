@@ -36,6 +36,15 @@ _NO_NOUN = re.compile(
     r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|a|and|at|by|for|from|has|have|he|in|is|it|of|or|she|that|the|they|this|to|was|we|were|which|who|with)"
 )
+_SPAN = r"(?:ans?|annees?|mois|semaines?|jours?|decennies?|years?|months?|weeks?|days?|decades?)"
+_TURN = r"(?:prochaine?s?|derni(?:er|ere)s?|premi(?:er|ere)s?|next|last|past|first|coming|previous)"
+_TURNED = re.compile(rf"\b{_TURN} $")
+_SPANNED = re.compile(rf"\s(?:{_TURN} {_SPAN}|{_SPAN} (?:{_TURN}|a venir|a suivre|to come|ahead))\b")
+"""« 50 prochaines années », “the last 3 years”: a time told from now, as a date is."""
+_KNOWN = re.compile(r"\b(?:les|ces|mes|ses|nos|vos|leurs|des|aux|the|these|those|our|its|their) $")
+"""What stands before things that were told already: « les deux organisations »."""
+_ANNOUNCED = re.compile(r"\s[\w·.'-]+(?: [\w·.'-]+)?\s?:(?!\d)")
+"""How many things a list has that follows: « trois axes complémentaires : … »."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _YEARS = range(1900, 2101)
 
@@ -145,7 +154,17 @@ def _is_figure(match: re.Match[str], value: float | None, bound: Bound, unit: st
         and not bare
     ):
         return bound != "exact" and unit is not None
-    return bare or unit is not None
+    return bare or (unit is not None and not _is_turn(match, value, bound))
+
+
+def _is_turn(match: re.Match[str], value: float | None, bound: Bound) -> bool:
+    """Whether a number with its noun counts nothing: it tells a time from now, takes up what was told, or leads to a list."""
+    folded, end = match.string, _end_of_number(match)
+    before = folded[max(0, match.start() - 12) : match.start()]
+    if _SPANNED.match(folded, end) or (_TURNED.search(before) and re.match(rf"\s{_SPAN}\b", folded[end : end + 12])):
+        return True
+    small = bool(match["words"]) and bound == "exact" and (value or 0) < SURE
+    return small and bool(_KNOWN.search(before) or _ANNOUNCED.match(folded, end))
 
 
 _ENDS = re.compile(r"(?<=[.!?;])\s+")

@@ -75,6 +75,27 @@ def test_numbers_in_words(words: str, value: int) -> None:
     assert number and number.value == value
 
 
+TURNS = [
+    "nos 50 prochaines années", "au cours des 50 dernières années", "Pour les 3 années à venir", "les trois premiers mois",
+    "the last two years", "the next 3 years", "attribuable à trois facteurs : le temps", "autour de trois axes communs : l’eau",
+    "les deux organisations fondatrices", "aux trois comités", "these two campaigns", "there are three reasons: time",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TURNS)
+def test_a_number_that_counts_nothing_is_no_figure(text: str) -> None:
+    assert find_figures(text) == []
+
+
+COUNTS = ["nos 50 ans d’histoire", "Deux subventions salariales ont été accordées : la première", "dans les 12 régions",
+          "un financement de trois ans", "au cours d’au moins trois rencontres : celle de mai"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", COUNTS)
+def test_and_beside_them_what_counts_is_one(text: str) -> None:
+    assert len(find_figures(text)) == 1
+
+
 LONG = ("9" * 100_000, "près de " * 20_000, "deux cent " * 20_000, "12 345 " * 20_000, "des milliers " * 9_000)
 
 

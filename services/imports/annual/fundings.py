@@ -24,6 +24,11 @@ _PAYER = re.compile(
 )
 _NO_PAYER = re.compile(r"^(?:Cette|Le|La|Les|Il|Elle|En|Un|Une|Nous|The|This|We|It)$")
 _THANKS = re.compile(r"\b(?:remerci\w+|thank\w*)\b")
+_ORDINAL = re.compile(
+    r"\b(?:(?:l[ae] (?:premiere?|second|seconde|deuxieme|troisieme|quatrieme)|l'une?|l'autre)"
+    r"|the (?:first|second|third|fourth|other))(?=,? )"
+)
+_LEAD = 100  # letters that lead to what is counted, at most: the title of each begins with them
 _NEAR = 1_000  # letters about a figure among which its sentence is looked for
 _SKIPPED = frozenset({"acronyms", "board", "team", "thanks"})
 
@@ -34,10 +39,22 @@ def read_fundings(sections: tuple[Section, ...], reference: str | None) -> Itera
         if section.role != "funding":
             continue
         for passage in section.passages:
-            pieces = [passage.text] if passage.mark or passage.cells else sentences(passage.text)
+            pieces = list(_each(passage.text)) if passage.mark or passage.cells else sentences(passage.text)
             for piece in pieces:
                 if entry := _funding(piece, passage, section.heading.text, reference):
                     yield entry
+
+
+def _each(text: str) -> Iterator[str]:
+    """An item that counts what it holds (« Deux subventions : la première, de …; la seconde, du … ») one by one, each after
+    the words that lead to them; any other item whole."""
+    starts = [match.start() for match in _ORDINAL.finditer(fold(text))]
+    lead = text[: starts[0]] if len(starts) > 1 else ""
+    if not lead.rstrip().endswith(":") or len(lead) > _LEAD:
+        yield text
+        return
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield lead + text[start:end].strip(" ;,")
 
 
 def _funding(text: str, passage: Passage, where: str, reference: str | None) -> Entry | None:

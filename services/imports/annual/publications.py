@@ -32,6 +32,12 @@ _AND = re.compile(r",? (?:et|and) (?:de la |du |des |de l['’]|the |(?=[A-ZÀ-�
 _IN = re.compile(rf"^(?P<who>{NAME}) (?:dans|in) (?P<where>.+)$")
 _AFTER = re.compile(r"(?:\b[Dd]ans|\bsur|\b[Ii]n|\bon)(?: (?:la|le|les|the)(?= )| l['’])? ?(?P<where>[^,;(«»]{2,80})")
 
+_AGAIN = re.compile(
+    rf"\((?:aussi|également|also) (?:diffusée?|publiée?|parue?|reprise?|carried|published|reprinted)s?"
+    rf" (?:par|dans|sur|by|in|on) (?:la |le |les |l['’]|the )?(?P<where>{NAME})\)"
+)
+"""Where it came out besides: « (aussi diffusée par la CSN) », wherever it stands."""
+
 
 def is_publication(passage: Passage) -> bool:
     """Whether an item is one: a title between quotation marks, or some words, and a date outside of it."""
@@ -51,6 +57,7 @@ def read_publication(passage: Passage, where: str, reference: str | None) -> Ent
         title = split["who"]
     after = text[quoted.end() : date.start] if quoted and date.start > quoted.end() else ""
     who, outlets = _around(before if date.start >= len(before) else _without(before, date), after)
+    outlets += tuple(again["where"] for again in _AGAIN.finditer(text) if again["where"] not in outlets)
     confidence: Confidence = "high" if quoted else "medium"
     return Entry(
         "publication", title.strip(), text, passage.first_line, passage.last_line, date.edtf, date.words,

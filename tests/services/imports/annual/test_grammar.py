@@ -134,6 +134,39 @@ def test_in_english() -> None:
     assert [one.tenure for one in read.team] == ["2023-05/.."]
 
 
+MONEY = """RAPPORT ANNUEL 2023-2024
+
+FINANCEMENT
+- {}
+- Une bourse de 500 $ de la Fondation des rives.
+
+PUBLICATIONS
+- Le Fleuve, « La crue », 7 juillet 2023 ({}).
+"""
+AIDS = "Deux subventions ont été reçues : la première, de 4000 $, de la Ville de Matane ; la seconde, du ministère de la Santé."
+
+
+@pytest.mark.parametrize(
+    ("item", "titles"),
+    [(AIDS, ["Deux subventions ont été reçues : la première, de 4000 $, de la Ville de Matane",
+             "Deux subventions ont été reçues : la seconde, du ministère de la Santé"]),
+     ("Un don, après la seconde demande, de la Ville de Matane", ["Un don, après la seconde demande, de la Ville de Matane"])],
+)  # fmt: skip
+def test_an_item_that_counts_its_fundings_tells_each(item: str, titles: list[str]) -> None:
+    read = reading(MONEY.format(item, "en ligne"))
+    assert [one.title for one in read.of("funding")] == [*titles, "Une bourse de 500 $ de la Fondation des rives"]
+
+
+@pytest.mark.parametrize(
+    ("aside", "places"),
+    [("aussi diffusé par la CSN", "Le Fleuve, CSN"), ("également paru dans Le Devoir", "Le Fleuve, Le Devoir"),
+     ("rédigé par la CSN", "Le Fleuve")],
+)  # fmt: skip
+def test_where_a_publication_came_out_again(aside: str, places: str) -> None:
+    (read,) = reading(MONEY.format("Un don", aside)).of("publication")
+    assert read.published == places
+
+
 CUT = """LISTE DES ACRONYMES
 
 PTS Alliance du personnel

@@ -15,6 +15,7 @@ WHOLE = (
     "activities: entries and dates", "stands: entries and dates", "stands: events", "stands: places", "presentations: dates",
     "declared resolutions: dates", "board: names", "board: organisations, roles, executive", "team: names, roles, terms",
     "committees: members", "acronyms, lost letters put back", "acronyms with what they stand for", "fundings: their amounts",
+    "fundings: entries", "publications: in how many places",
 )  # fmt: skip
 
 
@@ -36,9 +37,8 @@ def test_what_is_not_whole_is_no_worse(scores: dict[str, Score]) -> None:
         scores["figures with qualifier and unit, all read"],
         scores["figures, those recorded without asking"],
     )
-    assert figures.recall == 1 and figures.precision >= 0.8
-    assert sure.recall >= 0.85 and sure.precision >= 0.94
-    assert scores["fundings: entries"].right >= 6 and scores["publications: in how many places"].right >= 15
+    assert figures.recall == 1 and figures.precision >= 0.9
+    assert sure.recall >= 0.82 and sure.precision == 1
 
 
 def test_the_other_documents_are_none() -> None:
