@@ -48,6 +48,9 @@ suivi import --undo 2023-1"""),
     "report": """suivi report register --format xlsx
 suivi report assembly --to 2023 --format pdf --as-of 2024-06-30
 suivi report assembly --large
+suivi report annual --year 2024 --format pdf
+suivi report plan --to ccsne-2019 --standing
+suivi report follow-up --to 2024 --gaps
 suivi report register --template""",
     "assemblies": "suivi assemblies",
     "demo": """suivi demo

@@ -34,6 +34,12 @@ Template = Annotated[
 Standing = Annotated[
     bool, typer.Option("--standing", help=N_("A plan as a work plan, with the state of each item."))
 ]
+Gaps = Annotated[
+    bool, typer.Option("--gaps", help=N_("At the end of a follow-up, the numbers of which it says nothing."))
+]
+Year = Annotated[
+    str | None, typer.Option(metavar=N_("YEAR"), help=N_("Of an annual report: the year in which it begins."))
+]
 
 
 def report(
@@ -51,6 +57,8 @@ def report(
         str | None, typer.Option(metavar=N_("LANGUAGE"), help=N_("fr or en; in the organisation’s unless said."))
     ] = None,
     standing: Standing = False,
+    gaps: Gaps = False,
+    year: Year = None,
     template: Template = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -58,7 +66,7 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Prints a report."""
-    from services.reports.asked import Asked
+    from services.reports.asked import Asked, filters_of
 
     terminal = here(context)
     if name is None:
@@ -67,7 +75,7 @@ def report(
         return give_template(terminal, name, out, force, as_json)
     form = one_of(form, FORMATS, "--format", PATH)
     language = None if lang is None else one_of(lang, LANGUAGES, "--lang", PATH)
-    asked = Asked(as_of, known_at, to, {"standing": "1"} if standing else {}, language, large)
+    asked = Asked(as_of, known_at, to, filters_of(standing, gaps, year), language, large)
     return print_report(terminal, name, form, asked, out, force, as_json)
 
 

@@ -12,7 +12,7 @@ from cli.layout import Column
 from cli.layout import table as laid_out
 from cli.letters import LANGUAGES
 from cli.options import As, AsOf, CommandId, Json, KnownAt
-from cli.reporting import FORMATS, Progress
+from cli.reporting import FORMATS, Gaps, Progress, Year
 from cli.terminal import Terminal, here
 from cli.usage import one_of
 from projections.phrases.catalogue import N_
@@ -56,6 +56,8 @@ def table(
     large: Annotated[
         bool, typer.Option("--large", help=N_("In large letters, to be read aloud from the floor."))
     ] = False,
+    gaps: Gaps = False,
+    year: Year = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     command_id: CommandId = None,
@@ -64,13 +66,12 @@ def table(
 ) -> None:
     """Gives a report to an assembly."""
     from services.reports import tabling
-    from services.reports.asked import Asked
+    from services.reports.asked import Asked, filters_of
 
     terminal = here(context)
     form, id = one_of(form, FORMATS, "--format", PATH), read_id(command_id)
-    asked = Asked(
-        as_of, known_at, to, lang=None if lang is None else one_of(lang, LANGUAGES, "--lang", PATH), large=large
-    )
+    language = None if lang is None else one_of(lang, LANGUAGES, "--lang", PATH)
+    asked = Asked(as_of, known_at, to, filters_of(gaps=gaps, year=year), language, large)
     with terminal.acting() as (home, actor), Progress(terminal) as progress:
         home.catch_up()
         home.settle(outcome := tabling.table(home, actor, name, asked, form, id, occurred, progress.tell))

@@ -34,6 +34,12 @@ class Asked:
         return When(self.as_of, self.known_at)
 
 
+def filters_of(standing: bool = False, gaps: bool = False, year: str | None = None) -> dict[str, str]:
+    """The filters that were typed, by name: those of a flag say only that they are there."""
+    given = {"standing": "1" if standing else "", "gaps": "1" if gaps else "", "year": (year or "").strip()}
+    return {name: value for name, value in given.items() if value}
+
+
 @dataclass(frozen=True)
 class Ground:
     """What every report stands on: the home, what was asked, the language that it speaks and the day that it tells of."""

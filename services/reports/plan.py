@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.errors import Invalid
+from domain.errors import Invalid, NotFound
 from services.home import Home
-from services.refs import Refs
+from services.reading.choosing import plans_offered
 from services.reports.asked import Asked, Ground, ground
 from services.reports.plan_axes import axes
 from services.reports.plan_front import front
@@ -24,11 +24,15 @@ FORMS = {"axes": axes, "orientations": orientations, "work": work}
 
 
 class PlanUnsaid(Invalid):
-    """Which plan? Say its key, for instance --to {example}. The plans: {known}."""
+    """Which plan is to be printed? Name one by its key: {known}."""
+
+
+class NoPlan(NotFound):
+    """There is no plan to print yet: bring one in from its document first."""
 
 
 def plan(home: Home, asked: Asked) -> Printed:
-    """The plan asked for. Raises `PlanUnsaid` and `PlanUnknown`."""
+    """The plan asked for. Raises `PlanUnsaid`, `NoPlan` and `PlanUnknown`."""
     on = ground(home, asked)
     sheet = sheet_of(on, _key(on, asked), standing=STANDING in asked.filters)
     blocks = list(_blocks(sheet))  # a plan is read whole: its tree has an end
@@ -41,8 +45,13 @@ def plan(home: Home, asked: Asked) -> Printed:
 def _key(on: Ground, asked: Asked) -> str:
     if asked.to:
         return asked.to.removeprefix("plan:")
-    known = sorted(Refs(on.home.store).keys("plan"))
-    raise PlanUnsaid(known=known, example=known[-1] if known else "ccsne-2019")
+    match plans_offered(on.home):
+        case []:
+            raise NoPlan()
+        case [only]:
+            return only.value
+        case several:
+            raise PlanUnsaid(known=[f"{one.value} ({one.words})" for one in several])
 
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:

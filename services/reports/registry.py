@@ -31,6 +31,10 @@ class ReportUnknown(Invalid):
     """“{name}” is not a report. The reports: {names}."""
 
 
+class FilterForAnother(Invalid):
+    """“{filter}” is for the report {others}, not for {name}: leave it out."""
+
+
 class ReportForTheOffice(Forbidden):
     """This report is for the office. Ask your secretary’s office for it."""
 
@@ -38,12 +42,14 @@ class ReportForTheOffice(Forbidden):
 @dataclass(frozen=True)
 class Report:
     """What it is, in a line; how it is made, of what the viewer may see; `fields`: those that a template of one's own may
-    name beside those of every report (`COMMON`); `office`: it tells of the office's own work, and is not for members."""
+    name beside those of every report (`COMMON`); `office`: it tells of the office's own work, and is not for members;
+    `filters`: those that it knows (`Asked.filters`)."""
 
     said: str
     make: Callable[[Home, Asked], Printed]
     fields: tuple[str, ...] = ()
     office: bool = False
+    filters: tuple[str, ...] = ()
 
 
 COMMON = ("organisation", "title", "title_lines", "as_of", "foot", "of", "front", "blocks")
@@ -51,13 +57,14 @@ COMMON = ("organisation", "title", "title_lines", "as_of", "foot", "of", "front"
 
 REPORTS: dict[str, Report] = {
     "follow-up": Report(N_("what became of the resolutions, for an assembly: what is approved, else noted for it"), follow_up,
-                        ("cases",), office=True),
+                        ("cases",), office=True, filters=("gaps",)),
     "register": Report(N_("every number of an assembly, or of all, and what became of it"), register, ("resolutions",)),
     "assembly": Report(N_("the board of an assembly: how many stand where, and each number"), board,
                        ("assembly", "counts", "resolutions")),
     "annual": Report(N_("what an organisation did in a year: letters, activities, publications, alliances, figures"), annual,
-                     ("year",), office=True),
-    "plan": Report(N_("a plan in its own form, or as a work plan with the state of each item"), plan, ("plan",)),
+                     ("year",), office=True, filters=("year",)),
+    "plan": Report(N_("a plan in its own form, or as a work plan with the state of each item"), plan, ("plan",),
+                   filters=("standing",)),
     "unanswered": Report(N_("what awaits an answer: each office, since when, how many reminders"), unanswered,
                          ("threads",), office=True),
 }  # fmt: skip
@@ -71,8 +78,18 @@ def report_of(name: str) -> Report:
 
 
 def printed(home: Home, name: str, asked: Asked) -> Printed:
-    """The report, ready to be written: what it tells is read as it is. Raises `ReportForTheOffice`."""
-    return allow(home, name).make(home, asked)
+    """The report, ready to be written: what it tells is read as it is. Raises `ReportForTheOffice` and
+    `FilterForAnother`."""
+    report = allow(home, name)
+    fitting(name, asked)
+    return report.make(home, asked)
+
+
+def fitting(name: str, asked: Asked) -> None:
+    """Refuses a filter that the report does not know. Raises `FilterForAnother`."""
+    for filter in sorted(asked.filters.keys() - set(report_of(name).filters)):
+        others = [other for other, report in REPORTS.items() if filter in report.filters]
+        raise FilterForAnother(filter=filter, others=others, name=name)
 
 
 def allow(home: Home, name: str) -> Report:

@@ -48,6 +48,7 @@ def table(
     of a report raises; nothing is recorded then."""
     if asked.to is None:
         raise TabledWhere()
+    registry.fitting(name, asked)
     key = asked.to.removeprefix("assembly:")
     stream = Refs(home.store).assembly(key)
     told = follow_up.told(home, asked) if name == NAME else None
@@ -67,7 +68,7 @@ def table(
 
     when = _given(home, occurred)
     request = {"table": name, "to": key, "format": format, "as_of": asked.as_of, "known_at": asked.known_at,
-               "occurred": occurred}  # fmt: skip
+               "occurred": occurred, **asked.filters}  # fmt: skip
     return commit(home.store, actor, request, decide, command, occurred=when)
 
 

@@ -57,12 +57,23 @@ def test_progress_is_told_beside_the_answer(there: Suivi, monkeypatch: pytest.Mo
         (("register", "--format", "odt"), 2, "docx"),
         (("register", "--to", "1999"), 1, "1999"),
         (("register", "--as-of", "2024-06-30/.."), 2, "2024-06-30/.."),
+        (("register", "--year", "2024"), 2, "« year » vaut pour le rapport annual, pas pour register : retirez-le."),
+        (("annual", "--year", "l’an dernier"), 2, "« l’an dernier » n’est pas une année"),
+        (("plan",), 1, "Il n’y a pas encore de plan à imprimer"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_written(there: Suivi, given: tuple[str, ...], code: int, said: str) -> None:
     refused = there("report", *given)
     assert (refused.out, [*Path().iterdir()]) == ("", [])
     assert said in refused.words and refused.code in (1, 2)
+
+
+def test_filters_reach_their_reports(there: Suivi) -> None:
+    there.done("report", "annual", "--year", "1998", "--format", "html", "--out", "a.html")
+    assert "1998" in Path("a.html").read_text()
+    for name, more in (("s.html", []), ("g.html", ["--gaps"])):
+        there.done("report", "follow-up", "--format", "html", "--out", name, *more)
+    assert ["ne dit rien" in Path(name).read_text() for name in ("s.html", "g.html")] == [False, True]
 
 
 def test_the_template_is_had_changed_and_put_in_its_place(there: Suivi, tmp_path: Path) -> None:

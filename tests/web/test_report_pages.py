@@ -64,6 +64,18 @@ def test_a_report_is_looked_at_on_the_screen(ana: Browser) -> None:
     assert "Le comité a rencontré la ville." in file.text and "<script" not in file.text
 
 
+def test_the_numbers_without_a_word_are_asked_for_by_a_box(ana: Browser) -> None:
+    for box, said in ((None, False), ("1", True)):
+        sent = {"en-plus": box} if box else {}
+        file = document(ana, ana.submit(ana.read("/rapports"), "/rapports/follow-up/preparer", ecran="1", **sent))
+        assert ("ne dit rien" in file.text) is said
+
+
+def test_a_plan_where_there_is_none_is_said(ana: Browser) -> None:
+    answer = ana.post("/rapports/plan/preparer", format="html")
+    assert answer.status_code == 404 and "pas encore de plan" in Sheet(answer).main.one("div", class_="problems").text
+
+
 def test_what_cannot_be_made_is_said_with_what_was_typed(ana: Browser) -> None:
     answer = ana.submit(ana.read("/rapports"), "/rapports/register/preparer", au="jadis", pour="2023")
     sheet = Sheet(answer)

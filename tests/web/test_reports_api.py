@@ -44,11 +44,19 @@ def test_in_the_language_asked_for(town: Town) -> None:
 @pytest.mark.parametrize(
     ("query", "status"),
     [("register?format=odt", 422), ("register?langue=fr", 422), ("register?to=1999", 404), ("bilan", 422),
-     ("register?as_of=zzz", 422), ("register?large=peut-être", 422)],
+     ("register?year=2024", 422), ("register?gaps=true", 422), ("annual?year=jadis", 422), ("annual?standing=true", 422),
+     ("plan", 404), ("register?as_of=zzz", 422), ("register?large=peut-être", 422)],
 )  # fmt: skip
 def test_what_cannot_be_is_a_problem_and_no_file(town: Town, query: str, status: int) -> None:
     answer = town.ana.get(f"/reports/{query}")
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_what_a_report_alone_takes(town: Town) -> None:
+    assert "Rapport annuel\n" in town.ana.get("/reports/annual?year=1998&format=html").text.replace("<br>", "\n")
+    assert "1998" in town.ana.get("/reports/annual?year=1998&format=html").text
+    silent = [town.ana.get(f"/reports/follow-up?format=html{more}").text for more in ("", "&gaps=true")]
+    assert ["ne dit rien" in text for text in silent] == [False, True]
 
 
 def test_nobody_has_more_than_is_theirs(town: Town) -> None:

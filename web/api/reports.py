@@ -14,7 +14,7 @@ from domain.values import Lang
 from projections.phrases.catalogue import say
 from services.reading.pages import Page
 from services.reports import registry
-from services.reports.asked import Asked
+from services.reports.asked import Asked, filters_of
 from services.reports.writing import format_of
 from web.api.answers import AS_OF, listed
 from web.api.attachments import disposition
@@ -35,6 +35,14 @@ class ReportAsked(Times):
     lang: Lang | None = Field(None, description="`fr` or `en`; the organisation's unless said.")
     large: bool = Field(False, description="In large letters, to be read aloud from the floor.")
     standing: bool = Field(False, description="A plan as a work plan, with the state of each item.")
+    gaps: bool = Field(False, description="At the end of a follow-up, the numbers of which it says nothing.")
+    year: Word | None = Field(None, description="The year of an annual report, by the one in which it begins.")
+
+    @property
+    def wanted(self) -> Asked:
+        """The same, for the reports."""
+        filters = filters_of(self.standing, self.gaps, self.year)
+        return Asked(self.as_of, self.known_at, self.to, filters, self.lang, self.large)
 
 
 @router.get("", name="list reports", dependencies=[NO_QUERY])
@@ -50,11 +58,9 @@ def reports(desk: Reader, request: Request) -> Response:
 def report(desk: Reader, request: Request, name: Name, asked: Annotated[ReportAsked, Query()]) -> Response:
     """A report of what you may see, as a file. It is made whole before a byte of it is sent: what cannot be made is a
     problem, never half a file."""
-    filters = {"standing": "1"} if asked.standing else {}
-    wanted = Asked(asked.as_of, asked.known_at, asked.to, filters, asked.lang, asked.large)
     made = TemporaryFile()  # noqa: SIM115 - closed once it is sent
     try:
-        day, called = registry.write(desk.home, name, wanted, asked.format, made)
+        day, called = registry.write(desk.home, name, asked.wanted, asked.format, made)
     except BaseException:
         made.close()
         raise

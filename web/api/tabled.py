@@ -11,7 +11,6 @@ from starlette.responses import Response
 from domain.values import Lang
 from services.reading.pages import page_of
 from services.reports import tabling
-from services.reports.asked import Asked
 from services.reports.drafts import draft_of
 from web.api.acting import Key, command_id
 from web.api.answers import answer, listed
@@ -50,9 +49,8 @@ def draft(desk: Insider, ref: Ref, asked: Annotated[DraftAsked, Query()]) -> Res
 @router.post("/reports/{name}/table", name="table a report", tags=["reports"])
 def table(desk: Writer, name: Name, asked: Annotated[TableAsked, Query()], key: Key = None) -> Response:
     """Makes a report, gives it to the assembly `to`, and keeps it byte for byte."""
-    wanted = Asked(asked.as_of, asked.known_at, asked.to, lang=asked.lang, large=asked.large)
     outcome = tabling.table(
-        desk.home, desk.entered.actor, name, wanted, asked.format, command_id(desk, key), asked.occurred
+        desk.home, desk.entered.actor, name, asked.wanted, asked.format, command_id(desk, key), asked.occurred
     )
     desk.home.settle(outcome)
     assembly = (asked.to or "").removeprefix("assembly:")

@@ -14,7 +14,7 @@ from projections.phrases.catalogue import N_
 from services.home import Home
 from services.reading.choosing import Offered, assemblies_offered, plans_offered
 from services.reports import registry
-from services.reports.asked import Asked
+from services.reports.asked import Asked, filters_of
 from services.reports.registry import REPORTS, ReportForTheOffice, report_of
 from services.reports.shelf import OnShelf, shelf
 from web.entering import Desk, Reader
@@ -32,7 +32,8 @@ router = APIRouter(include_in_schema=False)
 @dataclass(frozen=True)
 class Sheet:
     """How a report is offered: its name, for whom it is, and what `about` chooses among: assemblies, plans, a year, or
-    nothing; `all`: what it is of where nothing is chosen. `tables`: it is a table, for a spreadsheet too."""
+    nothing; `all`: what it is of where nothing is chosen. `tables`: it is a table, for a spreadsheet too. `flag`: the filter
+    that a box adds, and `option` what it says."""
 
     name: str
     whom: str
@@ -40,6 +41,8 @@ class Sheet:
     label: str = ""
     all: str = ""
     tables: bool = True
+    flag: str = ""
+    option: str = ""
 
 
 SHEETS = {
@@ -47,6 +50,7 @@ SHEETS = {
         N_("Follow-up of the resolutions"),
         N_("For the people who voted the resolutions: what became of each, in sentences, as officers approved them."),
         "assembly", N_("Assembly to which it is given"), N_("any"), tables=False,
+        flag="gaps", option=N_("with the numbers of which it says nothing"),
     ),
     "register": Sheet(
         N_("Register of the resolutions"),
@@ -100,11 +104,11 @@ def _refused(desk: Desk, page: Page, name: str, given: Typed, error: SuiviError)
 
 def asked_of(name: str, given: Typed) -> Asked:
     """What the form of a report asks for."""
-    year = given.one("annee").strip()
+    flag = {sheet_of(name).flag} if given.one("en-plus") else set()
+    filters = filters_of("standing" in flag, "gaps" in flag, given.one("annee"))
     return Asked(
-        as_of=given.one("au").strip() or None, to=given.one("pour") or None, filters={"year": year} if year else {},
-        large=bool(given.one("grand")),
-    )  # fmt: skip
+        as_of=given.one("au").strip() or None, to=given.one("pour") or None, filters=filters, large=bool(given.one("grand"))
+    )
 
 
 def format_of(name: str, given: Typed) -> str:
@@ -122,7 +126,7 @@ def reports_model(
     kept = [name for name in names if works_here or not REPORTS[name].office]
     return {
         "reports": [_report(page, name, offered, (typed or {}).get(name, Typed({})), (faults or {}).get(name, ""))
-                    for name in kept if sheet_of(name).about != "plan" or offered["plan"]],
+                    for name in kept if sheet_of(name).about != "plan" or offered["plan"] or name in (faults or {})],
         "tabled": [tabled_row(page, one) for one in shelf(home)[:SHELF]],
         "workshop": page.link(f"{PATH}/suivi") if works_here else "",
     }  # fmt: skip
@@ -131,7 +135,8 @@ def reports_model(
 def sheet_of(name: str) -> Sheet:
     """How a report is offered; one that this page does not know is of a plan."""
     said = REPORTS[name].said
-    return SHEETS.get(name) or Sheet(said, "", "plan", N_("Plan"))
+    with_states = N_("as a work plan, with the state of each item")
+    return SHEETS.get(name) or Sheet(said, "", "plan", N_("Plan"), flag="standing", option=with_states)
 
 
 def _report(
@@ -146,7 +151,8 @@ def _report(
         "offered": [(one.value, one.words) for one in offered.get(sheet.about, ())],
         "formats": [(value, page.say(word)) for value, word in FORMATS.items() if sheet.tables or value in PROSE],
         "chosen": given.one("pour"), "format": given.one("format"), "as_of": given.one("au"), "year": given.one("annee"),
-        "large": bool(given.one("grand")), "fault": fault, "action": f"{PATH}/{name}/preparer",
+        "large": bool(given.one("grand")), "option": page.say(sheet.option) if sheet.option else "",
+        "more": bool(given.one("en-plus")), "fault": fault, "action": f"{PATH}/{name}/preparer",
     }  # fmt: skip
 
 

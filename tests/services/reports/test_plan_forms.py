@@ -15,7 +15,6 @@ from services.imports.plans.reading import FollowUp
 from services.reading.plans import PlanUnknown
 from services.reports import registry
 from services.reports.asked import Asked
-from services.reports.plan import PlanUnsaid
 from services.reports.printed import Cell, Columns, Heading, Items, Printed, Table, Text
 from services.reports.words import cell_text, plain
 from services.schema import Urls
@@ -177,7 +176,5 @@ def test_every_form_has_every_format(home: Home, make: Any, format: str) -> None
 
 
 def test_which_plan(home: Home) -> None:
-    with pytest.raises(PlanUnsaid):
-        registry.printed(home, "plan", Asked())
     with pytest.raises(PlanUnknown):
         registry.printed(home, "plan", Asked(to="rien"))
