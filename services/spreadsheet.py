@@ -14,9 +14,12 @@ Cells = list[list[str]]
 HEADS = (N_("Reference"), N_("Assembly"), N_("Numbers"), N_("Title"), N_("State"), N_("State (identifier)"),
          N_("Followed by"), N_("Due"), N_("Adopted on"))  # fmt: skip
 
-# What begins a formula or a command, after any blanks, at the start of a cell or of a line within it. What stands behind
-# apostrophes already takes one more, so that who reads the file back takes off the one that was put there.
-_BEGINS = re.compile(r"(?m)^(?=[\s\u00a0]*'*[\s\u00a0]*[=+\-@\t])")
+# What begins a formula or a command, after any blanks, at the start of a cell or of a line within it; in the full width of
+# East Asian keyboards too, which some spreadsheets take for the same. What stands behind apostrophes already takes one more,
+# so that who reads the file back takes off the one that was put there.
+_RUNS = r"(?=[^\S\n]*'*[^\S\n]*[=+\-@\t\uff1d\uff0b\uff0d\uff20])"
+_BEGINS = re.compile(rf"(?m)^{_RUNS}")
+_QUOTED = re.compile(rf"(?m)^'{_RUNS}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -24,6 +27,11 @@ def harmless(text: str) -> str:
     """The text without the control characters that XML refuses, each line that could be run behind an apostrophe."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return _BEGINS.sub("'", _CONTROL.sub("", unified))
+
+
+def unquoted(text: str) -> str:
+    """The text without the apostrophes that `harmless` put there; its line breaks as “\\n”."""
+    return _QUOTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def case_cells(rows: Iterable[Row], lang: str) -> Cells:

@@ -9,12 +9,12 @@ from io import StringIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.spreadsheet import csv_file, harmless, xlsx_file
+from services.spreadsheet import csv_file, harmless, unquoted, xlsx_file
 from tests.cli.sheets import cells
 
-PIECES = st.sampled_from([*"=+-@'\t\r\n\x00\x01\x0b \u00a0ab1,;\"", "\r\n", "=1+1", "@SUM(A1)", "http://a.org"])
+PIECES = st.sampled_from([*"=+-@＝＋－＠'\t\r\n\x00\x01\x0b \u00a0\u3000ab1,;\"", "\r\n", "=1+1", "@SUM(A1)", "http://a.org"])
 TEXTS = st.lists(PIECES, max_size=8).map("".join)
-RUN = re.compile(r"[\s\u00a0]*[=+\-@\t]")
+RUN = re.compile(r"\s*[=+\-@\t＝＋－＠]")
 
 
 @given(TEXTS)
@@ -24,7 +24,13 @@ def test_no_line_begins_a_formula(text: str) -> None:
     assert not set(made) & set("\x00\x01\x0b\r")
 
 
-@given(st.text(alphabet=st.characters(blacklist_characters="=+-@\t", blacklist_categories=("Cc", "Cs"))))
+@given(TEXTS)
+def test_what_was_quoted_is_read_as_it_was(text: str) -> None:
+    kept = text.replace("\r\n", "\n").replace("\r", "\n").translate(dict.fromkeys(b"\x00\x01\x0b"))
+    assert unquoted(harmless(text)) == kept
+
+
+@given(st.text(alphabet=st.characters(blacklist_characters="=+-@\t＝＋－＠", blacklist_categories=("Cc", "Cs"))))
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert harmless(text) == text
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import csv
-import re
 from io import StringIO
 
+from services import spreadsheet
 from services.imports.documents.document import Cell, Document, Place, Row, Table
 from services.imports.documents.flow import Flow
 from services.imports.documents.refusals import TornRow
 from services.imports.reading import Source
 from services.imports.report import Problem
 
-_QUOTED = re.compile(r"(?m)^'(?=[\s\u00a0]*'*[\s\u00a0]*[=+\-@\t])")
-
 
 def unquoted(cell: str) -> str:
     """A cell without the apostrophes that kept a spreadsheet from running it, and without blanks around it."""
-    return _QUOTED.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return spreadsheet.unquoted(cell).strip()
 
 
 def read_separated(source: Source, separator: str) -> Document:
