@@ -7,25 +7,24 @@ import unicodedata
 from collections.abc import Sequence
 
 from domain.time.finding import find_dates
+from domain.time.vocabulary import fold
 from services.imports.report import AssemblyHint, AssemblyKind, Paragraph
 
 _FOLLOW_UP = re.compile(
-    r"\b(?:suivis?|follow[- ]?up|status)\b.{0,60}\br[ée]solutions?\b"
-    r"|\br[ée]solutions?\b.{0,40}\b(?:suivi|follow[- ]?up)",
-    re.IGNORECASE,
+    r"\b(?:suivis?|follow[- ]?up|status)\b.{0,60}\bresolutions?\b|\bresolutions?\b.{0,40}\b(?:suivi|follow[- ]?up)"
 )
-_ANY = r"(?:assemblée|congrès|conseil|réunion|assembly|meeting)\b[^,;:]{0,40}?"
-_KINDS: tuple[tuple[str, AssemblyKind, str], ...] = (
-    (_ANY + r"\b(?:d[’']urgence|emergency)\b", "emergency", "-urgence"),
+_ANY = r"(?:assemblee|congres|conseil|reunion|assembly|meeting)\b[^,;:]{0,40}?"
+_KINDS: tuple[tuple[str, AssemblyKind, str], ...] = (  # in folded words
+    (_ANY + r"\b(?:d'urgence|emergency)\b", "emergency", "-urgence"),
     (
-        _ANY + r"\b(?:extraordinaire|spéciale?)\b|special (?:general )?(?:assembly|meeting)\b",
+        _ANY + r"\b(?:extraordinaire|speciale?)\b|special (?:general )?(?:assembly|meeting)\b",
         "assembly",
         "-extra",
     ),
-    (r"congrès\b|convention\b|congress\b", "congress", "-congres"),
-    (r"(?:(?:conseil|comité|bureau) )?exécutif\b|executive\b", "executive", "-executif"),
+    (r"congres\b|convention\b|congress\b", "congress", "-congres"),
+    (r"(?:(?:conseil|comite|bureau) )?executif\b|executive\b", "executive", "-executif"),
     (r"conseil\b|council\b|board\b", "council", "-conseil"),
-    (r"assemblée\b|\bAG[AOE]?\b|(?:annual )?(?:general )?(?:assembly|meeting)\b", "assembly", ""),
+    (r"assemblee\b|\bag[aoe]?\b|(?:annual )?(?:general )?(?:assembly|meeting)\b", "assembly", ""),
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OFTEN = ("council", "executive", "emergency")  # kinds that meet more than once a year
@@ -54,7 +53,7 @@ def split_title(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Paragraph, 
 
 def names_report(text: str) -> bool:
     """Whether the text says that it follows up resolutions."""
-    return _FOLLOW_UP.search(unicodedata.normalize("NFC", text)) is not None
+    return _FOLLOW_UP.search(fold(unicodedata.normalize("NFC", text))) is not None
 
 
 def _names_assembly(item: Paragraph) -> bool:
@@ -66,7 +65,7 @@ def hint(title: str) -> AssemblyHint | None:
     not the yearly assembly: `2023`, `2023-extra`, `2022-congres`; a council dated by the day has its date."""
     text = unicodedata.normalize("NFC", " ".join(title.split()))
     for pattern, kind, suffix in _KINDS:
-        found = re.search(pattern, text, re.IGNORECASE)
+        found = re.search(pattern, fold(text))
         when = _date(text, found.end()) if found else None
         if found and when:
             date, end = when

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.imports.spelling import lenient
+
 
 class Signal(StrEnum):
     """What a clue says. The first five settle a matter by themselves."""
@@ -28,6 +30,7 @@ class Signal(StrEnum):
     DELIVERED = "delivered"  # what was to be made is there
     DEED = "deed"  # something was done on the way
     PLEA = "plea"  # put to those who decide
+    HANDED = "handed"  # the matter itself was given to those who decide
     TEMPORARY = "temporary"
 
 
@@ -45,20 +48,21 @@ def clue(signal: Signal, weight: int, example: str, *turns: str) -> Clue:
     """A clue of several turns. `(stem…)` ends with any ending; words are whole unless a turn says
     otherwise."""
     joined = "|".join(turn.replace("…", r"\w*") for turn in turns)
-    return Clue(signal, weight, re.compile(rf"\b(?:{joined})(?!\w)", re.IGNORECASE), example)
+    return Clue(signal, weight, re.compile(lenient(rf"\b(?:{joined})(?!\w)"), re.IGNORECASE), example)
 
 
-_SEASONS = "printemps|été|automne|hiver|rentrée"
+_SEASONS = "printemps|automne|hiver|rentrée"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _WHEN = (
     r"(?:(?:à|au|en|pour|vers) (?:l’)?(?:(?:début|fin) |mi-)?(?:de )?(?:19|20)\d\d"
-    rf"|(?:à|au|en|pour) (?:l’)?(?:{_SEASONS}|{_MONTHS})|(?:à|pour) l’an(?:née)? prochaine?"
+    rf"|(?:à|au|en|pour) (?:l’)?(?:{_SEASONS}|{_MONTHS})|(?:à l’|en |pour l’)été|(?:à|pour) l’an(?:née)? prochaine?"
     r"|(?:à )?plus tard|(?:à )?une date (?:ultérieure|indéterminée)|sine die)"
 )
 _SEVERAL = r"(?:\w+ ){0,3}?"
 _ADVERB = r"(?:\w+ment |aussi |enfin |ainsi |déjà |bien |pu )?"
 _WAS = rf"(?:a|ont|avons) {_ADVERB}(?:été|être) {_ADVERB}"
 _HAVE = rf"(?:a|ont|avons) {_ADVERB}"
+_NOW = r"(?<!\ba )(?<!\bont )(?<!\bavons )"  # what a verb in the present follows not: “a continue de” lost an accent
 _LATER = r"(?:prochaine?s?|suivante?s?)"
 _NEXT = rf"(?:{_LATER} (?:mandat|congrès|assemblée|plan)|(?:mandat|congrès|assemblée|plan) {_LATER})"
 _NOT = r"n’(?:a|ont|avons|est|sont) (?:toujours |encore )?(?:pas|jamais) (?:encore )?"
@@ -172,13 +176,13 @@ CLUES: tuple[Clue, ...] = (
         "maintenons",
         "travaillons",
         "se poursuit",
-        "(?:continue|poursuit) (?:d[e’]|à|ses|son|sa|nos|les|la).*",
+        _NOW + "(?:continue|poursuit) (?:d[e’]|à|ses|son|sa|nos|les|la).*",
     ),
     clue(
         S.ONGOING,
         2,
         "Le comité travaille à un guide.",
-        r"(?:travaill|collabor|particip)(?:e|ent|ons) (?:\w+ )?(?:à|avec|sur|aux)",
+        _NOW + r"(?:travaill|collabor|particip)(?:e|ent|ons) (?:\w+ )?(?:à|avec|sur|aux)",
         "ont lieu",
         "progressivement",
         "à l’affût",
@@ -245,7 +249,7 @@ CLUES: tuple[Clue, ...] = (
         2,
         "Un guide a été rédigé.",
         _WAS + "(?:adopt|embauch|créé|instaur|sign|livr|rédig|répertori|produit|conçu|élabor|augment|modifi)…",
-        _WAS + "(?:ajout|inscri|élu|nomm)…",
+        _WAS + "(?:ajout|inscri|élu|nomm|publi|diffus|distribu|implant|inaugur|install)…",
         _WAS + r"(?:mis|dépos)… (?:à|en|au|aux|sur) (?:la )?(?:disposition|ligne|place|œuvre|bibliothèque|site)",
         "(?:est|sont) (?:prêt…|en vigueur|en ligne|disponibles?|accessibles?)",
         rf"(?<!.)(?!.*\b{_MEETING}\b).*{_TOOK_PLACE}",
@@ -269,5 +273,15 @@ CLUES: tuple[Clue, ...] = (
         "(?:sensibilis|revendiqu)…",
         "portée?s? (?:à l’attention|devant)",
         _HAVE + "(?:interpell|réclam|plaid)…",
+    ),
+    clue(
+        S.HANDED,
+        2,
+        "La demande a été transmise à la fédération.",
+        r"(?:résolution|demande|question|proposition|recommandation|dossier|mandat|sujet|point)s? "
+        + _WAS
+        + r"(?:transmi|confi|référ|défér|achemin|renvoy|soumi)\w* (?:à|au|aux)",
+        r"(?:revient|appartient) la décision",
+        r"décision (?:lui |leur )?(?:revient|appartient)",
     ),
 )

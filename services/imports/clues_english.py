@@ -82,4 +82,8 @@ ENGLISH: tuple[Clue, ...] = (
     clue(S.PLEA, 1, "Representations were made to the ministry.",
          "representations?", "(?:lobbied|advocated|urged|petitioned|pressed)", "raised (?:this|the) (?:issue|matter)",
          r"(?:forwarded|submitted|referred|transmitted|conveyed) to"),
+    clue(S.HANDED, 2, "The request was forwarded to the federation.",
+         r"(?:resolution|request|matter|issue|question|motion|recommendation|file)s? " + _WAS +
+         "(?:forwarded|submitted|referred|transmitted|conveyed|handed|sent) (?:over )?to",
+         r"decision (?:now )?(?:rests|lies) with"),
 )  # fmt: skip

@@ -13,16 +13,18 @@ from collections.abc import Iterable, Sequence
 
 from services.imports.lines import Line, is_terminal, starts_lower
 from services.imports.report import Limb, Paragraph
+from services.imports.spelling import lenient
 
 _MARK = re.compile(r"(?:[-–—•●○▪*·]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _SEPARATOR = re.compile(r"\*(?:\s?\*)*")
 _CUT = re.compile(r"(\w+)[-‐‑]$")
 _LEAD = re.compile(
-    r"(?P<label>(?:Aux?|À|En|Dans|Pour|Chez|Du côté|Auprès|Volet|Palier|Sur|In|At)\b[^.:;!?\d]{2,60}?)"
+    rf"(?P<label>(?:{lenient('Aux?|À|En|Dans|Pour|Chez|Du côté|Auprès|Volet|Palier|Sur|In|At')})\b[^.:;!?\d]{{2,60}}?)"
     r"\s?:(?:\s|$)"
 )
 _PLACE = re.compile(
-    r"\s[\w’']*[A-ZÀ-Ý]\w|\b(?:fédéral|provincial|municipal|national|international|régional|local)e?s?\b"
+    r"\s[\w’']*[A-ZÀ-Ý]\w"
+    rf"|\b(?:{lenient('fédéral|provincial|municipal|national|international|régional|local')})e?s?\b"
 )
 _WORDS = re.compile(r"\w+(?:[-‐‑]\w+)*")
 

@@ -115,7 +115,7 @@ def _is_past(verdict: _Verdict, evidence: Sequence[Evidence], reference: str | N
 
 def _decide(said: _Tally) -> _Verdict:
     """The first rule that speaks."""
-    for rule in (_settled, _stuck, _moving, _partly, _finished, _begun):
+    for rule in (_settled, _stuck, _moving, _partly, _finished, _handed, _begun):
         if verdict := rule(said):
             return verdict
     return _Verdict("in_progress", "low", (), ("adopted", "done"))
@@ -176,6 +176,13 @@ def _finished(said: _Tally) -> _Verdict | None:
     count, weight = said.count(S.DELIVERED), said.weights[S.DELIVERED]
     sure = count > 1 or (weight > 2 and count * 2 >= said.sentences)
     return _Verdict("done", "high" if sure else "medium", (S.DELIVERED,), () if sure else ("in_progress",), "full")
+
+
+def _handed(said: _Tally) -> _Verdict | None:
+    """The matter is with those who decide, and nothing else of it is told."""
+    if not said.has(S.HANDED) or said.has(S.OPEN, S.BEGUN):
+        return None
+    return _Verdict("referred", "medium", (S.HANDED,), ("in_progress",))
 
 
 def _begun(said: _Tally) -> _Verdict | None:

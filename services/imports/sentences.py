@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from domain.words import comparable
 from services.imports.clues import CLUES, Signal
 from services.imports.clues_english import ENGLISH
+from services.imports.spelling import words
 
 _ENGLISH_WORDS = re.compile(
     r"\b(?:the|of|and|was|were|has|have|been|is|are|to|by|with|this|that|we|our|not|will|no|it)\b", re.IGNORECASE
 )
-_FRENCH_WORDS = re.compile(
-    r"\b(?:l[ea]s?|une?|des?|du|et|est|ont|été|sont|aux?|par|pour|avec|que|qui|nous|nos|ce(?:tte|s)?|dans|sur|n’|l’|d’)\b|[ld]’",
-    re.IGNORECASE,
+_FRENCH_WORDS = words(
+    r"\b(?:l[ea]s?|une?|des?|du|et|est|ont|été|sont|aux?|par|pour|avec|que|qui|nous|nos|ce(?:tte|s)?|dans|sur|n’|l’|d’)\b|[ld]’"
 )
 _SENTENCE_END = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…]\s[»”]))(?<!\bM\.)(?<!\bMM\.)(?<!\bart\.)(?<!\bno\.)\s+(?=[A-ZÀ-Ý«“])"
@@ -26,13 +26,14 @@ def sentences(text: str) -> list[str]:
 
 def is_english(text: str) -> bool:
     """Whether the small words of a text are more those of English than those of French."""
-    return len(_ENGLISH_WORDS.findall(text)) > len(_FRENCH_WORDS.findall(text))
+    said = comparable(text)
+    return len(_ENGLISH_WORDS.findall(said)) > len(_FRENCH_WORDS.findall(said))
 
 
 def signals(sentence: str) -> dict[Signal, int]:
     """Every signal of a sentence with its greatest weight. A future that depends on something else is no
     plan."""
-    text = unicodedata.normalize("NFC", sentence).replace("'", "’")
+    text = comparable(sentence)
     found: dict[Signal, int] = {}
     for clue in ENGLISH if is_english(text) else CLUES:
         if clue.weight > found.get(clue.signal, 0) and clue.pattern.search(text):

@@ -15,7 +15,9 @@ BECAUSE = re.compile(
 )
 """What opens the ground of a decision: a date before its comma is not the date of the decision."""
 
-TOLD_ELSEWHERE = re.compile(r"(?:\badoptee?s?|\bsurvenue?s?|\bdatee?s? d[eu]|\bannees? de) (?:[\w']+ ){0,2}$")
+TOLD_ELSEWHERE = re.compile(
+    r"(?:(?<!\bete )\badoptee?s?|\bsurvenue?s?|\bdatee?s? d[eu]|\bannees? de) (?:[\w']+ ){0,2}$"
+)
 """What makes the date that follows the date of something else: the resolution's own adoption, an accident, a law."""
 
 MET = _turn(r"rencontr\w+", r"reunions?", r"entretiens?", r"entretenue?s?", r"seances? de travail")
