@@ -58,8 +58,8 @@ class PlanReading:
     the page says none; `objectives`: the strategic ones, above the tree; `preamble`: what stands before the first
     table and is none of the rest, by paragraph.
 
-    By number of an item: `follow_ups`, `proposals` (the state that the text suggests; an officer confirms it) and
-    `places` (first and last line)."""
+    By number of an item: `follow_ups` and `proposals` (the state that the text suggests; an officer confirms it).
+    `places`: first and last line of each place, by its number, and of each line of an item, by both (`3.1/a`)."""
 
     title: str
     form: Form

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from domain.figures import Target
-from domain.plan.nodes import ITEMS, Kind, Node
+from domain.plan.nodes import ITEMS, LINES, Kind, Node
 from domain.time.schedules import Schedule
 from services.imports.plans import notices
 from services.imports.plans.entries import Entry
 from services.imports.plans.timing import Findings
 from services.imports.plans.words import alike, plain
 
+_NUMBER = re.compile(r"\d+")
 _SAME = 0.9  # of two titles, from which one is the other with a scanner's slips
 
 
@@ -64,14 +66,26 @@ def items(growing: Iterable[Growing]) -> Iterator[Growing]:
 
 
 def places(growing: Iterable[Growing]) -> dict[str, tuple[int, int]]:
-    """Where each item stands: first and last line."""
-    return {each.number: (each.line, max(each.line, each.last_line)) for each in items(growing)}
+    """Where each place stands, first and last line: by its number; a line of an item by both numbers, `3.1/a`."""
+    found: dict[str, tuple[int, int]] = {}
+    for each in every(growing):
+        if each.kind not in LINES:
+            found[each.number] = (each.line, max(each.line, each.last_line))
+        if each.kind in ITEMS:
+            found |= {f"{each.number}/{line.number}": (line.line, max(line.line, line.last_line)) for line in each.below}
+    return found
 
 
 def same_words(one: str, other: str) -> bool:
     """Whether two titles are one, repeated on another page, perhaps cut or followed by « (suite) »."""
     a, b = (plain(text).removesuffix("suite").removesuffix("continued").strip() for text in (one, other))
-    return not b or a == b or (len(b) > 12 and (a.startswith(b) or b.startswith(a) or alike(a, b) > _SAME))
+    near = len(b) > 12 and (a.startswith(b) or b.startswith(a) or alike(a, b) > _SAME)
+    return not b or a == b or (near and _same_numbers(a, b))
+
+
+def _same_numbers(one: str, other: str) -> bool:
+    """Whether two texts count alike as far as both go: « trois rencontres en 2024 » is not repeated by « … en 2025 »."""
+    return all(a == b for a, b in zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=False))
 
 
 def refuse_twice(roots: Iterable[Growing], findings: Findings) -> None:

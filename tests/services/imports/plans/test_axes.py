@@ -60,6 +60,16 @@ def test_the_whole_of_a_small_plan() -> None:
     assert not read.problems
 
 
+def test_means_that_differ_only_in_a_number() -> None:
+    """On the next page, what repeats a means goes on with it; what counts otherwise is another one."""
+    first = ["Axe 1 Un", "• Tenir 2 rencontres avec les écoles", "• Inviter", "• Du plaisir"]
+    other = ["Axe 1 Un", "• Tenir 3 rencontres avec les écoles", "• Réserver", "• De la place"]
+    read = plan("Plan d’action 2025", [HEADS, first], [HEADS, other])
+    assert [each.text for each in nodes(read, "means")] == [first[1][2:], other[1][2:]]
+    again = plan("Plan d’action 2025", [HEADS, first], [HEADS, [first[0], first[1], "• Réserver", "• De la place"]])
+    assert [len(each.nodes) for each in nodes(again, "means")] == [2]
+
+
 def test_the_announced_number_of_axes() -> None:
     read = plan("Plan d’action 2025", "Il y a trois (3) axes.", [HEADS, ["Axe 1 Un", "• A", "• B", "• C"]])
     assert told(read) == [(2, "AxesOtherwise")]

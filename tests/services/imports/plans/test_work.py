@@ -57,7 +57,7 @@ def test_the_whole_of_a_small_plan() -> None:
         ("Premier numéro le 4 mai 2023", 1),
     ]
     assert told(read) == [(8, "NumberGiven"), (9, "NumberGiven")]
-    assert read.places == {"1.1": (4, 4), "2.1": (7, 7), "DC": (9, 9)}
+    assert read.places.items() >= {"1.1": (4, 4), "2.1": (7, 7), "DC": (9, 9), "1": (3, 3), "1.1/2": (4, 4)}.items()
 
 
 def test_rows_that_go_on_on_the_next_page() -> None:
