@@ -2,7 +2,8 @@
 
 What depends on when it was written (« juin dernier ») is resolved against a reference date that the caller
 states and keeps beside the result. A winter named by one year is the one that ends in it:
-« hiver 2021 » -> 2020-24.
+« hiver 2021 » -> 2020-24; one that leads to another season counts the terms of that year: « hiver-printemps 2020 » ->
+2020-01/2020-06.
 """
 
 from __future__ import annotations
@@ -51,6 +52,9 @@ def _tidy(words: str) -> str:
 
 _CONNECTOR = re.compile(r" ?- ?| (?:a|au|jusqu'(?:a|au|en)) (?:l'|la )?| et (?:le |les |l')?| ?, ?(?:et )?")
 
+_TERM_ENDS = {21: 6, 22: 8, 23: 11}
+"""Season -> the month that ends the terms which began in January."""
+
 
 class _Reader:
     def __init__(self, seen_from: Reference | None, ahead: bool) -> None:
@@ -90,10 +94,20 @@ class _Reader:
             return None
         if len(said) == 1:
             return said[0].text(self.year(said[0]))
+        if terms := self.terms(said):
+            return terms
         listed = all(each.startswith(("et", ",")) for each in connectors)
         if not listed and len(said) > 2:
             return None
         return joined(self.dated(said), as_range=inside != text or not listed)
+
+    def terms(self, said: list[Element]) -> str | None:
+        """« hiver-printemps 2020 »: the months of that year, as schools and plans count their terms. None for anything else."""
+        first, last = said[0], said[-1]
+        if len(said) != 2 or first[1:] != (24, None, "") or last.code not in _TERM_ENDS:
+            return None
+        year = self.year(last)
+        return None if year is None else f"{year:04}-01/{year:04}-{_TERM_ENDS[last.code]:02}"
 
     def dated(self, said: list[Element]) -> list[str]:
         """The EDTF of each, from the right: what has no month or year has its right neighbour's."""

@@ -151,7 +151,7 @@ DOCUMENT_003 = [
     ("à partir de l'AG virtuelle du 5 novembre 2020", "continuous 2020-11-05/.. at: AG virtuelle"),
     ("à compter de janvier 2021", "continuous 2021-01/.."),
     ("dès décembre 2019", "continuous 2019-12/.."),
-    ("hiver-printemps 2020", "once 2019-24/2020-21"),
+    ("hiver-printemps 2020", "once 2020-01/2020-06"),
     ("(26 mai et 12 novembre 2020 et 1er octobre 2021)", "once {2020-05-26,2020-11-12,2021-10-01}"),
     ("prévue le 7 février 2020", "once 2020-02-07"),
     ("remise au 27 mars", "once 2020-03-27"),

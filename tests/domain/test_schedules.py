@@ -96,7 +96,7 @@ def readings(words: str, context: Context = PLAN) -> list[tuple[str, str]]:
 DOUBTS = [
     ("Septembre", [("once 2020-09", "medium"), ("recurring 2019/2022 FREQ=YEARLY;BYMONTH=9", "low")]),
     ("hiver 2021", [("once 2020-24", "medium"), ("once 2021-24", "low")]),
-    ("hiver-printemps 2020", [("once 2019-24/2020-21", "medium"), ("once 2020-01/2020-06", "medium")]),
+    ("hiver-printemps 2020", [("once 2020-01/2020-06", "medium"), ("once 2019-24/2020-21", "medium")]),
     ("fin juin 2020", [("once 2020-06~", "medium"), ("once ../2020-06-30", "medium")]),
     ("05/06/2024", [("once 2024-06-05", "medium"), ("once 2024-05-06", "low")]),
     ("chaque trimestre", [("recurring FREQ=MONTHLY;INTERVAL=3", "high")]),

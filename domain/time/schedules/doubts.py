@@ -12,7 +12,7 @@ from domain.time.notation import BadDate, earliest, edtf, latest, normalised
 from domain.time.schedules import offsets, quarters
 from domain.time.schedules.dates import business_year, dated
 from domain.time.schedules.phrase import Phrase
-from domain.time.schedules.recurrence import MONTHS_OF_SEASON, Rhythm
+from domain.time.schedules.recurrence import Rhythm
 from domain.time.schedules.rhythms import repeated, within
 from domain.time.schedules.values import Confidence, Context, Reading, Schedule
 from domain.time.vocabulary import SEASON_NAMES, either
@@ -59,13 +59,13 @@ def _other_winter(found: Schedule, phrase: Phrase, context: Context) -> tuple[Sc
 
 
 def _terms(found: Schedule, phrase: Phrase, context: Context) -> tuple[Schedule, Confidence, Word] | None:
-    """« hiver-printemps 2020 »: the months of that year, as schools and plans count their terms."""
+    """« hiver-printemps 2020 »: the seasons, of which the winter began in December, beside the months of that year."""
     match = _TERMS.fullmatch(phrase.folded)
-    if match is None:
+    if match is None or found.kind != "once":
         return None
-    last = MONTHS_OF_SEASON[SEASON_NAMES[match["season"]]][-1] + (SEASON_NAMES[match["season"]] == 21)
-    text = f"{match['year']}-01/{match['year']}-{last:02}"
-    return Schedule(words="", kind="once", edtf=text, said=text), "medium", Word("the months of that year")
+    year = int(match["year"])
+    text = f"{year - 1:04}-24/{year:04}-{SEASON_NAMES[match['season']]}"
+    return Schedule(words="", kind="once", edtf=text, said=text), "medium", Word("the seasons, from December on")
 
 
 def _month_first(found: Schedule, phrase: Phrase, context: Context) -> tuple[Schedule, Confidence, Word] | None:

@@ -6,7 +6,7 @@ to the dated follow-ups around it, or to the steps of its item, within the years
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,6 +26,11 @@ _MEETING = re.compile(
     r"|journee|meeting|assembly|congress|council|executive)(?: \w+){0,2}? ?(?:du|le|des|de|of|on)? ?$"
 )
 _ABOUT = re.compile(r"\b(?:evenements?|actes|proces-verbal|statistiques|manifestation|events?|minutes) (?:du|des|of) $")
+_BACK = re.compile(r"\b(?:evenements?|manifestation|marche|journee|events?|march|rally|demonstration) (?:du|des|of) $")
+_TAKEN_PART = re.compile(
+    r"\b(?:march(?:e|er|ons)|manifest\w+|rassemblements?|particip\w+|delegations?|journee|colloque|greve|vigile|evenement"
+    r"|march|rally|demonstrat\w+|took part|event)\b"
+)
 _SINCE = re.compile(
     r"(?:\ba (?:partir|compter) d[eu]\b|\bdepuis\b|\bas of\b|\bstarting\b|\bsince\b)(?: l'| l[ae])?[^.;:,]{0,30}$"
 )
@@ -69,8 +74,28 @@ def date_follow_ups(
         if item.told:
             ends = [day for step in item.below if step.schedule and (day := step.schedule.due)]
             around = _Around([_told(entry) for entry in item.told], known, ends, years)
-            found[item.number] = tuple(_follow_up(each, around, findings) for each in around.told)
+            made = [_follow_up(each, around, findings) for each in around.told]
+            found[item.number] = tuple(_from_below(around.told, made, findings))
     return found
+
+
+def _from_below(told: Sequence[_Told], made: Sequence[FollowUp], findings: Findings) -> Iterator[FollowUp]:
+    """What has no day of its own, over a follow-up that comes back to it (« historique des événements du 27 septembre 2019 »),
+    happened on the day that is told there."""
+    for (one, found), below in zip(zip(told, made, strict=True), [*told[1:], None], strict=True):
+        bare = not (one.days or one.loose) and _TAKEN_PART.search(fold(one.entry.text))
+        day = _back_to(below) if bare and below is not None and below.entry.level == one.entry.level else None
+        if day is None:
+            yield found
+            continue
+        findings.warn(found.line, notices.DayFromBelow(line=found.line, text=found.text, day=Edtf(day.edtf)))
+        yield replace(found, occurred=day.edtf, sure="medium")
+
+
+def _back_to(told: _Told) -> Day | None:
+    """The day of an event that a follow-up is about."""
+    folded = fold(told.entry.text)
+    return next((day for day in told.days if _BACK.search(_lead(folded, day))), None)
 
 
 def _years(context: Context) -> tuple[int, int] | None:

@@ -91,6 +91,10 @@ class DayInferred(Invalid):
     """Line {line}: “{words}” has no year; by what stands around it, {day} was proposed."""
 
 
+class DayFromBelow(Invalid):
+    """Line {line}: “{text}” has no day; the follow-up below comes back to it, and its day was proposed: {day}."""
+
+
 class DayUndated(Invalid):
     """Line {line}: “{words}” has no year, and nothing around it says which: it was left without a date."""
 

@@ -72,6 +72,21 @@ def test_a_year_from_the_steps_and_none_at_all() -> None:
     assert told(read) == [(3, "DayUndated")]
 
 
+BACK = "- Retour sur les événements du 27 septembre 2021 à l’AG du 4 mai 2022"
+
+
+@pytest.mark.parametrize(
+    ("above", "day"),
+    [("- Participation d’une délégation à la marche", "2021-09-27"), ("- Marche du 3 avril 2021", "2021-04-03"),
+     ("- Rédaction d’une lettre", None), ("- Participation à la marche le 3 mai", "2021-05-03")],
+)  # fmt: skip
+def test_a_day_from_the_follow_up_that_comes_back_to_it(above: str, day: str | None) -> None:
+    read = followed([above, BACK])
+    first, second = read.follow_ups["1.1"]
+    assert (first.occurred, second.occurred) == (day, "2022-05-04")
+    assert ("DayFromBelow" in [name for _, name in told(read)]) == (first.words is None and day is not None)
+
+
 def test_a_verdict_stands_by_itself() -> None:
     found = days("- Guide écrit. _Action non réalisée (pandémie)._", "- _Remis au prochain mandat_")
     assert [(each.text, each.verdict) for each in found] == [

@@ -14,8 +14,6 @@ SHORT = {
     # the facts correct a slip of the scanner, a reader keeps what the page prints
     ("001", "expected results"): 32,
     ("001", "results, by means"): 23,
-    # a winter and spring counted by months or by seasons; and a day that nothing says, whose parent line is lost
-    ("003", "their days"): 60,
 }
 COUNTS = {
     "001": {"axes": 5, "means": 24, "activities, as printed": 53, "expected results": 33},
