@@ -147,9 +147,7 @@ def test_without_reference_the_year_stays_unknown() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "words", ["juin dernier", "cet automne", "l'année dernière", "les prochains mois", "hier"]
-)
+@pytest.mark.parametrize("words", ["juin dernier", "cet automne", "l'année dernière", "les prochains mois", "hier"])
 def test_relative_words_need_a_reference(words: str) -> None:
     asked = f"dans {words}" if words.startswith("les") else words
     with pytest.raises(NoReference) as refusal:
