@@ -28,15 +28,14 @@ def create_app(settings: Settings, progress: Callable[[str], None] = lambda said
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_desks(settings, progress) as app.state.desks:
+        async with open_desks(app.state.settings, progress) as app.state.desks:
             yield
 
     app = FastAPIOffline(
         title=TITLE, version=VERSION, lifespan=lifespan, redirect_slashes=False,
         docs_url=None, redoc_url=None, openapi_url=OPENAPI, static_url=OFFLINE,
     )  # fmt: skip
-    app.state.settings = settings
-    app.state.preparations = Preparations(settings.home)
+    furnish(app, settings)
     app.include_router(api.router)
     app.include_router(pages.router)
     tell_problems(app)
@@ -45,3 +44,9 @@ def create_app(settings: Settings, progress: Callable[[str], None] = lambda said
     declared(app)
     app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]  # as FastAPI says to
     return app
+
+
+def furnish(app: FastAPI, settings: Settings) -> None:
+    """What the application keeps in hand while it serves one home."""
+    app.state.settings = settings
+    app.state.preparations = Preparations(settings.home)

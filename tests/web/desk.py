@@ -19,7 +19,7 @@ from services.home import Home
 from services.schema import Urls
 from services.settings import Settings
 from tests.homes import SECRETARY, do, opened, secretary
-from web.app import create_app
+from web.app import create_app, furnish
 
 API = "/api/v1"
 BASE = "http://127.0.0.1"
@@ -75,12 +75,24 @@ class Client:
 @contextmanager
 def serving(urls: Urls) -> Iterator[Client]:
     """The application. Nothing may be raised through it, since a server would write that to its log."""
-    app = create_app(settings_of(urls))
+    app = _application(settings_of(urls))
     transport = httpx.ASGITransport(app)
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(app.router.lifespan_context(app)):
         inner = httpx.AsyncClient(transport=transport, base_url=BASE)
         with portal.wrap_async_context_manager(inner):
             yield Client(app, portal, inner)
+    _idle.append(app)
+
+
+_idle: list[FastAPI] = []  # applications that no test has in hand
+
+
+def _application(settings: Settings) -> FastAPI:
+    """One that nobody uses, as new: its routes, which take long to make, are the same for every database."""
+    app = _idle.pop() if _idle else create_app(settings)
+    app.state = type(app.state)()
+    furnish(app, settings)
+    return app
 
 
 @dataclass
@@ -111,12 +123,17 @@ class Town:
         self.home.catch_up()
 
 
-@contextmanager
-def town(urls: Urls) -> Iterator[Town]:
-    """Cases 2023:17, and 2023:5, a bundle of 5 and 6."""
-    with opened(urls) as home, serving(urls) as client:
+def build(urls: Urls) -> None:
+    """A town in an empty database: cases 2023:17, and 2023:5, a bundle of 5 and 6."""
+    with opened(urls) as home:
         do(home, "assembly:2023", "create", name="Annuelle 2023", date="2023-05-13")
         do(home, "2023:17", "adopt", title="Des vélos pour les quartiers")
         do(home, "2023:5", "adopt", numbers=["5", "6"], titles={"5": "Une eau propre", "6": "Des parcs"})
         home.catch_up()
+
+
+@contextmanager
+def town(urls: Urls) -> Iterator[Town]:
+    """A town that was built, and served."""
+    with opened(urls) as home, serving(urls) as client:
         yield Town(home, client)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
 
 from services.reading import When, history
 from services.schema import Urls
+from tests.homes import do, opened
 from tests.web.browser import Browser, Element, Sheet, filled
-from tests.web.desk import Town, town
+from tests.web.desk import Town, build
 
 
-@contextmanager
-def acting(urls: Urls) -> Iterator[Town]:
-    """With a person, a body, three offices, a thread."""
-    with town(urls) as found:
-        found.do("body:comite", "create", name="Comité de l’environnement")
-        found.do("person:luce", "create", name="Luce Roy")
+def build_for_acts(urls: Urls) -> None:
+    """A town with a person, a body, three offices, a thread besides, in an empty database."""
+    build(urls)
+    with opened(urls) as home:
+        do(home, "body:comite", "create", name="Comité de l’environnement")
+        do(home, "person:luce", "create", name="Luce Roy")
         for key, name in (("eau", "ministre de l’Eau"), ("air", "ministre de l’Air"), ("sol", "ministre du Sol")):
-            found.do(f"office:{key}", "create", name=name)
-        found.do("demarche:1", "send", cases=["2023:17"], office=["office:eau"], occurred="2024-05-02")
-        yield found
+            do(home, f"office:{key}", "create", name=name)
+        do(home, "demarche:1", "send", cases=["2023:17"], office=["office:eau"], occurred="2024-05-02")
+        home.catch_up()
 
 
 def form_of(sheet: Sheet) -> Element:

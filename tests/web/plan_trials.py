@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from services.schema import Urls
-from tests.web.desk import Town
-from tests.web.desk_of_acts import acting
+from tests.homes import do, opened
+from tests.web.desk_of_acts import build_for_acts
 
 PLAN, NEXT = "plan:conseil-2024", "plan:conseil-2027"
 PAGE = "/plans/conseil-2024"
@@ -34,22 +32,17 @@ PLANS: dict[str, dict[str, Any]] = {
 """Verb -> what is typed."""
 
 
-@contextmanager
-def planning(urls: Urls) -> Iterator[Town]:
-    """With a plan of three items and their lines, and the next one."""
-    with acting(urls) as town:
-        town.do(PLAN, "create", name="Plan du conseil 2024-2027", period="2024/2027", form="work")
-        town.do(PLAN, "enter-node", kind="section", number="1", text="Vie syndicale")
+def build_for_plans(urls: Urls) -> None:
+    """A town in which every act can be tried, with a plan of three items and their lines, and the next one, in an empty
+    database."""
+    build_for_acts(urls)
+    with opened(urls) as home:
+        do(home, PLAN, "create", name="Plan du conseil 2024-2027", period="2024/2027", form="work")
+        do(home, PLAN, "enter-node", kind="section", number="1", text="Vie syndicale")
         for number, text in (("1.1", "Tenir une tournée"), ("1.2", "Former"), ("1.3", "Aménager une salle")):
-            town.do(
-                PLAN,
-                "enter-node",
-                kind="item",
-                number=number,
-                text=text,
-                who=["Luce Roy"] if number == "1.1" else ["Denis"],
-            )
-        town.do(PLAN, "enter-node", kind="step", number="1", text="Choisir", under="1.1", schedule="mai 2024")
-        town.do(PLAN, "enter-node", kind="step", number="2", text="Passer", under="1.1", schedule="deux fois par mois")
-        town.do(NEXT, "create", name="Plan du conseil 2027-2030", period="2027/2030", form="work")
-        yield town
+            who = ["Luce Roy"] if number == "1.1" else ["Denis"]
+            do(home, PLAN, "enter-node", kind="item", number=number, text=text, who=who)
+        do(home, PLAN, "enter-node", kind="step", number="1", text="Choisir", under="1.1", schedule="mai 2024")
+        do(home, PLAN, "enter-node", kind="step", number="2", text="Passer", under="1.1", schedule="deux fois par mois")
+        do(home, NEXT, "create", name="Plan du conseil 2027-2030", period="2027/2030", form="work")
+        home.catch_up()

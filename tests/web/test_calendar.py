@@ -19,8 +19,8 @@ CANARIES = ("Canari", "canari@example.org", "Tremblay-Canari", "Salle du Canari"
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with town(database) as found:
+def place(own_town: Urls) -> Iterator[Town]:
+    with town(own_town) as found:
         yield found
 
 

@@ -14,8 +14,8 @@ from domain.record.commands import COMMANDS as OF_RECORDS
 from services.act import ENTRIES
 from services.schema import Urls
 from tests.web.browser import Browser, Sheet, entered
-from tests.web.desk import Town
-from tests.web.desk_of_acts import act, acting, notice
+from tests.web.desk import Town, town
+from tests.web.desk_of_acts import act, notice
 from tests.web.plan_trials import PLANS
 from web.pages.doing_matter import NEW_WORDS
 from web.rendering import PLACES, address_of
@@ -26,8 +26,8 @@ LATER = "14 février 2031"
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with acting(database) as found:
+def place(own_acts: Urls) -> Iterator[Town]:
+    with town(own_acts) as found:
         yield found
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from services.schema import Urls
 from tests.web.browser import Sheet, entered, filled
-from tests.web.desk import Town
-from tests.web.desk_of_acts import act, acting, form_of, names_in, notice, recorded, send
+from tests.web.desk import Town, town
+from tests.web.desk_of_acts import act, form_of, names_in, notice, recorded, send
 from tests.web.test_doing import DIRECTORY, HAPPY, NEW, THREADS
 from web.pages.doing_matter import NEW_WORDS
 from web.rendering import PLACES, address_of
@@ -20,8 +20,8 @@ CASE = "/dossiers/2023:17/agir/"
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with acting(database) as found:
+def place(own_acts: Urls) -> Iterator[Town]:
+    with town(own_acts) as found:
         yield found
 
 

@@ -12,15 +12,15 @@ import pytest
 from services import undoing
 from services.schema import Urls
 from tests.web.browser import Browser, Sheet, entered, filled
-from tests.web.desk import Town
-from tests.web.desk_of_acts import act, acting, form_of, notice, recorded, send
+from tests.web.desk import Town, town
+from tests.web.desk_of_acts import act, form_of, notice, recorded, send
 
 CASE = "/dossiers/2023:17/agir/"
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with acting(database) as found:
+def place(own_acts: Urls) -> Iterator[Town]:
+    with town(own_acts) as found:
         found.do("2023:7", "adopt", title="Des arbres")
         yield found
 

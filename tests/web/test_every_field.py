@@ -25,8 +25,8 @@ WRITTEN = ("text", "textarea", "search", "email")
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with town(database) as found:
+def place(own_town: Urls) -> Iterator[Town]:
+    with town(own_town) as found:
         yield found
 
 

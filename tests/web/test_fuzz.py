@@ -22,6 +22,8 @@ texts = st.one_of(
                      "demarche:1", "demarche:new", "office:min",
                      "au moins 3", "2024-02-30", "2024", "../..", "__dict__", "9" * 30, "-1", "1e400", "2023-06~/..", "٣"]),
 )  # fmt: skip
+# An address that steps back twice leaves the API, and what is outside does not answer in JSON.
+segments = texts.filter(lambda text: text not in (".", ".."))
 scalars = st.one_of(texts, st.integers(), st.floats(), st.booleans(), st.none())
 values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3), max_leaves=6
@@ -44,7 +46,7 @@ posts = st.one_of(
                      for verb in ENTRIES[shelf]]),
     st.sampled_from([f"/demarches/1/{verb}" for verb, _, _ in of_threads()]),
     st.sampled_from(["/cases", "/people", "/bodies", "/assemblies", "/demarches"]),
-    st.builds(lambda ref, verb: f"/cases/{quote(ref, safe='')}/{quote(verb, safe='')}", texts, texts),
+    st.builds(lambda ref, verb: f"/cases/{quote(ref, safe='')}/{quote(verb, safe='')}", texts, segments),
 )  # fmt: skip
 gets = st.one_of(
     st.sampled_from(["/cases", "/people", "/bodies", "/assemblies", "/deadlines", "/events", "/workflows", "/cases/17",
@@ -59,9 +61,9 @@ gets = st.one_of(
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
+def place(own_town: Urls) -> Iterator[Town]:
     """With an office, and a thread."""
-    with town(database) as found:
+    with town(own_town) as found:
         found.do("office:min", "create", name="ministre de l’Eau")
         found.do("demarche:1", "send", cases=["2023:17"], office=["office:min"])
         yield found

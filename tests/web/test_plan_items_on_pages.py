@@ -8,19 +8,19 @@ import pytest
 
 from services.schema import Urls
 from tests.web.browser import entered
-from tests.web.desk import Town
-from tests.web.desk_of_acts import act, acting, notice
+from tests.web.desk import Town, town
+from tests.web.desk_of_acts import act, notice
 
 PLAN, ITEM = "plan:plan-2022", "/dossiers/plan-2022:1.1"
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with acting(database) as town:
-        town.do(PLAN, "create", name="Plan de travail 2022-2025", period="2022/2025")
-        town.do(PLAN, "enter-node", kind="item", number="1.1", text="Tenir une tournée", who="Denis", results="Des visites")
-        town.do(PLAN, "enter-node", kind="step", number="1", text="Choisir", under="1.1", schedule="mai 2023")
-        yield town
+def place(own_acts: Urls) -> Iterator[Town]:
+    with town(own_acts) as found:
+        found.do(PLAN, "create", name="Plan de travail 2022-2025", period="2022/2025")
+        found.do(PLAN, "enter-node", kind="item", number="1.1", text="Tenir une tournée", who="Denis", results="Des visites")
+        found.do(PLAN, "enter-node", kind="step", number="1", text="Choisir", under="1.1", schedule="mai 2023")
+        yield found
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,15 @@ from services.reading import When
 from services.reading.plans import plan
 from services.schema import Urls
 from tests.web.browser import Browser, Element, Sheet, entered, filled
-from tests.web.desk import Town
+from tests.web.desk import Town, town
 from tests.web.desk_of_acts import act, form_of, notice, recorded, send
-from tests.web.plan_trials import NEXT, PAGE, PLAN, PLANS, planning
+from tests.web.plan_trials import NEXT, PAGE, PLAN, PLANS
 from tests.web.test_weight import QUESTIONS, counted
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with planning(database) as found:
+def place(own_plans: Urls) -> Iterator[Town]:
+    with town(own_plans) as found:
         yield found
 
 

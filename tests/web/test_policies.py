@@ -103,8 +103,8 @@ def misjudged(client: Client, allowed: set[str], routes: dict[tuple[str, str], s
             client = holding(client, client.headers | cookie(fresh))
 
 
-def test_every_route_lets_in_whom_it_says_and_nobody_else(database: Urls) -> None:
-    with town(database) as place:
+def test_every_route_lets_in_whom_it_says_and_nobody_else(own_town: Urls) -> None:
+    with town(own_town) as place:
         routes = declared(place.nobody.app)
         assert len(routes) > 80 and set(routes.values()) == {policy.name for policy in policies()} | {"public"}
         wrong = [(*found, who) for who, (client, allowed) in shown(place).items()

@@ -31,8 +31,8 @@ SHELVES = {"cases": "17", "demarches": "1", "offices": "eau", "bodies": "comite-
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with town(database) as found:
+def place(own_town: Urls) -> Iterator[Town]:
+    with town(own_town) as found:
         furnish(found)
         for role in GRANTED:
             found.someone(f"as-{role}", role)

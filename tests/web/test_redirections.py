@@ -51,8 +51,8 @@ def test_what_leads_elsewhere_is_seen(address: str) -> None:
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with town(database) as found:
+def place(own_town: Urls) -> Iterator[Town]:
+    with town(own_town) as found:
         yield found
 
 

@@ -44,8 +44,8 @@ def as_bytes(_: Any, value: Any) -> Any:
 
 
 @pytest.fixture
-def place(database: Urls) -> Iterator[Town]:
-    with town(database) as found:
+def place(own_town: Urls) -> Iterator[Town]:
+    with town(own_town) as found:
         furnish(found)
         yield found
 
