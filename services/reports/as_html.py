@@ -27,7 +27,8 @@ from services.reports.words import (
 )
 
 STYLE = Path(__file__).with_name("page.css")
-LISTS = {"-": ("ul", "dashes"), "•": ("ul", "dots"), "1.": ("ol", "numbers"), "a.": ("ol", "letters")}
+LISTS = {"-": ('ul class="dashes"', "ul"), "•": ('ul class="dots"', "ul"), "1.": ("ol", "ol"), "a.": ('ol type="a"', "ol")}
+"""What a list begins with and ends with. Of letters, the attribute says it, so that whoever reads it without style sees them."""
 LOOKS = {"text": "", "lead": "lead", "remark": "remark", "subtitle": "subtitle"}
 
 
@@ -55,7 +56,7 @@ def _page(printed: Printed, steps: Steps) -> Iterator[str]:
         elif isinstance(block, Heading):
             yield _heading(block, outline.level(block))
         elif isinstance(block, Columns):
-            yield Markup('<div class="columns">{}</div>\n').format(Markup().join(map(_items, block.columns)))
+            yield _columns(block)
         else:
             yield _flow(block)
     yield Markup("</main>\n<footer>{}</footer>\n</body>\n</html>\n").format(_words(runs(foot(printed))))
@@ -112,13 +113,19 @@ def _flow(block: Text | Items) -> Markup:
     return Markup('<p class="{}">{}</p>\n' if looks else "<p{}>{}</p>\n").format(looks, _words(block.words))
 
 
+def _columns(columns: Columns) -> str:
+    """Lists beside one another: a row that is no table to who does not see it, as in Word."""
+    cells = Markup().join(Markup("<td>{}</td>").format(_items(items)) for items in columns.columns)
+    return Markup('<table class="columns" role="presentation"><tr>{}</tr></table>\n').format(cells)
+
+
 def _items(items: Items) -> Markup:
-    tag, looks = LISTS[items.mark]
+    begins, ends = LISTS[items.mark]
     told = Markup().join(
         Markup("<li>{}{}</li>\n").format(_words(item.words), _items(item.within) if item.within else "")
         for item in items.items
     )
-    return Markup('<{} class="{}">\n{}</{}>\n').format(tag, looks, told, tag)
+    return Markup("<{}>\n{}</{}>\n").format(Markup(begins), told, Markup(ends))
 
 
 def _words(words: Words) -> Markup:
@@ -141,7 +148,7 @@ def _table(table: Table, steps: Steps) -> Iterator[str]:
     widths = Markup().join(
         Markup('<col style="width: {}%">').format(f"{100 * share:.2f}") for share in shares(table, grid.columns)
     )
-    yield Markup("<table>\n<caption>{}</caption>\n<colgroup>{}</colgroup>\n").format(fit(table.name), widths)
+    yield Markup('<table aria-label="{}">\n<colgroup>{}</colgroup>\n').format(fit(table.name), widths)
     yield Markup("<thead>\n{}</thead>\n<tbody>\n").format(Markup().join(_row(row, grid, "col") for row in table.head))
     for row in steps.rows(table):
         yield _row(row, grid, "rowgroup" if row.whole else "row")

@@ -76,9 +76,8 @@ class _Writing:
             for across in zip_longest(*map(items_text, block.columns), fillvalue=""):
                 self._say(list(across))
         elif isinstance(block, Heading):
-            for each in (
-                [plain(block.words)] if block.level > 1 else (plain(tuple(runs)) for runs in lines(block.words))
-            ):
+            told = [plain(tuple(runs)) for runs in lines(block.words)]
+            for each in told if block.level == 1 else ["\n".join(told)]:
                 self._say([each], bold=True)
         else:
             for line in items_text(block) if isinstance(block, Items) else [plain(block.words)]:

@@ -38,6 +38,13 @@ class Flow:
             self.open()
         self.runs[-1].pieces.append((words, underlined, bold))
 
+    def mark(self, sign: str) -> None:
+        """What stands before the line that begins: a sign of a list, or its number, which is a word of it."""
+        if sign[0].isdigit():
+            self.say(f"{sign} ")
+        elif self.runs:
+            self.runs[-1].mark = sign
+
     def break_line(self) -> None:
         """The same paragraph goes on, on another line."""
         last = self.runs[-1] if self.runs else _Run(0, "", False, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.imports.documents.document import Line, Place
@@ -14,11 +15,13 @@ _TAG = re.compile(
     r"<(?P<closes>/?)(?P<name>ul|ol|li|p|u|ins|b|strong|i|em|br|div|span|sup|sub|font|small|h[1-6])(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_TYPED = re.compile(r"\s*(?:[^\w\s«“\"(\[]|\d{1,3}[.)]|[a-zA-Z][.)]|o)(?:\s|$)")  # an item that says its sign itself
 
 
 @dataclass
 class Tags:
-    """Where the tags that were met leave the words that follow."""
+    """Where the tags that were met leave the words that follow. `counted`: the lists that are open in a page that is well
+    formed, each with its sign and the number of its last item; `sign`: what a page shows before the item that begins."""
 
     flow: Flow = field(default_factory=Flow)
     lists: int = 0
@@ -26,12 +29,33 @@ class Tags:
     underlined: int = 0
     bold: int = 0
     style: int = 0
+    counted: list[tuple[str, int]] = field(default_factory=list)
+    sign: str = ""
 
     def open(self) -> None:
         self.flow.open(self.lists, item=self.item, style=self.style)
 
     def say(self, words: str) -> None:
+        if self.sign and words.strip():
+            if not _TYPED.match(words):
+                self.flow.mark(self.sign)
+            self.sign = ""
         self.flow.say(words, self.underlined > 0, self.bold > 0)
+
+    def count(self, name: str, closes: bool, attributes: Mapping[str, str | None]) -> None:
+        """The sign of the item that a tag opens: « - », « a. » or « 1. »."""
+        if name == "li":
+            self.sign = ""
+            if not closes and self.counted:
+                sign, before = self.counted.pop()
+                number = _number(attributes.get("value"), before + 1)
+                self.counted.append((sign, number))
+                self.sign = sign if sign == "-" else f"{_letter(number) if sign == 'a' else number}."
+        elif closes:
+            del self.counted[-1:]
+        else:
+            sign = "-" if name == "ul" else "a" if attributes.get("type") == "a" else "1"
+            self.counted.append((sign, _number(attributes.get("start"), 1) - 1))
 
     def turn(self, name: str, closes: bool) -> None:
         """What a tag changes."""
@@ -51,6 +75,14 @@ class Tags:
             self.lists = 0 if name == "p" and not closes and not self.item else self.lists
             self.style = int(name[1]) if name[0] == "h" and not closes else 0
             self.open()
+
+
+def _number(said: str | None, default: int) -> int:
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 6 else default
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26)
 
 
 def read_fragment(text: str, place: Place) -> tuple[Line, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -10,14 +11,16 @@ from services.imports.documents.document import Cell, Place, Row
 from services.imports.documents.fragments import Tags
 from services.imports.documents.layout import Layout, Refusal
 
+_EDGES = {"footer"}  # what runs at the foot of each page
 _HIDDEN = {"script", "style", "head", "template", "noscript", "svg", "object", "select"}
-_BLOCKS = {"p", "div", "br", "section", "article", "header", "footer", "main", "blockquote", "dt", "dd", "dl", "pre",
+_BLOCKS = {"p", "div", "br", "section", "article", "header", "main", "blockquote", "dt", "dd", "dl", "pre",
            "figure", "figcaption", "address", "aside", "nav", "form", "fieldset", "caption"}  # fmt: skip
 _INLINE = {"ul", "ol", "li", "u", "ins", "b", "strong"}
 _HEADINGS = {f"h{n}" for n in range(1, 7)}
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
 _KNOWN = {"utf-8", "utf8", "iso-8859-1", "windows-1252", "us-ascii", "iso-8859-15"}
 _NOWHERE = Place(0)
+_NONE: Mapping[str, str | None] = {}
 _MOST_TAGS = 400_000
 _DEEPEST = 12
 _WIDEST = 64
@@ -31,6 +34,8 @@ def read_markup(content: bytes) -> Layout:
     page.flush()
     while page.tables:
         page.end_table()
+    if words := " ".join(page.edge.split()):
+        page.layout.aside("heads", words=words[:80])
     return page.layout
 
 
@@ -69,7 +74,8 @@ class _Page(HTMLParser):
         self.layout = Layout()
         self.tags = Tags()
         self.tables: list[_Open] = []
-        self.hidden = self.met = 0
+        self.hidden = self.met = self.edges = 0
+        self.edge = ""
         self.listed = False
 
     @property
@@ -83,16 +89,20 @@ class _Page(HTMLParser):
             raise Refusal("long", most=_MOST_TAGS)
         if tag in _HIDDEN:
             self.hidden += 1
+        elif tag in _EDGES:
+            self.edges += 1
         elif tag == "table":
             self.begin_table()
         elif tag in ("tr", "td", "th", "thead", "tbody", "tfoot") and self.tables:
             self._cell_tag(tag, dict(attrs))
         else:
-            self._turn(tag, False)
+            self._turn(tag, False, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self.hidden = max(0, self.hidden - 1)
+        elif tag in _EDGES:
+            self.edges = max(0, self.edges - 1)
         elif tag == "table" and self.tables:
             self.end_table()
         elif tag in ("td", "th") and self.tables:
@@ -104,12 +114,16 @@ class _Page(HTMLParser):
             self._turn(tag, True)
 
     def handle_data(self, data: str) -> None:
-        if not self.hidden and (data.strip() or self.current.flow.runs):
+        if self.edges:
+            self.edge += "" if self.hidden else data
+        elif not self.hidden and (data.strip() or self.current.flow.runs):
             self.current.say(data)
 
-    def _turn(self, tag: str, closes: bool) -> None:
+    def _turn(self, tag: str, closes: bool, attributes: Mapping[str, str | None] = _NONE) -> None:
         if tag in _INLINE or tag in _HEADINGS:
             self.current.turn(tag, closes)
+            if tag in ("ul", "ol", "li"):
+                self.current.count(tag, closes, attributes)
         elif tag in _BLOCKS:
             self.current.turn("p" if tag == "p" else "div", closes)
         if self.current is self.tags and (tag in _BLOCKS or tag in _HEADINGS) and tag != "br" and not self.tags.lists:

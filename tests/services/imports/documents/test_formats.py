@@ -204,3 +204,16 @@ def test_what_holds_no_words_is_refused_with_a_sentence(what: str) -> None:
     with pytest.raises(SuiviError) as refused:
         read_document("fichier.x", make())
     assert sentence in say(refused.value, "fr") and "fichier.x" in say(refused.value, "fr")
+
+
+def test_the_signs_that_a_page_shows_before_its_items() -> None:
+    page = (
+        "<p>Au choix :</p><ol type=a><li>lire<li><p>écrire</p></ol><ul><li>marcher<ol start=3><li>vite<li>loin</ol>"
+        "<li>• dormir</li></ul><ol><li value=7>sept<li>1. un</ol><footer>Le plan · page 1</footer>"
+    )
+    document = read_document("page", f"<html><body>{page}</body></html>".encode())
+    assert [f"{one.mark} {one.text}".strip() for one in document.lines] == [
+        "Au choix :", "a. lire", "b. écrire", "- marcher", "3. vite", "4. loin", "• dormir", "7. sept", "1. un",
+    ]  # fmt: skip
+    (left,) = document.problems
+    assert "Le plan · page 1" in str(left.notice) and "page 1" not in document.text
