@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 import psycopg
 from msgspec import json
-from psycopg import sql
 
 from domain.base import Recorded
 from domain.record.events import RecordCreated
 from domain.record.record import Record
-from projections import log
-from projections.follower import Tables, touched
+from projections.folded import Folded
 from projections.record_rows import shape
 
-STREAMS = 200  # histories read at once when filling
 
-
-class Records:
-    """A record is short: whatever is told of it, its row is made anew from its whole history."""
+class Records(Folded):
+    """A record is short."""
 
     name = "records"
     version = 1
@@ -31,44 +26,18 @@ class Records:
     }
     indexes: Sequence[str] = ("CREATE INDEX ON {records} (number)", "CREATE INDEX ON {records} (kind, number)")
 
-    def apply(self, connection: psycopg.Connection, tables: Tables, entries: Sequence[Recorded]) -> None:
-        begun = {entry.originator_id for entry in entries if isinstance(entry.event, RecordCreated)}
-        query = sql.SQL("SELECT record_id FROM {} WHERE record_id = ANY (%s)").format(tables["records"])
-        known = {stream for (stream,) in connection.execute(query, (touched(entries),))}
-        if streams := [stream for stream in touched(entries) if stream in begun | known]:
-            self._write(connection, tables, streams, entries[-1].position or 0)
+    begins = RecordCreated
+    key = "record_id"
+    upsert = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s)
+                ON CONFLICT (record_id) DO UPDATE SET kind = EXCLUDED.kind, withdrawn = EXCLUDED.withdrawn,
+                row = EXCLUDED.row, position = EXCLUDED.position"""
 
-    def fill(self, connection: psycopg.Connection, tables: Tables, upto: int, progress: Callable[[int], None]) -> None:
-        streams = list(log.streams_beginning_with(connection, [RecordCreated.__name__]))
-        for start in range(0, len(streams), STREAMS):
-            self._write(connection, tables, streams[start : start + STREAMS], upto)
-        progress(upto)
-
-    def forget(self) -> None:
-        """It remembers nothing."""
-
-    def _write(self, connection: psycopg.Connection, tables: Tables, streams: list[UUID], upto: int) -> None:
-        rows = [_row(history) for history in log.histories(connection, streams, upto)]
-        with connection.cursor() as cursor:
-            cursor.executemany(sql.SQL(_UPSERT).format(tables["records"]), rows)
-
-
-_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s)
-             ON CONFLICT (record_id) DO UPDATE SET kind = EXCLUDED.kind, withdrawn = EXCLUDED.withdrawn,
-             row = EXCLUDED.row, position = EXCLUDED.position"""
-
-
-def _row(history: list[Recorded]) -> tuple[Any, ...]:
-    record = Record.fold(history)
-    shown = shape(record)
-    return (
-        record.id,
-        shown["number"],
-        shown["kind"],
-        record.withdrawn,
-        json.encode(shown).decode(),
-        history[-1].position,
-    )
+    @staticmethod
+    def row(history: list[Recorded]) -> tuple[Any, ...]:
+        record = Record.fold(history)
+        shown = shape(record)
+        told = json.encode(shown).decode()
+        return record.id, shown["number"], shown["kind"], record.withdrawn, told, history[-1].position
 
 
 _LISTED = """
