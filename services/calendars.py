@@ -20,6 +20,7 @@ from services.reading.meetings import meetings
 from services.reading.when import today
 
 Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+_STATUSES: dict[str, Status] = {"hoped": "TENTATIVE", "cancelled": "CANCELLED"}
 
 BEHIND, AHEAD = timedelta(days=90), timedelta(days=5 * 366)  # what a calendar holds, around today
 CALLED_OFF = timedelta(days=30)  # for which what is cancelled is still told
@@ -119,7 +120,7 @@ def _of_threads(home: Home, asked: dict[str, Any], lang: str) -> Iterator[Entry]
     for ref, version, met, owner in home.reader.execute(_THREADS, asked, prepare=True):
         nth = 0
         for each in met:
-            status: Status = {"hoped": "TENTATIVE", "cancelled": "CANCELLED"}.get(each["state"], "CONFIRMED")  # type: ignore[assignment]
+            status = _STATUSES.get(each["state"], "CONFIRMED")
             if each["state"] != "moved" and each["date"]:
                 step = say(STEPS["meeting"], lang)
                 if one := _entry(ref, f"meeting {nth}", step, each["date"], version, status, owner or UUID(int=0)):

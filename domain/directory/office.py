@@ -175,14 +175,14 @@ class Office(Entry):
                     raise SplitInOne()
                 if to not in (None, *into):
                     raise HeirUnnamed()
-                return OfficeSplit(**facts)  # type: ignore[arg-type]
+                return OfficeSplit(**facts)  # type: ignore[arg-type]  # the same
             case DissolveOffice(successor=successor):
                 self._other(successor)
-                return OfficeDissolved(**facts)  # type: ignore[arg-type]
+                return OfficeDissolved(**facts)  # type: ignore[arg-type]  # the same
             case MovePortfolio(to=to):
                 need(command, "what")
                 self._other(to)
-                return PortfolioMoved(**facts | {"threads": facts["threads"] or ()})  # type: ignore[arg-type]
+                return PortfolioMoved(**facts | {"threads": facts["threads"] or ()})  # type: ignore[arg-type]  # the same
             case _:
                 raise NotImplementedError(type(command).__name__)
 

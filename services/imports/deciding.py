@@ -29,7 +29,7 @@ def establish(case: Case, number: str, decided: Iterable[Decided], act: Act) -> 
     """Establishes what was said of a case that was just made."""
     for one in decided:
         if one.number == number:
-            handle(case, ConfirmCase(state=one.state, completion=one.completion, part=one.part), act)  # type: ignore[arg-type]
+            handle(case, ConfirmCase(state=one.state, completion=one.completion, part=one.part), act)  # type: ignore[arg-type]  # refused there if none
 
 
 def otherwise(one: Proposal, kind: str = "resolution") -> list[tuple[str, str | None]]:

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from domain.errors import Refused
 from services.reports.grid import Grid
@@ -67,9 +67,9 @@ def _told(cell: Cell) -> str:
     return harmless(cell_text(cell) if cell.value is None else cell.value)
 
 
-def _written(rows: Iterator[list[str]], writer: object, line: io.StringIO) -> Iterator[str]:
+def _written(rows: Iterator[list[str]], writer: Any, line: io.StringIO) -> Iterator[str]:
     for row in rows:
-        writer.writerow(row)  # type: ignore[attr-defined]
+        writer.writerow(row)
         yield line.getvalue()
         line.seek(0)
         line.truncate()
