@@ -74,7 +74,8 @@ _FORMS += [
     rf"(?:{_ON} |le |les |du )?{_D} {_SHORT} {_Y}",
     rf"(?:en |in )?(?:{either(SHORT_MONTHS)})\. {_Y}",
     rf"(?:{_ON} )?{_EM} {_ED},? {_Y}",
-    rf"{_EM} {_ED} ?(?:-|to|and) ?{_ED},? {_Y}",
+    rf"{_EM} {_ED}(?: ?(?:-|to|,? and|,) ?{_ED})+,? {_Y}",
+    rf"(?:from )?{_EM} {_ED} ?(?:-|to|and|,) ?{_EM} {_ED},? {_Y}",
     rf"(?:{_ON} )?{_D} {_EM} {_Y}",
     rf"(?:on|by|until|since) {_EM} {_ED}(?!,? {_Y})",
     rf"(?:(?:in|since|by|until|before|after|by the end of|in early|in late|early|late|mid) |mid-)?{_EM} {_Y}",
@@ -86,7 +87,6 @@ _FORMS += [
     rf"since {_Y}",
     rf"(?:in|by) {_Y}(?= ?(?:[.,;:)]|$))",
 ]
-_DAYS_TOGETHER = re.compile(rf"({_EM}) ({_ED}) ?(?:-|to|and) ?({_ED}),? ({_Y})")
 
 
 def _spaced(pattern: str) -> str:
@@ -124,11 +124,11 @@ def find_dates(text: str, reference: date | str | None = None) -> list[Found]:
 
 
 def _long(words: str) -> str:
-    """Short months by their names, “June 3-5, 2024” with its days first."""
-    folded = _DAYS_TOGETHER.sub(r"\2-\3 \1 \4", fold(words))
+    """Short months by their names."""
+    folded = fold(words)
     if short := re.search(rf"\b({either(SHORT_MONTHS)})(?:\.|(?= (?:19|20)))", folded):
         return folded[: short.start()] + SHORT_MONTHS[short[1]] + folded[short.end() :]
-    return folded if folded != fold(words) else words
+    return words
 
 
 def _places(folded: str) -> Iterator[tuple[int, int]]:

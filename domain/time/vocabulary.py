@@ -102,7 +102,10 @@ _STRETCHES = [
 
 @cache
 def _english() -> list[tuple[re.Pattern[str], str]]:
+    day = r"[0-9]{1,2}(?:st|nd|rd|th)?\b"
     turns = [
+        (rf"\b({_MONTH}) ({day}(?:(?: ?- ?| to |,? and |, ){day})+),? ([0-9]{{4}})\b", r"\2 \1 \3"),
+        (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?(?=(?: ?- ?| to |,? and |, ){_MONTH} [0-9])", r"\2 \1"),
         (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?(?:, ?| )([0-9]{{4}})\b", r"\2 \1 \3"),
         (rf"\b({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?$", r"\2 \1"),
         (r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", r"\1"),

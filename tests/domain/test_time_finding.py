@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.time import BadDate, find_dates
+from domain.time import BadDate, find_dates, read_date
 
 
 def found(text: str, reference: str | None = "2024-09~") -> list[tuple[str, str]]:
@@ -94,3 +94,16 @@ def test_what_is_found_is_in_the_text_in_order(words: list[str]) -> None:
     dates = find_dates(text, "2024-09")
     assert all(text[each.start : each.end] == each.words for each in dates)
     assert all(left.end <= right.start for left, right in pairwise(dates))
+
+
+TOGETHER = [
+    ("May 17 and 21, 2024", "{2024-05-17,2024-05-21}"), ("June 3-5, 2024", "2024-06-03/2024-06-05"),
+    ("June 3rd, 5th and 7th, 2024", "{2024-06-03,2024-06-05,2024-06-07}"),
+    ("from May 3 to June 5, 2024", "2024-05-03/2024-06-05"), ("May 26, November 12, 2020", "{2020-05-26,2020-11-12}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "edtf"), TOGETHER)
+def test_english_days_together_are_read_alone_and_in_a_sentence(words: str, edtf: str) -> None:
+    assert read_date(words) == edtf
+    assert found(f"It was held {words}, as planned.") == [(words, edtf)]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from domain.time.notation import BadDate, earliest, normalised
 from domain.time.reading import NoReference, read_date
 from domain.time.schedules.phrase import COUNT, Phrase, Rule, Table, first, number, table
-from domain.time.schedules.upon import MEETINGS
+from domain.time.schedules.upon import MEETINGS, OF_A_DAY
 from domain.time.schedules.values import Context, Kind, Schedule, Upon
 from domain.time.vocabulary import NAMES, either
 from domain.values import Count
@@ -41,6 +41,7 @@ _TO_COME = (
     r"|(?:to|will|should|is to|are to) (?:be (?:held|ready|over|delivered)|take place|end|finish)(?: (?:in|on))?"
     r"|spread(?: out)?|target"
 )
+_FROM = r"(?:since|from|as of|(?:starting|beginning|effective)(?: with| from| at)?)"
 _UNFINISHED = re.compile(rf"(?:[0-9]|-|\b(?:et|and|a|au|to|ou|or|entre|non|ni|chaque|each|every|{either(NAMES)}))$")
 _NO_YEAR = ("an", "annee", "l'an", "l'annee", "year", "the year")
 _ARTICLES = re.compile(r"(?:(?:a|au|aux|lors d[eu]s?|le|la|les|un|une|en|pour)\b ?|[ld]'|lors de l')+")
@@ -184,7 +185,7 @@ def _met(turn: str) -> Rule:
 
     def found(phrase: Phrase, match: re.Match[str], context: Context) -> Schedule | None:
         when = dated(f"{turn} {phrase.part(match, 'date').text}", context)
-        return when and _with(when, re.sub(r" (?:du|de|d['’])$", "", phrase.part(match, "what").text))
+        return when and _with(when, re.sub(r" (?:du|de|d['’]|of|on)$", "", phrase.part(match, "what").text))
 
     return found
 
@@ -213,7 +214,9 @@ def named(phrase: Phrase, context: Context) -> Schedule | None:
 @cache
 def rules() -> Table:
     """What stands around a date; the bare date comes last."""
-    noun = rf"(?:le |la |l'|les )?(?P<what>(?:{MEETINGS}))(?: d[eu]| d'| du)? (?P<date>(?:le )?[0-9a-z][0-9a-z ]*[0-9]{{4}})"
+    noun = (
+        rf"(?:le |la |l'|les |the )?(?P<what>(?:(?:virtual|annual|special|regular|general) )*(?:{MEETINGS})) {OF_A_DAY}"
+    )
     return table(
         [
             (r"(?P<one>[0-9]{1,2})[/.](?P<two>[0-9]{1,2})[/.](?P<year>[0-9]{4})", _numbers),
@@ -233,6 +236,7 @@ def rules() -> Table:
             (r"(?:(?:pour|dans|au cours de) )?l'an(?:nee)? (?:qui vient|a venir)", _year_to_come),
             (r"(?:(?:in|for|over) )?the coming year", _year_to_come),
             (r"(?:lors de la derniere [a-z ]{3,40} et )?au cours de l'annee qui a suivi", _past_year),
+            (r"(?:at the last [a-z ]{3,40} and )?(?:in|during) the year that followed", _past_year),
             (
                 rf"(?:a|on) (?P<count>plusieurs|several|{COUNT}) (?:occasions?|reprises?|moments)(?: (?P<rest>.+))?",
                 _several,
@@ -243,10 +247,13 @@ def rules() -> Table:
                 r" (?:a|au|to) (?P<to_about>about )?(?P<end>.+?)(?P<to_environ> environ)?",
                 _about_range,
             ),
-            (rf"(?:a (?:partir|compter) d[eu] ?|depuis |des ){noun}", _met("depuis")),
-            (rf"(?:d'ici (?:a )?|jusqu'(?:a|au) ?|au plus tard (?:a|au) ?){noun}", _met("d'ici")),
-            (rf"avant {noun}", _met("avant")),
-            (rf"apres {noun}", _met("après")),
+            (rf"(?:a (?:partir|compter) d[eu] ?|depuis |des |{_FROM} ){noun}(?: on(?:wards?)?)?", _met("depuis")),
+            (
+                rf"(?:d'ici (?:a )?|jusqu'(?:a|au) ?|au plus tard (?:a|au) ?|(?:no later than|until|by) ){noun}",
+                _met("d'ici"),
+            ),
+            (rf"(?:avant|before) {noun}", _met("avant")),
+            (rf"(?:apres|after) {noun}", _met("après")),
             (r"(?P<rest>.+)", _rest),
         ]
     )

@@ -11,13 +11,13 @@ from domain.time.elements import later
 from domain.time.notation import earliest, latest
 from domain.time.schedules.dates import dated
 from domain.time.schedules.phrase import COUNT, UNIT, Phrase, Table, number, table, unit
-from domain.time.schedules.upon import MEETINGS
+from domain.time.schedules.upon import MEETINGS, OF_A_DAY
 from domain.time.schedules.values import Context, Relation, Schedule, Upon
+from domain.time.vocabulary import ENGLISH_MONTHS, either
 
 _SIDES: dict[Relation, str] = {"before": "avant|before", "after": "apres|after|following"}
 _AWAY = rf"(?:au moins |at least |environ )?(?P<count>{COUNT}) (?P<unit>{UNIT}) (?P<side>{'|'.join(_SIDES.values())}) "
 _THE = r"(?:(?:la|le|les|the|notre|our|leur|their)\b ?|l')?"
-_DAY = r"(?:(?:du|de|des|le|of|on) |d')?(?P<date>(?:le )?[0-9a-z][0-9a-z' ]*[0-9]{4})"
 _FRENCH = {"D": "jour", "W": "semaine", "M": "mois", "Y": "an"}
 
 
@@ -76,8 +76,8 @@ def rules() -> Table:
     what = rf"{_THE}(?P<what>(?:{MEETINGS}))"
     return table(
         [
-            (rf"{_AWAY}{_THE}(?P<date>[0-9][0-9a-z' ]*[0-9]{{4}})", _from_day),
-            (rf"{_AWAY}{what} {_DAY}", _from_day),
+            (rf"{_AWAY}{_THE}(?P<date>(?:(?:{either(ENGLISH_MONTHS)}) )?[0-9][0-9a-z', ]*[0-9]{{4}})", _from_day),
+            (rf"{_AWAY}{what} {OF_A_DAY}", _from_day),
             (rf"{_AWAY}{each}{_THE}(?P<rest>[^,;0-9][^,;]{{1,60}})", _from_event),
         ]
     )

@@ -7,7 +7,7 @@ from functools import cache
 
 from domain.time.schedules.phrase import UNITS, Phrase, Rule, Table, table
 from domain.time.schedules.values import Context, Kind, Relation, Schedule, Upon
-from domain.time.vocabulary import NAMES, either, fold
+from domain.time.vocabulary import ENGLISH_MONTHS, NAMES, either, fold
 
 _NEEDED = (
     "au besoin", "(?:sur|a la) demande", "si (?:necessaire|besoin)", "selon (?:les|le|nos) besoins?",
@@ -38,6 +38,11 @@ MEETINGS = (
     r"(?:c\.?a\.?|c\.?d\.?|a\.?g\.?[am]?\.?|conseils?|assemblees?|reunions?|rencontres?|congres|comites?|instances?|seances?"
     r"|(?:comite |bureau )?executifs?|meetings?|assembl(?:y|ies)|boards?)(?: [a-z' -]{2,60})?"
 )
+OF_A_DAY = (
+    rf"(?:(?:du|de|des|le|of|on) |d')?(?P<date>(?:{either(ENGLISH_MONTHS)}) [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
+    r"|(?![0-9]{1,2} [0-9]{4})(?:le )?[0-9a-z][0-9a-z' ]*[0-9]{4})"
+)
+"""The day of a meeting, after its name: « du 12 mai 2025 », “of May 12, 2025”."""
 _EVERY = (
     r"(?:chacun(?:e)? (?:des|de (?:nos|ses|leurs|vos)) |chaque |tou(?:te)?s (?:les|nos) |each "
     rf"(?:(?:one )?of (?:the|our) )?|every (?:one of (?:the|our) )?)(?!(?:{'|'.join(UNITS.values())}|saisons?|seasons?)\b)"
