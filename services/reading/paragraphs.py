@@ -7,10 +7,16 @@ from datetime import date
 from typing import Any
 
 from domain.amendments import AMENDMENTS, standing
-from domain.base import Recorded
+from domain.attachments import FileAttached
+from domain.base import Event, Recorded
 from domain.case.case import Case
-from domain.case.events import CaseAssigned, CaseRestricted, ReportApproved, Wish
+from domain.case.events import CaseAssigned, CaseNoted, CaseRestricted, ReportApproved, Wish
+from domain.case.migration import CaseMigrated
+from domain.case.tasks import TaskAdded, TaskBecameDue, TaskDropped, TaskFinished, TaskReworded
+from domain.case.told import FactsRead
+from domain.case.turns import TurnEvent
 from domain.clocks import ClockEvent, PersonalReminderSet
+from domain.demarche.events import DemarcheAssigned, DemarcheNoted
 from projections import log
 from projections.case_lists import Known
 from services.home import Home
@@ -18,6 +24,9 @@ from services.reading.histories import utc
 
 PASSED = (ReportApproved, CaseAssigned, CaseRestricted, Wish, ClockEvent, PersonalReminderSet)
 """What leaves a paragraph as true as it was."""
+INWARD = (TaskAdded, TaskBecameDue, TaskDropped, TaskFinished, TaskReworded, TurnEvent, FileAttached, FactsRead, CaseMigrated,
+          DemarcheAssigned)  # fmt: skip
+"""What only the office knows of, beside its notes."""
 
 
 def paragraphs_of(home: Home, folded: Case, entries: Sequence[Recorded], known: Known) -> list[dict[str, Any]]:
@@ -40,13 +49,28 @@ def _row(
         "occurred": approved.occurred,
         "approved_by": str(approved.on_behalf_of or at.actor),
         "approved_at": utc(at.recorded_at),
-        "since": sum(came_after(entries, at.position or 0, day) for entries in told),
+        "since": sum(len(told_since(entries, at.position or 0, day)) for entries in told),
     }
 
 
-def came_after(entries: Sequence[Recorded], position: int, day: date | None = None) -> int:
-    """How many facts of a history became known after a position of the log."""
-    return len(told_since(entries, position, day))
+def aged(histories: Iterable[Sequence[Recorded]], position: int, day: date | None = None) -> bool:
+    """Whether anything that an assembly may be told became known after a position of the log: what is printed for it must
+    not let on that the office wrote a note, or set itself a task."""
+    return any(_outward(entries, entry) for entries in histories for entry in told_since(entries, position, day))
+
+
+def _outward(entries: Sequence[Recorded], entry: Recorded) -> bool:
+    """Whether a fact is for others than the office; an amendment, if what it amends was, or now is."""
+    if not isinstance(entry.event, AMENDMENTS):
+        return _for_others(entry.event)
+    amended = entry.event.version
+    return any(_for_others(each.event) for each in (*entries, *standing(entries)) if each.originator_version == amended)
+
+
+def _for_others(event: Event) -> bool:
+    if isinstance(event, CaseNoted | DemarcheNoted):
+        return event.audience == "assembly"
+    return not isinstance(event, INWARD)
 
 
 def told_since(entries: Sequence[Recorded], position: int, day: date | None = None) -> list[Recorded]:

@@ -27,7 +27,7 @@ from projections.phrases.dates import write_date
 from projections.phrases.nouns import body_noun
 from services.home import Home
 from services.reading.histories import happened
-from services.reading.paragraphs import came_after
+from services.reading.paragraphs import aged, told_since
 from services.reports.asked import Asked
 from services.reports.asked import Ground as AskedGround
 from services.reports.asked import ground as asked_ground
@@ -178,8 +178,7 @@ class Telling:
             yield from self._dated(told, *found)
             return
         notes = self.notes(told)
-        for text in notes:
-            yield from read_paragraph(text)
+        yield from read_paragraph("\n\n".join(notes))
         if not notes:
             yield Text(runs(self.ground.say(NOTHING)))
 
@@ -191,16 +190,16 @@ class Telling:
         return found[0] if found else None
 
     def _dated(self, told: Histories, version: int, event: ReportApproved) -> Iterator[Text]:
-        """« Texte au 3 octobre 2024. », where more became known after it was approved."""
-        if self.later(told, version):
-            at = next(entry for entry in told[0] if entry.originator_version == version)
+        """« Texte au 3 octobre 2024. », where more that concerns the assembly became known after it was approved."""
+        at = next(entry for entry in told[0] if entry.originator_version == version)
+        if aged(told, at.position or 0, self.known.day):
             day = event.occurred or self._day(at)
             yield Text(runs(self.ground.say(N_("text of {day}."), day=write_date(day, self.ground.lang))), "remark")
 
     def later(self, told: Histories, version: int) -> int:
         """How many facts became known after an entry of the case."""
         at = next(entry for entry in told[0] if entry.originator_version == version)
-        return sum(came_after(entries, at.position or 0, self.known.day) for entries in told)
+        return sum(len(told_since(entries, at.position or 0, self.known.day)) for entries in told)
 
     def _day(self, at: Recorded) -> str:
         zone = self.home.store.present.calendar.zone

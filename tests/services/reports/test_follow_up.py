@@ -158,6 +158,20 @@ def test_a_paragraph_older_than_the_facts_bears_its_date(home: Home) -> None:
     assert "Nous avons écrit.\nTexte au 1er février 2024." in text(home)
 
 
+def test_what_the_office_wrote_for_itself_leaves_no_trace(home: Home) -> None:
+    """Neither a note, nor its date, nor that there is one; once it is for the assembly, the paragraph is an older one."""
+    do(home, "2023:1", "note", text="Avant.", occurred="2024-01-05")
+    do(home, "2023:1", "approve-report", text="Nous avons écrit.", occurred="2024-02-01")
+    before = text(home)
+    do(home, "2023:1", "note", text="Entre nous.", occurred="2024-01-07")
+    do(home, "2023:1", "correct", event="@4", set={"text": "Entre nous deux."}, reason="coquille")
+    do(home, "2023:1", "add-task", text="Appeler Ana.", due="2024-01-09")
+    do(home, "2023:1", "finish-task", task="1")
+    assert text(home) == before and "Texte au" not in before
+    do(home, "2023:1", "correct", event="@4", set={"audience": "assembly"}, reason="à dire")
+    assert "Texte au 1er février 2024." in text(home)
+
+
 def test_each_assembly_is_told_what_was_approved_for_it(home: Home) -> None:
     do(home, "2023:1", "approve-report", text="Pour toutes.")
     do(home, "2023:1", "approve-report", text="Pour 2024.", assembly="assembly:2024")
