@@ -35,9 +35,30 @@ def _lines(items: Items) -> Iterator[str]:
 
 def read_paragraph(text: str) -> tuple[Block, ...]:
     """The text as blocks. Its words are kept as they are; a line that was only wrapped is joined to the one before."""
-    parts = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))
-    blocks = [block for part in parts for block in _blocks(part)]
+    blocks = [block for part in _parts(text.replace("\r\n", "\n")) for block in _blocks(part)]
     return tuple(_plain_before(block, after) for block, after in zip_longest(blocks, blocks[1:]))
+
+
+def _parts(text: str) -> list[str]:
+    """What blank lines part; but « 2. » goes on with the list of « 1. »."""
+    parts: list[str] = []
+    for part in re.split(r"\n(?:[ \t]*\n)+", text):
+        first = _ITEM.match(part)
+        last = next(filter(None, map(_ITEM.match, reversed(parts[-1].split("\n")))), None) if parts else None
+        if first and last and _number(first) is not None and _goes_on(_number(first), _number(last)):
+            parts[-1] += f"\n{part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _number(item: re.Match[str]) -> int | None:
+    """Of an item; null of a dash."""
+    return int(item["number"]) if item["number"] else None
+
+
+def _goes_on(number: int | None, before: int | None) -> bool:
+    return number is None if before is None else number == before + 1
 
 
 def _plain_before(block: Block, after: Block | None) -> Block:
@@ -49,37 +70,40 @@ def _plain_before(block: Block, after: Block | None) -> Block:
 def _blocks(part: str) -> Iterator[Block]:
     """A part between blank lines: words, then perhaps a list, then words again."""
     said: list[str] = []
-    items: list[str] = []
-    mark = ""
+    items: list[tuple[int | None, str]] = []
     for line in filter(str.strip, part.split("\n")):
         found = _ITEM.fullmatch(line.rstrip())
-        if found is None:
-            if items:
-                items[-1] += f" {line.strip()}"
-            else:
-                said.append(line.strip())
-            continue
-        this = "-" if found["dash"] else "1."
-        if items and this != mark:
-            yield from _list(items, mark)
-            items = []
-        yield from _words(said)
-        said, mark = [], this
-        items.append(found["text"])
+        if found is None and items:
+            number, text = items.pop()
+            items.append((number, f"{text} {line.strip()}"))
+        elif found is None:
+            said.append(line.strip())
+        else:
+            number = _number(found)
+            if items and not _goes_on(number, items[-1][0]):
+                yield from _list(items)
+                items = []
+            yield from _words(said)
+            said = []
+            items.append((number, found["text"]))
     yield from _words(said)
-    yield from _list(items, mark)
+    yield from _list(items)
 
 
 def _words(said: Sequence[str]) -> Iterator[Block]:
     if said:
         text = " ".join(said)
         if found := _ITEM.fullmatch(text):  # its mark stood on a line alone
-            yield from _list([found["text"]], "-" if found["dash"] else "1.")
+            yield from _list([(_number(found), found["text"])])
             return
         alone = len(text) <= _LEAD and text.endswith(":")
         yield Text(runs(text), "remark" if _STARS.fullmatch(text) else "lead" if alone else "text")
 
 
-def _list(items: Sequence[str], mark: str) -> Iterator[Items]:
-    if items:
-        yield Items(tuple(Item(runs(text)) for text in items), "1." if mark == "1." else "-")
+def _list(items: Sequence[tuple[int | None, str]]) -> Iterator[Block]:
+    """A list; numbers that do not count from 1 stay words."""
+    first = items[0][0] if items else None
+    if first not in (None, 1):
+        yield from (Text(runs(f"{number}. {text}")) for number, text in items)
+    elif items:
+        yield Items(tuple(Item(runs(text)) for _, text in items), "1." if first else "-")

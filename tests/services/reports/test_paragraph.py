@@ -22,6 +22,11 @@ LINES = st.lists(st.sampled_from(TYPED), max_size=12)
         ("Nos lettres :\n1. À elle.\n2. À lui,\n   de nouveau.", ["text", "1."]),
         ("Avant.\n\n**\n\nAprès.", ["text", "remark", "text"]),
         ("- Que l’eau;\n1. À elle.", ["-", "1."]),
+        ("1. À elle.\n\n2. À lui.\n\n3. À eux.", ["1."]),
+        ("1. À elle.\n\nPuis :\n\n2. À lui.", ["1.", "lead", "text"]),
+        ("3. À elle.\n1. À lui.", ["text", "1."]),
+        ("0. À elle.", ["text"]),
+        ("1. À elle.\n1. À lui.", ["1.", "1."]),
         ("", []),
     ],
 )
@@ -30,6 +35,10 @@ def test_what_is_typed_is_read(text: str, looks: list[str]) -> None:
     assert [
         block.look if isinstance(block, Text) else block.mark for block in blocks if isinstance(block, Text | Items)
     ] == looks
+
+
+def test_numbers_that_do_not_count_from_one_are_kept() -> None:
+    assert plain(read_paragraph("2. À lui,\nde nouveau.\n5. À eux.")) == "2. À lui, de nouveau.\n\n5. À eux."
 
 
 def test_a_wrapped_item_is_one() -> None:
