@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
 
+from domain.media import MADE_HERE
 from projections.phrases.catalogue import N_, say
 from services.reports.grid import Grid, Place
 from services.reports.printed import Block, Columns, Heading, Items, Printed, Row, Table
@@ -42,7 +43,8 @@ _UNFIT = re.compile(r"[\[\]:*?/\\\s]+")
 def write(printed: Printed, out: BinaryIO, progress: Progress | None = None) -> None:
     """Writes the workbook."""
     with Workbook(out, SAFE) as book:
-        book.set_properties({"title": title(printed)[:255], "author": fit(printed.organisation)[:255]})
+        about = {"title": title(printed)[:255], "author": fit(printed.organisation)[:255], "keywords": MADE_HERE}
+        book.set_properties(about)
         writing = _Writing(book, printed, Steps(printed, progress))
         front, blocks = opening(printed)
         if front:

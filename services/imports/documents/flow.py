@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from services.imports.documents.document import Line, Place
-from services.imports.documents.marks import items, unraised
+from services.imports.documents.marks import alone, items, unraised
 
 _BLANK = re.compile(r"[ \t\r\n\f\v]+")
 DEEPEST = 9
@@ -24,10 +24,12 @@ class _Run:
 
 
 class Flow:
-    """Runs of words, of which the signs inside make lines of their own."""
+    """Runs of words, of which the signs inside make lines of their own; `apart`: they were told apart, and none inside
+    makes another."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: bool = False) -> None:
         self.runs: list[_Run] = []
+        self.apart = apart
 
     def open(self, level: int = 0, mark: str = "", item: bool = False, style: int = 0) -> None:
         """What is said from here on stands on another line."""
@@ -50,10 +52,10 @@ class Flow:
         last = self.runs[-1] if self.runs else _Run(0, "", False, 0)
         self.open(last.level, "", last.item, last.style)
 
-    def lines(self, place: Place) -> tuple[Line, ...]:
-        """The lines that say something, all at that place."""
+    def lines(self, place: Place, before: str = "") -> tuple[Line, ...]:
+        """The lines that say something, all at that place; `before`: the mark of the item above, which the list goes on."""
         lines: list[Line] = []
-        seen: dict[str, int] = {}  # the level of each mark of the lists that are open
+        seen = {before: 1} if before else {}  # the level of each mark of the lists that are open
         for run in self.runs:
             text, underlined, bold = _joined(run)
             if not text:
@@ -63,7 +65,7 @@ class Flow:
                 under = _within(text, underlined, 0, len(text))
                 lines.append(Line(text, place, run.mark, run.level, bold, under, run.style))
                 continue
-            for item in items(text, tuple(seen)):
+            for item in (alone(text, tuple(seen)),) if self.apart else items(text, tuple(seen)):
                 said = text[item.start : item.end].strip()
                 if not said:
                     continue

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+DASHES = r"\-‐‑‒–—−"  # to stand inside brackets, as BULLETS
+BULLETS = "•●○◦▪■□◾▫∙·‣➢✓*\uf0b7\uf0a7"
 _OPENS = r"A-ZÀ-ÖØ-Þ0-9«“\"_"
-_BULLET = "•●○◦▪■□◾▫∙·‣➢✓*\uf0b7\uf0a7"
-_LEADING = re.compile(rf"\s*(?P<mark>[-–—{_BULLET}]|[a-zA-Z][.)](?![A-Za-z]\.)|o(?=\s+[{_OPENS}]))\s+(?=\S)")
-_BARE_MARK = re.compile(rf"\s*(?P<mark>[-–—{_BULLET}])(?=[{_OPENS}])")
+_LEADING = re.compile(rf"\s*(?P<mark>[-–—{BULLETS}]|[a-zA-Z][.)](?![A-Za-z]\.)|o(?=\s+[{_OPENS}]))\s+(?=\S)")
+_BARE_MARK = re.compile(rf"\s*(?P<mark>[-–—{BULLETS}])(?=[{_OPENS}])")
 _RAISED = re.compile(r"(?:(?<=[0-9IVXLCM])\s+)?\^\{\s*([^{}]{1,8}?)\s*\}")
 _NO = re.compile(r"\b(n)\^?º")
 _ROUND = "•●○▪"
-_SIGN = re.compile(rf"(?:^|(?<=[\s).;:!?…»]))(?P<mark>[-–—o{_BULLET}])\s+(?=\S)|(?P<round>[{_ROUND}])\s*(?=\S)")
+_SIGN = re.compile(rf"(?:^|(?<=[\s).;:!?…»]))(?P<mark>[-–—o{BULLETS}])\s+(?=\S)|(?P<round>[{_ROUND}])\s*(?=\S)")
 _CAPITAL = re.compile(rf"[{_OPENS}]")
 _LETTER = re.compile(r"(?:^|(?<=\s))(?P<mark>(?P<letter>[a-z])[.)])\s+(?=\S)")
 
@@ -61,6 +62,14 @@ def items(text: str, known: tuple[str, ...] = ()) -> Iterator[Item]:
         yield Item("", 0, starts[0][0])
     for (_, begins, mark), end in zip(starts, [*(start for start, _, _ in starts[1:]), len(text)], strict=True):
         yield Item(mark, begins, end)
+
+
+def alone(text: str, known: tuple[str, ...] = ()) -> Item:
+    """The only item of a line that holds no other: its mark, or its letter in order, and all that follows it."""
+    opening = _LEADING.match(text)
+    if opening and (len(opening["mark"]) == 1 or opening["mark"] in {each["mark"] for each in _letters(text, known)[:1]}):
+        return Item(opening["mark"], opening.end(), len(text))
+    return Item("", 0, len(text))
 
 
 def _opens_item(text: str, sign: re.Match[str]) -> bool:

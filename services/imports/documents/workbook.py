@@ -15,10 +15,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
+from domain.media import MADE_HERE
 from services.imports.documents.archives import Archive, refuse_definitions
 from services.imports.documents.document import Cell, Line, Place, Row
 from services.imports.documents.flow import Flow
 from services.imports.documents.layout import Layout, Refusal
+from services.imports.documents.marks import split_mark
+from services.imports.documents.sheet_text import unquoted
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
@@ -37,15 +40,15 @@ def read_workbook(content: bytes) -> Layout:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False, rich_text=True)
         formulas = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
-        layout = Layout()
+        layout, ours = Layout(), book.properties.keywords == MADE_HERE
         beside = [each for each in sheets if each.title in BESIDE and len(sheets) > 1]
         for sheet in beside:
-            _read_beside(sheet, layout)
+            _read_beside(sheet, layout, ours)
         for sheet in sheets:
             if sheet not in beside:
-                _read_sheet(sheet, formulas[sheet.title], layout, len(sheets) - len(beside) > 1)
+                _read_sheet(sheet, formulas[sheet.title], layout, len(sheets) - len(beside) > 1, ours)
         for sheet in beside:
-            _read_beside(sheet, layout, below=True)
+            _read_beside(sheet, layout, ours, below=True)
     except _TRIPS as error:
         raise Refusal("damaged") from error
     hidden = [each.title for each in book.worksheets if each.sheet_state != "visible"]
@@ -56,9 +59,9 @@ def read_workbook(content: bytes) -> Layout:
     return layout
 
 
-def _read_sheet(sheet: Any, formulas: Any, layout: Layout, named: bool) -> None:
+def _read_sheet(sheet: Any, formulas: Any, layout: Layout, named: bool, ours: bool) -> None:
     merged = _merged(sheet)
-    rows = list(_rows(sheet, merged))
+    rows = list(_rows(sheet, merged, ours))
     rows = [row for row in rows if any(cell.lines for cell in row.cells)]
     if not rows:
         return
@@ -75,10 +78,10 @@ def _read_sheet(sheet: Any, formulas: Any, layout: Layout, named: bool) -> None:
         layout.aside("uncounted", sheet=str(sheet.title), cell=cell)
 
 
-def _read_beside(sheet: Any, layout: Layout, below: bool = False) -> None:
+def _read_beside(sheet: Any, layout: Layout, ours: bool, below: bool = False) -> None:
     """What our own workbooks say beside their tables: above them, lines; `below` them, lists of columns under their titles,
     from the first row of several columns on."""
-    rows = [row for row in _rows(sheet, {}) if any(cell.lines for cell in row.cells)]
+    rows = [row for row in _rows(sheet, {}, ours) if any(cell.lines for cell in row.cells)]
     counts = [sum(bool(cell.lines) for cell in row.cells) for row in rows]
     first = next((at - 1 for at, count in enumerate(counts) if count > 1), len(rows))
     at = first if below else 0
@@ -94,14 +97,15 @@ def _read_beside(sheet: Any, layout: Layout, below: bool = False) -> None:
         at = max(upto, at + 1)
 
 
-def _rows(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Iterator[Row]:
-    """The rows that were written, without the places that another cell covers."""
+def _rows(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]], ours: bool) -> Iterator[Row]:
+    """The rows that were written, without the places that another cell covers. In a workbook of `ours` each line is told
+    apart, and a list may go on from one row to the next."""
     covered = {
         (row + down, column + across)
         for (row, column), (height, width) in merged.items()
         for down in range(height) for across in range(width) if down or across
     }  # fmt: skip
-    inline = _underlined(sheet)
+    inline, before = _underlined(sheet), ""
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if number > MOST_ROWS:
@@ -112,22 +116,31 @@ def _rows(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Iterato
                 continue
             place = Place(0, sheet=sheet.title, cell=f"{get_column_letter(index)}{number}")
             height, width = merged.get((number, index), (1, 1))
-            kept.append(Cell(_lines(cell.value, place, inline.get(place.cell or "", [])), width, height))
+            lines = _lines(cell.value, place, inline.get(place.cell or "", []), ours, before)
+            before = lines[-1].mark if ours and lines else ""
+            kept.append(Cell(lines, width, height))
         yield Row(tuple(kept), Place(0, sheet=sheet.title, cell=f"A{number}"))
 
 
-def _lines(value: Any, place: Place, inline: Sequence[str]) -> tuple[Line, ...]:
+def _lines(value: Any, place: Place, inline: Sequence[str], ours: bool, before: str) -> tuple[Line, ...]:
     if value is None:
         return ()
-    flow = Flow()
+    pieces = list(_pieces(value, inline))
+    flow = Flow(ours or _told_apart("".join(words for words, _ in pieces)))
     flow.open()
-    for words, underlined in _pieces(value, inline):
+    for words, underlined in pieces:
         first, *others = words.split("\n")
         flow.say(first, underlined)
         for line in others:
             flow.open()
             flow.say(line, underlined)
-    return flow.lines(place)
+    return flow.lines(place, before)
+
+
+def _told_apart(words: str) -> bool:
+    """Whether line breaks tell the items of a cell apart: each of its lines begins one."""
+    lines = [line for line in words.split("\n") if line.strip()]
+    return len(lines) > 1 and all(split_mark(line)[0] for line in lines)
 
 
 def _pieces(value: Any, inline: Sequence[str]) -> Iterator[tuple[str, bool]]:
@@ -137,7 +150,7 @@ def _pieces(value: Any, inline: Sequence[str]) -> Iterator[tuple[str, bool]]:
             under = isinstance(piece, TextBlock) and piece.font.u not in (None, "none")
             yield said(piece.text if isinstance(piece, TextBlock) else piece), under
         return
-    rest = said(value)
+    rest = unquoted(said(value))
     for words in inline:
         before, found, rest = rest.partition(words)
         yield from ((before, False), (found, True))
