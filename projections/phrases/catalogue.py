@@ -18,7 +18,7 @@ from typing import Any
 from domain.errors import Invalid, Label, SuiviError, Word
 from domain.time.notation import Edtf
 from projections.phrases.dates import write_date, write_instant
-from projections.phrases.typography import NO_BREAK
+from projections.phrases.typography import NO_BREAK, typeset
 
 ZONE = "America/Toronto"
 _FOLDER = Path(__file__).parent
@@ -112,6 +112,11 @@ def _constant(template: str, lang: str) -> str:
 def plural(singular: str, plural: str, n: int, lang: str, *, zone: str = ZONE, **facts: Any) -> str:
     """As `say`, in the form for `n`, which is also the fact `n`."""
     return _filled(translator(lang).ngettext(singular, plural, n), lang, zone, {"n": n, **facts})
+
+
+def set_in_type(template: str, lang: str, *, spaced: bool = False) -> str:
+    """A template in its language, typeset before it is filled: what somebody wrote stays as it is written."""
+    return typeset(translator(lang).gettext(template), lang, spaced=spaced)
 
 
 def listed(words: Sequence[str], lang: str) -> str:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import zip_longest
 from typing import Protocol
 
+from domain.agreement import Inclusive, agreed
 from domain.directory import Office
 from projections.phrases.catalogue import N_, translator
 from projections.phrases.nouns import Noun, begins_with_vowel, body_noun, office_noun, person_noun
@@ -30,8 +32,11 @@ class Someone(Protocol):
     gender: str | None
 
 
-def title_noun(name: str, lang: str, gender: str | None = None, feminine: str | None = None) -> Noun:
-    """An office by its title, as the gender of its holder has it; as `office_noun` where nobody knows that."""
+def title_noun(
+    name: str, lang: str, gender: str | None = None, feminine: str | None = None, style: Inclusive = "doublets"
+) -> Noun:
+    """An office by its title, as the gender of its holder has it; where nobody knows that, of both as a house writes them,
+    and as `office_noun` where only one is known."""
     if lang != "fr" or not (feminine or _is_title(name)):
         return office_noun(name, lang)
     his, hers = _his(_common(name)), _hers(_common(feminine or name))
@@ -40,6 +45,8 @@ def title_noun(name: str, lang: str, gender: str | None = None, feminine: str | 
         return Noun.of_forms(plain, to, of, title_of(name, gender, feminine))
     if not feminine:
         return office_noun(_common(name), lang)
+    if short := _of_both(_common(name), _common(feminine), style):
+        return Noun.of_forms(*(his if style == "none" else _whose(short)), _common(name))
     plain, to, of = (f"{her} ou {him}" for her, him in zip(hers, his, strict=True))
     return Noun.of_forms(plain, to, of, _common(name))
 
@@ -60,6 +67,22 @@ def holder_noun(office: Office, holder: Someone | None, day: date, today: date, 
     noun = title_noun(title.name, lang, holder.gender, title.feminine)
     after = (" par intérim" if interim else "") + (" de l’époque" if former else "") + f", {holder.name}"
     return Noun.of_forms(noun + after, noun.to + after, noun.of + after, holder.name)
+
+
+def _of_both(his: str, hers: str, style: Inclusive) -> str | None:
+    """« président·e du Conseil », « président » for a house that writes the masculine alone; null where a title is written
+    twice: more than one of its words changes, or has no short form."""
+    pairs = list(zip_longest(his.split(" "), hers.split(" "), fillvalue=""))
+    if style == "doublets" or len([m for m, f in pairs if m != f]) > 1 and style != "none":
+        return None
+    words = his if style == "none" else " ".join(agreed(m, f, style) for m, f in pairs)
+    return words if words.count(" ") == his.count(" ") else None
+
+
+def _whose(title: str) -> tuple[str, str, str]:
+    if begins_with_vowel(title):
+        return _his(title)
+    return f"la ou le {title}", f"à la ou au {title}", f"de la ou du {title}"
 
 
 def title_of(name: str, gender: str | None, feminine: str | None = None) -> str:

@@ -25,7 +25,7 @@ _FRENCH = [
     )
 ]
 THIN = "\u202f"
-_DOUBLE = re.compile(r"(?<=[\w»)’”.…%$])(?=[;!?])")
+_DOUBLE = re.compile(r"(?<=[\w»)’”.…%$}])(?=[;!?])")
 _GROUPED = re.compile(rf"(?<![\d.,-])\d{{1,3}}(?:{_SPACES}\d{{3}})+(?!\d)")
 
 

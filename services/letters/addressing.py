@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from domain.agreement import Inclusive
 from domain.errors import Label
 from domain.words import plain
+from projections.phrases.offices import title_noun
 from projections.phrases.typography import NO_BREAK
 from services.letters.facts import Addressee, Gender, Holder
 
@@ -60,10 +62,11 @@ _CLOSING = Label("Nous vous prions d’agréer, {}, l’expression de nos sentim
 _NOBODY = Label("À l’attention {}", "Attention: {}")
 
 
-def address(to: Addressee, lang: str) -> list[str]:
-    """The block of the address: who, the office, where. Where nobody is known, the office in both genders."""
+def address(to: Addressee, lang: str, style: Inclusive = "doublets") -> list[str]:
+    """The block of the address: who, the office, where. Where nobody is known, the office in both genders, as the house
+    writes them."""
     if to.holder is None:
-        return [_nobody(to.office, lang), *to.address]
+        return [_nobody(to.office, lang, style), *to.address]
     return [_named(to.holder, _CIVILITY, lang), _office(to.title, to.holder, lang), *to.address]
 
 
@@ -114,12 +117,14 @@ def _office(office: str, holder: Holder, lang: str) -> str:
     return _in(lang, _INTERIM).format(shown) if holder.interim else shown
 
 
-def _nobody(office: str, lang: str) -> str:
+def _nobody(office: str, lang: str, style: Inclusive) -> str:
     charge, rest = parted(office)
     if lang == "en":
         return _in(lang, _NOBODY).format(_capital(office))
     if charge is None:
         return _capital(office)
+    if style != "doublets":
+        return _in(lang, _NOBODY).format(title_noun(f"{charge.m}{rest}", lang, None, f"{charge.f}{rest}", style).of)
     either = f"ou de la {charge.f}" if charge.m == charge.f else f"{charge.m} ou de la {charge.f}"
     return _in(lang, _NOBODY).format(f"du {either}{rest}")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from domain.agreement import Inclusive
 from domain.values import NONE, ONCE, Count, Edtf
 
 Gender = Literal["f", "m"] | None
@@ -76,7 +77,7 @@ class Since:
 @dataclass(frozen=True)
 class Reminder:
     """A reminder on `day`, in the thread of that number. Without an organisation's name or a signatory, the letter
-    leaves their place to be filled."""
+    leaves their place to be filled. `inclusive` and `spaced` are the house's way of writing."""
 
     day: date
     number: int
@@ -86,3 +87,5 @@ class Reminder:
     since: Since = Since()
     organisation: str = ""
     signatory: str = ""
+    inclusive: Inclusive = "doublets"
+    spaced: bool = False

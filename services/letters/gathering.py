@@ -43,6 +43,8 @@ def gathered(store: Store, demarche: Demarche, cases: Sequence[Case], day: date)
         since=_since(store, demarche, day),
         organisation=store.present.organisation.name,
         signatory=person.name if person else "",
+        inclusive=store.present.organisation.inclusive,
+        spaced=store.present.organisation.spaced_signs,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from domain.time import Edtf as Date
 from domain.values import Count, Edtf
 from domain.words import plain
-from projections.phrases.catalogue import plural, say
+from projections.phrases.catalogue import plural, say, set_in_type
 from projections.phrases.typography import NO_BREAK
 from services.letters import addressing, wording
 from services.letters.facts import Reminder
@@ -31,7 +31,7 @@ class Letter:
         return {
             "organisation": facts.organisation or self.say(wording.NO_ORGANISATION),
             "date": _bound(_capital(self.say("{day.placed}" if self.lang == "fr" else "{day}", day=facts.day))),
-            "address": addressing.address(facts.to, self.lang),
+            "address": addressing.address(facts.to, self.lang, facts.inclusive),
             "reference": self.say(wording.REFERENCE, ref=self.say(wording.THREAD, number=str(facts.number))),
             "subject_label": self.say(wording.SUBJECT),
             "subject": self.subject(),
@@ -46,7 +46,7 @@ class Letter:
         }
 
     def say(self, template: str, **facts: Any) -> str:
-        return say(template, self.lang, **facts)
+        return say(set_in_type(template, self.lang, spaced=self.facts.spaced), self.lang, **facts)
 
     def subject(self) -> str:
         """« Suivi de notre lettre du 26 juin 2024 – La qualité de l’air »."""

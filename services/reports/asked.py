@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.values import Lang
-from projections.phrases.catalogue import say
+from projections.phrases.catalogue import say, set_in_type, translator
 from projections.phrases.dates import write_date
-from projections.phrases.typography import typeset
 from services.home import Home
 from services.reading.demarches import day_of_reading
 from services.reading.when import When
@@ -60,7 +59,13 @@ class Ground:
 
     def say(self, template: str, **facts: object) -> str:
         """A sentence of the report, typeset."""
-        return typeset(say(template, self.lang, zone=self.home.store.present.calendar.zone, **facts), self.lang)
+        house = self.home.store.present
+        form = set_in_type(template, self.lang, spaced=house.organisation.spaced_signs)
+        return say(form, self.lang, zone=house.calendar.zone, **facts)
+
+    def many(self, forms: tuple[str, str], n: int, **facts: object) -> str:
+        """The same, in the form for `n`."""
+        return self.say(translator(self.lang).ngettext(*forms, n), n=n, **facts)
 
     def date(self, edtf: str | None) -> str:
         """A date in words; nothing for none."""

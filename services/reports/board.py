@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from projections.phrases.catalogue import N_, listed, plural
+from projections.phrases.catalogue import N_
 from projections.phrases.rows import label_of, state_of, who
 from projections.phrases.states import plural_feminine
 from services.home import Home
@@ -66,7 +66,7 @@ def _blocks(on: Ground, resolutions: Resolutions, assembly: Assembly) -> Iterato
 def _counts(on: Ground, states: Mapping[str, int]) -> Iterator[str]:
     """« 25 dossiers », then « 5 closes, réalisées », in the order of the workflow."""
     if states:
-        yield plural(N_("{n} case"), "{n} cases", sum(states.values()), on.lang)
+        yield on.many((N_("{n} case"), "{n} cases"), sum(states.values()))
     for state in library().latest("resolution").states:
         if n := states.get(state):
             label = label_of(state, on.lang)
@@ -79,7 +79,7 @@ def _without(on: Ground, gaps: Sequence[Gap]) -> Iterator[str]:
     for gap in gaps:
         fates.setdefault(gap.fate if gap.fate in WITHOUT else "unknown", []).append(gap.number)
     for fate, numbers in fates.items():
-        yield plural(*WITHOUT[fate], len(numbers), on.lang, numbers=listed(numbers, on.lang))
+        yield on.many(WITHOUT[fate], len(numbers), numbers=numbers)
 
 
 def _rows(on: Ground, resolutions: Resolutions, assembly: Assembly) -> Iterator[Row]:

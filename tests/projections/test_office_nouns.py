@@ -94,3 +94,27 @@ def test_a_title_has_its_feminine_and_an_institution_its_article() -> None:
     assert title_of("Ministre du Travail", "f") == "ministre du Travail"
     ministry = office(taken(), LEFT, created=OfficeCreated(key="m", name="ministère du Travail"))
     assert holder_noun(ministry, HER, EVENT, REPORT, "fr").of == "du ministère du Travail (à l’époque, Christine Fréchette)"
+
+
+@pytest.mark.parametrize(
+    ("style", "treasury", "work", "premier"),
+    [
+        ("doublets", "de la présidente du Conseil ou du président du Conseil", "de la ministre du Travail ou du ministre du Travail",
+         "de la première ministre ou du premier ministre"),
+        ("middle_dots", "de la ou du président·e du Conseil", "de la ou du ministre du Travail",
+         "de la première ministre ou du premier ministre"),
+        ("dot", "de la ou du président.e du Conseil", "de la ou du ministre du Travail",
+         "de la première ministre ou du premier ministre"),
+        ("slash", "de la ou du président/e du Conseil", "de la ou du ministre du Travail",
+         "de la première ministre ou du premier ministre"),
+        ("none", "du président du Conseil", "du ministre du Travail", "du premier ministre"),
+    ],
+)  # fmt: skip
+def test_where_nobody_is_known_the_house_says_how_both_are_written(style: Any, treasury: str, work: str, premier: str) -> None:
+    def of(name: str, feminine: str) -> str:
+        return title_noun(name, "fr", None, feminine, style).of
+
+    assert of("président du Conseil", "présidente du Conseil") == treasury
+    assert of("ministre du Travail", "ministre du Travail") == work
+    assert of("premier ministre", "première ministre") == premier
+    assert title_noun("ambassadeur", "fr", None, "ambassadrice", "middle_dots").to == "à l’ambassadeur·rice"

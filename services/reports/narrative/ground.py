@@ -16,7 +16,7 @@ from domain.errors import Invalid
 from domain.organisation import Organisation
 from domain.time import latest, read_date
 from domain.values import Count, Edtf, Party
-from projections.phrases.catalogue import N_, plural, translator
+from projections.phrases.catalogue import N_, plural, set_in_type, translator
 from projections.phrases.dates import write_date
 from projections.phrases.nouns import Noun, office_noun
 from projections.phrases.offices import Someone, holder_noun, title_noun
@@ -64,15 +64,16 @@ class Ground:
 
     def say(self, template: str, **facts: Any) -> str:
         """A sentence of the catalogue. Facts are words already; a noun keeps its forms."""
-        return self.sentence(translator(self.lang).gettext(template).format(**facts))
+        return capital(self.words(template, **facts))
 
     def words(self, template: str, **facts: Any) -> str:
         """A part of a sentence."""
-        return typeset(translator(self.lang).gettext(template).format(**facts), self.lang, spaced=self.spaced)
+        return set_in_type(template, self.lang, spaced=self.spaced).format(**facts)
 
     def many(self, forms: tuple[str, str], n: int, **facts: Any) -> str:
         """As `say`, in the form for `n`."""
-        return self.sentence(plural(*forms, n, self.lang, **facts))
+        form = typeset(translator(self.lang).ngettext(*forms, n), self.lang, spaced=self.spaced)
+        return capital(form.format(n=n, **facts))
 
     def sentence(self, text: str) -> str:
         """Typeset, and begun with a capital."""
@@ -123,7 +124,7 @@ class Ground:
         if person is None or someone is None:
             title = known.title_on(day or self.day)
             gender = "m" if self.inclusive == "none" else None
-            return title_noun(title.name, self.lang, gender, title.feminine)
+            return title_noun(title.name, self.lang, gender, title.feminine, self.inclusive)
         return holder_noun(known, someone, self._held(known, person, day or self.day), self.day, self.lang)
 
     def _held(self, office: Office, person: UUID, day: date) -> date:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from domain.agreement import Inclusive
 from services.letters.addressing import address, closing, former, salutation
 from services.letters.facts import Addressee, Holder
 from tests.services.letters.reminding import HER, HIM, SOMEONE
@@ -75,3 +76,14 @@ def test_the_lines_of_the_address_follow() -> None:
 )
 def test_who_held_the_office_before(holder: Holder, french: str) -> None:
     assert former(holder, "fr") == french
+
+
+def test_where_nobody_is_known_the_house_says_how_both_are_written() -> None:
+    def told(office: str, style: Inclusive) -> str:
+        return address(Addressee(office), "fr", style)[0]
+
+    assert told("présidente de la Ville", "middle_dots") == "À l’attention de la ou du président·e de la Ville"
+    assert told("présidente de la Ville", "dot") == "À l’attention de la ou du président.e de la Ville"
+    assert told("présidente de la Ville", "none") == "À l’attention du président de la Ville"
+    assert told(EDUCATION, "slash") == "À l’attention de la ou du ministre de l’Éducation"
+    assert told("Comité du budget", "none") == "Comité du budget"
