@@ -73,7 +73,7 @@ def _of_both(his: str, hers: str, style: Inclusive) -> str | None:
     """« président·e du Conseil », « président » for a house that writes the masculine alone; null where a title is written
     twice: more than one of its words changes, or has no short form."""
     pairs = list(zip_longest(his.split(" "), hers.split(" "), fillvalue=""))
-    if style == "doublets" or len([m for m, f in pairs if m != f]) > 1 and style != "none":
+    if style == "doublets" or (style != "none" and sum(m != f for m, f in pairs) > 1):
         return None
     words = his if style == "none" else " ".join(agreed(m, f, style) for m, f in pairs)
     return words if words.count(" ") == his.count(" ") else None
