@@ -9,7 +9,7 @@ from domain.errors import Invalid
 from services.imports import notices
 from services.imports.assembly import hint, names_report, split_title
 from services.imports.headings import missing, suggests_heading
-from services.imports.lines import Line, body_lines, is_terminal
+from services.imports.lines import Line, body_lines, full_width, is_terminal
 from services.imports.outline import OPENING, Section, outline
 from services.imports.paragraphs import limbs, reflow, vocabulary
 from services.imports.reading import Source
@@ -33,10 +33,10 @@ def recognise(source: Source) -> Literal["follow-up"] | None:
 def parse(source: Source) -> Report:
     """Every resolution of the report with its titles and paragraphs, and every problem with its line."""
     lines = body_lines(source.lines)
-    words = vocabulary(lines)
+    words, full = vocabulary(lines), full_width(lines)
     before, sections = outline(lines)
     title, stray = split_title(reflow(before, words))
-    read = [_block(section, words) for section in sections]
+    read = [_block(section, words, full) for section in sections]
     blocks = tuple(block for block, _ in read)
     problems = [problem for _, found in read for problem in found]
     problems += _of_whole(source, blocks, stray)
@@ -46,9 +46,9 @@ def parse(source: Source) -> Report:
     return Report(title, hint(title), blocks, missing(numbers), tuple(problems), stray)
 
 
-def _block(section: Section, words: frozenset[str]) -> tuple[Block, list[Problem]]:
+def _block(section: Section, words: frozenset[str], full: int) -> tuple[Block, list[Problem]]:
     numbers = section.heading.numbers
-    titles = read_titles(numbers, section.lines, words)
+    titles = read_titles(numbers, section.lines, words, full)
     paragraphs = reflow(titles.body, words)
     facts = {"number": numbers[0], "line": section.line}
     problems = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from services.imports.assembly import names_report
 from services.imports.headings import Heading, bare, is_cut, split_number, worded
-from services.imports.lines import Line, is_terminal
+from services.imports.lines import Line, ends_early, full_width, is_terminal
 
 OPENING = 40  # lines where a document says what it is
 _SERIES = 3  # headings that make a series of those without the word
@@ -49,16 +49,19 @@ def outline(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[Section]]:
 
 def _section(mark: _Mark, lines: Sequence[Line], end: int) -> Section:
     number = lines[mark.start].number
-    own = (Line(number, mark.heading.title, True, False),) if mark.heading.title else ()
+    title = mark.heading.title
+    own = (Line(number, title, True, False, len(mark.printed) - len(title)),) if title else ()
     return Section(mark.heading, mark.printed, number, (*own, *lines[mark.end : end]))
 
 
 def _worded_marks(lines: Sequence[Line]) -> list[_Mark]:
     marks: list[_Mark] = []
+    full = full_width(lines)
     for index, line in enumerate(lines):
         if marks and index < marks[-1].end:
             continue
-        if not _is_placed(lines, index):
+        apart = line.text[:1].isupper() and index > 0 and ends_early(lines[index - 1], line, full)
+        if not (apart or _is_placed(lines, index)):
             continue
         heading = worded(line.text)
         if index + 1 < len(lines) and is_cut(line.text) and lines[index + 1].text[:1].isdigit():

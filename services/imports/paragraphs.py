@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from domain.time.vocabulary import ENGLISH_MONTHS, FRENCH_MONTHS, either, fold
+from services.imports.documents.marks import BULLETS, DASHES
 from services.imports.lines import Line, is_terminal, starts_lower
 from services.imports.report import Limb, Paragraph
 from services.imports.spelling import lenient
 
-_MARK = re.compile(r"(?:[-–—•●○▪*·]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+_MARK = re.compile(rf"(?:[{DASHES}{BULLETS}]|\(?\d{{1,2}}[.)]|[a-z]\))\s+(?=\S)")
 _SEPARATOR = re.compile(r"\*(?:\s?\*)*")
 _CUT = re.compile(r"(\w+)[-‐‑]$")
 _LEAD = re.compile(
@@ -26,6 +28,8 @@ _PLACE = re.compile(
     r"\s[\w’']*[A-ZÀ-Ý]\w"
     rf"|\b(?:{lenient('fédéral|provincial|municipal|national|international|régional|local')})e?s?\b"
 )
+_DATE_CUT = re.compile(rf"\b(?:{either(FRENCH_MONTHS)}|(?:{either(ENGLISH_MONTHS)})(?: \d{{1,2}},)?)$")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _WORDS = re.compile(r"\w+(?:[-‐‑]\w+)*")
 
 
@@ -87,7 +91,7 @@ def _begins(group: Sequence[Line], line: Line) -> bool:
         return True
     if line.page and not lower:
         return ended or in_list
-    return line.gap and (ended or not lower)
+    return line.gap and (ended or not (lower or (_DATE_CUT.search(fold(last)) and _YEAR.match(line.text))))
 
 
 def lead(text: str) -> str | None:

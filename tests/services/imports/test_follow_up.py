@@ -91,9 +91,9 @@ def test_a_number_that_comes_twice_is_an_error_at_both_lines() -> None:
 
 
 def test_a_heading_that_cannot_be_read_is_said_and_kept() -> None:
-    report = parsed(TITLE + "RÉSOLUTION 4\n\nA\n\nLe texte.\n\nRÉSOLUTION XII\n\nB\n")
+    report = parsed(TITLE + "RÉSOLUTION 4\n\nA\n\nLe texte.\n\nRÉSOLUTION DOUZE\n\nB\n")
     assert said(report) == [("HeadingUnread", 9, "warning")]
-    assert texts(report.blocks[0]) == ["Le texte.", "RÉSOLUTION XII", "B"]
+    assert texts(report.blocks[0]) == ["Le texte.", "RÉSOLUTION DOUZE", "B"]
 
 
 def test_text_before_the_first_heading_is_kept_apart() -> None:

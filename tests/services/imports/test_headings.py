@@ -57,7 +57,9 @@ NOT_HEADINGS = [
     "La résolution 12",
     "RÉSOLUTIONS 14 à 2",
     "RÉSOLUTION",
-    "RÉSOLUTION XII",
+    "RÉSOLUTION DOUZE",
+    "RÉSOLUTION XXL",
+    "Révision 12",
     "résolution 12 et la suite",
 ]
 
