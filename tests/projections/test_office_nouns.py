@@ -97,25 +97,27 @@ def test_a_title_has_its_feminine_and_an_institution_its_article() -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "treasury", "work", "premier"),
+    ("style", "treasury", "work", "general"),
     [
         ("doublets", "de la présidente du Conseil ou du président du Conseil",
          "de la ministre du Travail ou du ministre du Travail",
-         "de la première ministre ou du premier ministre"),
+         "de la secrétaire générale ou du secrétaire général"),
         ("middle_dots", "de la ou du président·e du Conseil", "de la ou du ministre du Travail",
-         "de la première ministre ou du premier ministre"),
+         "de la ou du secrétaire général·e"),
         ("dot", "de la ou du président.e du Conseil", "de la ou du ministre du Travail",
-         "de la première ministre ou du premier ministre"),
+         "de la ou du secrétaire général.e"),
         ("slash", "de la ou du président/e du Conseil", "de la ou du ministre du Travail",
-         "de la première ministre ou du premier ministre"),
-        ("none", "du président du Conseil", "du ministre du Travail", "du premier ministre"),
+         "de la ou du secrétaire général/e"),
+        ("none", "du président du Conseil", "du ministre du Travail", "du secrétaire général"),
     ],
 )  # fmt: skip
-def test_where_nobody_is_known_the_house_says_how_both_are_written(style: Any, treasury: str, work: str, premier: str) -> None:
+def test_where_nobody_is_known_the_house_says_how_both_are_written(style: Any, treasury: str, work: str, general: str) -> None:
     def of(name: str, feminine: str) -> str:
         return title_noun(name, "fr", None, feminine, style).of
 
     assert of("président du Conseil", "présidente du Conseil") == treasury
     assert of("ministre du Travail", "ministre du Travail") == work
-    assert of("premier ministre", "première ministre") == premier
+    assert of("secrétaire général", "secrétaire générale") == general
+    twice = title_noun("directeur général", "fr", None, "directrice générale", style)
+    assert twice == ("le directeur général" if style == "none" else "la directrice générale ou le directeur général")
     assert title_noun("administrateur", "fr", None, "administratrice", "dot").to == "à l’administrateur.trice"
