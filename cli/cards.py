@@ -86,7 +86,7 @@ def parts(terminal: Terminal, row: Row) -> list[str]:
     """Each part and its state, if there are several."""
     if len(row["parts"]) < 2:
         return []
-    states = ((part["label"], state_word_of(part, terminal.lang, row["kind"])) for part in row["parts"])
+    states = ((part["label"], state_word_of(part, terminal.lang, row["workflow"])) for part in row["parts"])
     return [bold(terminal.say(N_("Parts"))), *(f"  {line}" for line in card(states))]
 
 
@@ -97,13 +97,13 @@ def proposal(terminal: Terminal, row: Row, acting: bool) -> list[str]:
         return []
     lines = [bold(terminal.say(N_("Proposed state, to be confirmed")))]
     for one in pending:
-        state = state_word_of(one, terminal.lang, row["kind"])
+        state = state_word_of(one, terminal.lang, row["workflow"])
         part = terminal.say(N_("part {part}"), part=one["part"]) if one["part"] else ""
         lines.append("  " + joined((part, state, terminal.say(CONFIDENCE[one["confidence"]]))))
         for evidence in one["evidence"]:
             lines += wrapped(cited(terminal, evidence), 4)
         if one["alternatives"]:
-            others = [label_of(state, terminal.lang, row["kind"]) for state in one["alternatives"]]
+            others = [label_of(state, terminal.lang, row["workflow"]) for state in one["alternatives"]]
             lines += wrapped(terminal.say(N_("It could also be: {states}."), states=others), 4)
     if acting:
         lines.append("  " + terminal.say(N_("To establish it: suivi confirm {ref}"), ref=row["ref"]))

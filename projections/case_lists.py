@@ -70,7 +70,7 @@ def _as_set(row: dict[str, Any], sets: dict[str, tuple[str, str | None]]) -> dic
     """The row with the state, the parts and the completion that the events themselves set."""
     numbers = {part["label"]: tuple(part["numbers"]) for part in row["parts"]}
     parts = [Part(label, numbers[label], *_state(sets[label])) for label in numbers if sets.get(label)]
-    state = state_of_case(parts, lambda state: is_final(row["kind"], state))
+    state = state_of_case(parts, lambda state: is_final(row["workflow"], state))
     shown = [{"label": p.label, "numbers": list(p.numbers), "state": p.state, "completion": p.completion} for p in parts]
     return row | {"state": state, "completion": completion_of_case(parts, state), "parts": shown}
 
@@ -81,12 +81,12 @@ def _state(value: tuple[str, str | None]) -> tuple[str, str, str | None]:
 
 
 def _final(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"final": is_final(row["kind"], row["state"])}
+    return row | {"final": is_final(row["workflow"], row["state"])}
 
 
-def is_final(kind: str, state: str) -> bool:
-    """Whether nothing more is expected of a case in that state."""
-    return library().knowing(kind, state).is_final(state)
+def is_final(rules: str, state: str) -> bool:
+    """Whether nothing more is expected of a case in that state, under those rules (a version or a kind)."""
+    return library().knowing(rules, state).is_final(state)
 
 
 def names_of(connection: psycopg.Connection, ids: Iterable[str]) -> dict[str, dict[str, str]]:

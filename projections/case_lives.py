@@ -15,7 +15,7 @@ from domain.case.rules import completion_of_case, state_of_case
 from projections.case_lists import is_final
 
 _LIVES = """
-SELECT c.ref, c.row->>'kind', s.effective_day, s.sets
+SELECT c.ref, c.row->>'workflow', s.effective_day, s.sets
   FROM read.case_states s JOIN read.cases c USING (case_id)
  WHERE c.ref = ANY (%s) AND suivi.may_see(c.visibility, c.people, %s, %s)
    AND s.known_until IS NULL AND s.sets IS NOT NULL
@@ -36,13 +36,13 @@ def lives_of(
     """REF -> its states, in order, of those that the viewer may see; each once as long as it lasts."""
     found: dict[str, list[Stage]] = {}
     parts: dict[str, dict[str, tuple[str, str | None]]] = {}
-    for ref, kind, since, sets in connection.execute(_LIVES, (list(refs), viewer, roles)):
+    for ref, rules, since, sets in connection.execute(_LIVES, (list(refs), viewer, roles)):
         stood = parts.setdefault(ref, {})
         stood |= {label: (value[0], value[1]) for label, value in sets.items() if value}
         for label in (label for label, value in sets.items() if value is None):
             stood.pop(label, None)
         each = [Part(label, (), state, state, completion) for label, (state, completion) in parts[ref].items()]
-        state = state_of_case(each, partial(is_final, kind))
+        state = state_of_case(each, partial(is_final, rules))
         stage, stages = Stage(since, state, completion_of_case(each, state)), found.setdefault(ref, [])
         if stages and stages[-1].since == since:
             stages.pop()

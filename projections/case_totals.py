@@ -12,7 +12,7 @@ from psycopg import sql
 from projections.case_counts import EVERY, NOBODY
 from projections.case_pages import SEEN, Reading, Sought, asked_of
 
-ASSEMBLIES = 24  # to choose from: the last ones by name
+HOMES = 24  # assemblies and plans to choose from: the last ones by name
 MOST = 500  # counted one by one: beyond, a list says that there are more
 
 
@@ -46,7 +46,8 @@ SELECT axis, d.kind || ':' || d.key, d.name, sum(n)::int FROM (
      WHERE visibility <> 'open' AND people @> ARRAY[%(viewer)s::uuid] AND {seen} AND NOT final
        AND NOT suivi.may_see(visibility, '{{}}', NULL, %(roles)s)
 ) AS each JOIN read.directory d USING (entry) GROUP BY 1, 2, 3
-UNION ALL (SELECT 'assembly', key, name, 0 FROM read.directory WHERE kind = 'assembly' ORDER BY sort DESC LIMIT %(most)s)
+UNION ALL (SELECT kind, key, name, 0 FROM read.directory WHERE kind = 'assembly' ORDER BY sort DESC LIMIT %(most)s)
+UNION ALL (SELECT kind, key, name, 0 FROM read.directory WHERE kind = 'plan' ORDER BY sort DESC LIMIT %(most)s)
 ORDER BY 1, 3""")
 
 _NAMES = """SELECT k.key, d.name FROM suivi.keys k JOIN read.directory d ON d.entry = k.stream
@@ -74,7 +75,7 @@ def kept_totals(
 
 
 class Load(NamedTuple):
-    """Someone (`owner`), or a body, with its open cases; or an assembly, of which they are not counted."""
+    """Someone (`owner`), or a body, with its open cases; or an assembly or a plan, of which they are not counted."""
 
     axis: str
     ref: str
@@ -83,8 +84,8 @@ class Load(NamedTuple):
 
 
 def loads(connection: psycopg.Connection, reading: Reading) -> list[Load]:
-    """Everyone who follows open cases, every body that some were referred to, the last assemblies: by name."""
-    asked = {"counted": EVERY, "most": ASSEMBLIES, **reading._asdict()}
+    """Everyone who follows open cases, every body that some were referred to, the last assemblies and plans: by name."""
+    asked = {"counted": EVERY, "most": HOMES, **reading._asdict()}
     return [Load(*row) for row in connection.execute(_LOADS.format(seen=SEEN), asked, prepare=True)]
 
 

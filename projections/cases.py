@@ -183,7 +183,7 @@ def _case_row(history: CaseHistory, threads: Sequence[Thread]) -> tuple[Any, ...
     case, shown = history.case, history.shown
     assert case and case.adopted
     owner = case.owner.id if case.owner else None
-    final, due = is_final(case.adopted.kind, case.state), latest(case.due) if case.due else None
+    final, due = is_final(case.adopted.workflow, case.state), latest(case.due) if case.due else None
     facts = facts_of(case)
     turn = turn_of(facts, threads)
     return (

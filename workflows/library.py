@@ -11,6 +11,7 @@ from workflows.source import read_source
 from workflows.workflow import Workflow
 
 SHIPPED = Path(__file__).parent / "definitions"
+SHIPPED_KINDS = ("resolution", "plan_item")  # of cases
 
 
 class Library:
@@ -38,13 +39,24 @@ class Library:
             raise UnknownWorkflow(name=kind, known=nearest(kind, known))
         return self._latest.setdefault(kind, max(versions, key=lambda workflow: workflow.definition.version))
 
-    def knowing(self, kind: str, state: str) -> Workflow:
-        """The highest version of a workflow that has a state; cases stay under older ones. The highest of all, if none has."""
+    def knowing(self, rules: str, state: str) -> Workflow:
+        """The version of that name if it has the state; else the highest of its kind that has it, or the highest of all:
+        cases stay under older ones. `rules` may name the kind alone."""
+        own = self._workflows.get(rules)
+        if own and state in own.states:
+            return own
+        kind = rules.partition(".")[0]
         latest = self.latest(kind)
         if state in latest.states:
             return latest
         versions = [w for w in self if w.definition.workflow == kind and state in w.states]
         return max(versions, key=lambda workflow: workflow.definition.version, default=latest)
+
+    def of_cases(self) -> tuple[Workflow, ...]:
+        """Every version that cases follow, the latest first: of resolutions, of items of plans, of the organisation's own."""
+        found = [workflow for workflow in self if workflow.creates("adopt")]
+        kinds = [*SHIPPED_KINDS, *(workflow.definition.workflow for workflow in found)]
+        return tuple(sorted(found, key=lambda w: (kinds.index(w.definition.workflow), -w.definition.version)))
 
 
 _own: Path | None = None

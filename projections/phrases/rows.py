@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -37,40 +38,41 @@ def state_of(row: Row, lang: str) -> str:
     from workflows.library import library
 
     parts = [Part(p["label"], tuple(p["numbers"]), p["state"], p["state"], p["completion"]) for p in row["parts"]]
-    return state_words(library().latest(row["kind"]), parts, row["state"], row["completion"], lang)
+    return state_words(library().knowing(row["workflow"], row["state"]), parts, row["state"], row["completion"], lang)
 
 
-def state_word_of(row: Row, lang: str, kind: str = "resolution") -> str:
-    """The state of a part or of a proposal, with how far it is done."""
+def state_word_of(row: Row, lang: str, rules: str = "resolution") -> str:
+    """The state of a part or of a proposal, with how far it is done, in the words of its rules (a version or a kind)."""
     from projections.phrases.states import state_word
     from workflows.library import library
 
-    return state_word(library().knowing(kind, row["state"]), row["state"], row["completion"], lang)
+    return state_word(library().knowing(rules, row["state"]), row["state"], row.get("completion"), lang)
 
 
 def proposed(row: Row, lang: str) -> str:
     """The states that an import proposes, each once."""
-    return " / ".join(dict.fromkeys(state_word_of(one, lang, row["kind"]) for one in row["proposals"]))
+    return " / ".join(dict.fromkeys(state_word_of(one, lang, row["workflow"]) for one in row["proposals"]))
 
 
-def label_of(state: str, lang: str, kind: str = "resolution") -> str:
+def label_of(state: str, lang: str, rules: str = "resolution") -> str:
     """The state alone."""
-    return state_word_of({"state": state, "completion": None}, lang, kind)
+    return state_word_of({"state": state, "completion": None}, lang, rules)
 
 
 def accepted_states() -> dict[str, str]:
-    """Every word, plain, by which the state of a case may be asked for -> its identifier: the identifier, the label in
-    either language, of a resolution or of an item of a plan, the label without “closed”, and in French the masculine."""
+    """Every word, plain, by which the state of a case may be asked for -> its identifier: the identifier, and under every
+    rules the label in either language, the label without “closed”, and in French the masculine. A word that has two
+    meanings has that of resolutions; an identifier, its own."""
     from workflows.library import library
 
     accepted: dict[str, str] = {}
-    for kind in ("plan_item", "resolution"):
-        for state, lang in product(library().latest(kind).states, ("fr", "en")):
-            label = label_of(state, lang, kind)
+    for rules in reversed(library().of_cases()):
+        for state, lang in product(rules.states, ("fr", "en")):
+            label = label_of(state, lang, rules.name)
             last = label.rpartition(", ")[2]
-            words = (state, state.replace("_", " "), state.replace("_", "-"), label, last, re.sub("ée$", "é", last))
-            accepted |= {plain(word): state for word in words}
-    return accepted
+            accepted |= {plain(word): state for word in (label, last, re.sub("ée$", "é", last))}
+    states = {state for rules in library().of_cases() for state in rules.states}
+    return accepted | {plain(word): state for state in states for word in (state, *map(partial(state.replace, "_"), " -"))}
 
 
 def outcomes(lang: str, kind: str = "resolution") -> list[str]:

@@ -69,14 +69,14 @@ def _extended(state: str, completion: str | None, lang: str, review: str | None)
 
 
 def plural_feminine(words: str) -> str:
-    """The plural of a state that agrees with « résolution »: « closes, réalisées ». What begins with a preposition
+    """The plural of a state, which agrees with « résolution » or not: « closes, réalisées ». What begins with a preposition
     (« en cours ») does not change."""
     return ", ".join(" ".join(_plural(clause.split(" "))) for clause in words.split(", "))
 
 
 def _plural(words: list[str]) -> list[str]:
     until = next((i for i, word in enumerate(words) if word.lower() in _PREPOSITIONS), len(words))
-    return [f"{word}s" if i < until and word.endswith("e") else word for i, word in enumerate(words)]
+    return [f"{word}s" if i < until and word.endswith(("e", "é")) else word for i, word in enumerate(words)]
 
 
 def _labelled(workflow: Workflow, state: str, lang: str) -> str:

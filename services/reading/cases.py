@@ -17,7 +17,7 @@ from domain.case.rules import name_of, words
 from domain.case.told import pending_facts
 from domain.time import latest
 from domain.words import natural, sort_key
-from projections.case_lists import Known, current_cases, is_final, known_cases
+from projections.case_lists import Known, current_cases, known_cases
 from projections.case_rows import party, shape
 from projections.phrases.catalogue import say
 from services import access
@@ -108,7 +108,7 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
 def _more(folded: Case, entries: list[Recorded]) -> dict[str, Any]:
     positions = {entry.originator_version: entry.position for entry in entries}
     return {
-        "final": is_final(folded.adopted.kind if folded.adopted else "", folded.state),
+        "final": folded.workflow.is_final(folded.state),
         "referrals": [{"body": str(body), "due": due} for body, due in folded.referrals],
         "postponed_until": folded.postponements,
         "residuals": folded.residuals,

@@ -13,13 +13,13 @@ from domain.case.progress import Progress, progress
 from domain.case.tasks import Task
 from domain.case.turns import Turn, awaited, comes_back, turns_of
 from domain.time.occurrences import RhythmUnreadable
+from projections.case_lists import is_final
 from services.home import Home
 from services.reading.names import named
 from services.reading.plans import found_plan, nodes_of, plans, whole_row
 from services.reading.progress import counted
 from services.reading.waits import next_of
 from services.reading.when import When, today
-from workflows.library import library
 
 Row = dict[str, Any]
 KIND = "plan_item"
@@ -55,8 +55,7 @@ def _row(row: Row, states: dict[str, int], coming: Row | None) -> Row:
 
 def still_open(states: dict[str, int]) -> int:
     """How many items are in a state that is not the last."""
-    workflow = library().latest(KIND)
-    return sum(n for state, n in states.items() if not workflow.is_final(state))
+    return sum(n for state, n in states.items() if not is_final(KIND, state))
 
 
 def _coming(home: Home, keys: Sequence[str]) -> dict[str, Row]:

@@ -89,7 +89,7 @@ def row_of(plan: Plan, found: Mapping[str, Case]) -> Row:
     states: dict[str, int] = {}
     for case in found.values():
         states[case.state] = states.get(case.state, 0) + 1
-    left = [case for case in found.values() if not is_final(case.workflow.definition.workflow, case.state)]
+    left = [case for case in found.values() if not is_final(case.workflow.name, case.state)]
     return {name: row[name] for name in row if name != "name"} | {"states": states, "open": len(left)}
 
 
@@ -151,7 +151,7 @@ def item_row(case: Case, works: bool, lang: str, links: Mapping[str, Any]) -> Ro
     assert case.adopted
     shown = shape(case)
     row = for_members(shown | {"notes": []}) if not works else shown
-    wanted = ("ref", "state", "completion", "owner", "due", "visibility", "version", "proposal")
+    wanted = ("ref", "workflow", "state", "completion", "owner", "due", "visibility", "version", "proposal")
     return {
         "who": list(case.adopted.who), "results": list(case.adopted.results), "due": case.due,
         "targets": [target_of(target) for target in case.targets.values()],

@@ -86,7 +86,7 @@ def _states(on: Ground, row: dict[str, Any]) -> list[Cell]:
     by_number = {number: part for part in row["parts"] for number in part["numbers"]}
     alone = len(row["parts"]) == len(row["numbers"]) > 1 and all(len(part["numbers"]) == 1 for part in row["parts"])
     if alone and len({(part["state"], part["completion"]) for part in row["parts"]}) > 1:
-        return [words(state_word_of(by_number[number], on.lang, row["kind"])) for number in row["numbers"]]
+        return [words(state_word_of(by_number[number], on.lang, row["workflow"])) for number in row["numbers"]]
     return [words(state_of(row, on.lang), down=len(row["numbers"]))]
 
 

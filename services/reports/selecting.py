@@ -82,7 +82,7 @@ def _rows(home: Home, when: When) -> list[tuple[Row, UUID]]:
         return [(row, ids[row["ref"]]) for row in rows if row["ref"] in ids]
     viewer = home.viewer()
     sent = home.reader.execute(_CASES, (viewer.person, sorted(viewer.roles)))
-    found: list[tuple[Row, UUID]] = [(row | {"final": is_final(row["kind"], row["state"])}, id) for row, id in sent]
+    found: list[tuple[Row, UUID]] = [(row | {"final": is_final(row["workflow"], row["state"])}, id) for row, id in sent]
     access.note_named(home, [row for row, _ in found])
     return found
 

@@ -19,7 +19,8 @@ PLAN = "plan:conseil-2024"
 PAGES = (
     "/plans", "/plans/conseil-2024", "/plans/conseil-2024?who=Denis", "/plans/conseil-2024?as_of=2031-01-01",
     "/plans/conseil-2024/reporter", "/plans/conseil-2024/agir/enter-node?under=1.1", "/plans/nouveau",
-    "/dossiers/conseil-2024:1.1",
+    "/dossiers/conseil-2024:1.1", "/dossiers?assembly=conseil-2024", "/dossiers?assembly=conseil-2024&vue=colonnes",
+    "/dossiers?assembly=conseil-2024&query=introuvable",
 )  # fmt: skip
 
 
@@ -66,6 +67,7 @@ def test_it_can_be_read_by_everyone_everywhere(planned: Place, lang: str) -> Non
     found: list[str] = []
     with planned.visit() as page:
         for path in PAGES:
+            page.emulate_media(media="screen")  # the last check of the one before looked at paper
             for check in CHECKS:
                 open_page(page, f"{path}{'&' if '?' in path else '?'}lang={lang}")
                 found += [f"{path}: {check.__name__}: {one}" for one in check(page)]

@@ -17,64 +17,22 @@ from services.reading import When, case, cases, history
 from services.reading.search import search
 from services.rebuilding import rebuild
 from services.schema import Urls
+from tests.errands import in_use, second
 from tests.homes import do, lists, opened, secretary
-from workflows import library
 
 NOW = When()
-FIRST = """workflow: errand
-version: 1
-label: {fr: Course, en: Errand}
-initial: asked
-states:
-  asked: {label: {fr: Demandée, en: Asked}}
-  running: {label: {fr: Lancée, en: Running}}
-  waiting: {label: {fr: En attente, en: Waiting}}
-  over: {final: true, label: {fr: Finie, en: Over}}
-moves:
-  - verb: adopt
-    from: nothing
-    to: asked
-    roles: [officer, secretary]
-    facts: {assembly: required, numbers: required, titles: required}
-  - {verb: move, name: run, label: {fr: lancer, en: run}, from: [asked], to: running, roles: [officer, secretary]}
-  - {verb: move, name: hold, label: {fr: suspendre, en: hold}, from: [running], to: waiting, roles: [officer, secretary]}
-  - {verb: move, name: end, label: {fr: finir, en: end}, from: open, to: over, roles: [officer, secretary]}
-  - {verb: set-due, from: open, to: unchanged, roles: [officer, secretary], facts: {due: optional}}
-  - {verb: note, from: any, to: unchanged, roles: [officer, secretary], facts: {text: required}}
-clocks: {due: slow}
-ladders: {slow: [{after: 5, tell: [owner]}]}
-"""
-SECOND = (
-    FIRST.replace("version: 1", "version: 2")
-    .replace("  waiting: {label: {fr: En attente, en: Waiting}}\n", "  paused: {label: {fr: Suspendue, en: Paused}}\n")
-    .replace("to: waiting", "to: paused").replace("after: 5", "after: 2")
-)  # fmt: skip
-
-
 @pytest.fixture
 def home(database: Urls, tmp_path: Path) -> Iterator[Home]:
-    library.use(tmp_path)
-    (tmp_path / "errand.v1.yaml").write_text(FIRST, encoding="utf-8")
-    try:
-        with opened(database) as home:
-            secretary(home)
-            do(home, "assembly:2023", "create", name="Annuelle 2023", date="2023-05-13")
-            for number in ("1", "2", "3"):
-                do(home, f"2023:{number}", "adopt", title=f"Course {number}", kind="errand")
-            do(home, "2023:2", "run")
-            do(home, "2023:3", "run")
-            do(home, "2023:3", "hold")
-            home.catch_up()
-            yield home
-    finally:
-        library.use(None)
-        library._read.cache_clear()
-
-
-def second(folder: Path) -> None:
-    """The second version of the rules is there."""
-    (folder / "errand.v2.yaml").write_text(SECOND, encoding="utf-8")
-    library._read.cache_clear()
+    with in_use(tmp_path), opened(database) as home:
+        secretary(home)
+        do(home, "assembly:2023", "create", name="Annuelle 2023", date="2023-05-13")
+        for number in ("1", "2", "3"):
+            do(home, f"2023:{number}", "adopt", title=f"Course {number}", kind="errand")
+        do(home, "2023:2", "run")
+        do(home, "2023:3", "run")
+        do(home, "2023:3", "hold")
+        home.catch_up()
+        yield home
 
 
 def states(home: Home) -> dict[str, str]:

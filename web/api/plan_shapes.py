@@ -73,6 +73,7 @@ class ItemCase(Shape):
 
     ref: str
     title: str
+    workflow: str
     state: str
     completion: str | None
     owner: Party | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -12,15 +12,14 @@ from starlette.responses import Response
 from domain.time import Edtf
 from projections.phrases.catalogue import N_, listed
 from projections.phrases.rows import Row, who
-from projections.phrases.states import plural_feminine
 from services.home import Home
 from services.reading.progress import Number, Progress, assemblies_listed, progress
 from web.entering import Reader
 from web.figures import Comb, Tooth, comb, state_mark
-from web.pages.states import Shown, shown_state
+from web.pages.states import Shown, counts, rules_of, shown_state
 from web.pages.these import ThisPage
 from web.rendering import Page, address_of, render
-from workflows.library import library
+from workflows.workflow import Workflow
 
 PATH = "/assemblees"
 KINDS = {"assembly": N_("Assembly"), "congress": N_("Congress"), "council": N_("Council"), "committee": N_("Committee")}
@@ -55,9 +54,10 @@ def show_assembly(desk: Reader, page: ThisPage, key: str, after: str | None = No
 
 def assemblies_model(page: Page, home: Home) -> dict[str, Any]:
     """What the template of the list shows."""
+    rules = rules_of(plan=False)
     rows = [
         {"name": row["name"], "href": page.link(f"{PATH}/{row['key']}"), "year": (row["date"] or "")[:4],
-         "facts": _facts(page, row), "counts": counts(page, states), "counted": _cases(page, sum(states.values()))}
+         "facts": _facts(page, row), "counts": counts(page, states, rules), "counted": _cases(page, sum(states.values()))}
         for row, states in assemblies_listed(home, page.when)
     ]  # fmt: skip
     return {"rows": rows, "new": page.link(f"{PATH}/nouvelle") if page.may("write") and not page.past else ""}
@@ -93,22 +93,15 @@ def assembly_summary(page: Page, found: Progress) -> dict[str, Any]:
         "year": (found.assembly["date"] or "")[:4],
         "href": page.link(address_of(found.assembly["ref"])),
         "counted": said,
-        "counts": counts(page, found.states),
+        "counts": counts(page, found.states, _rules(found)),
         "comb": comb_of(page, found, " ".join(absent)),
     }
 
 
-def counts(page: Page, states: Mapping[str, int]) -> list[dict[str, Any]]:
-    """« 5 closes, réalisées », each with its mark, in the order of the workflow."""
-    known = library().latest("resolution").states
-    some = [(state, states[state]) for state in known if states.get(state)]
-    return [{"n": n, "state": state, "words": _state(page, state, n)} for state, n in some]
-
-
-def _state(page: Page, state: str, n: int) -> str:
-    """« bloquées », of several; « close, réalisée », of one."""
-    words = shown_state(page, {"state": state, "completion": None}).whole.lower()
-    return plural_feminine(words) if n > 1 and page.lang == "fr" else words
+def _rules(found: Progress) -> list[Workflow]:
+    """Those of its cases, where all of them are at hand."""
+    names = dict.fromkeys(case["workflow"] for case in found.cases)
+    return [each for each in rules_of(plan=False) if found.next or each.name in names]
 
 
 def comb_of(page: Page, found: Progress, note: str) -> Markup | str:

@@ -13,13 +13,13 @@ from projections.phrases.rows import Row
 from services.reading.lists import lives
 from web.pages.listing_frame import Frame
 from web.pages.listing_rows import row_model
-from web.pages.states import shown_state
+from web.pages.states import said_of, shown_state
 from web.rendering import Page
-from workflows.library import library
 
 ROWS = 60  # cases of one page
 WIDTH = 640  # of the axis
 NAME = 36  # width of a year's name
+DRAWN = ("adopted", "referred", "in_progress", "postponed", "blocked", "done", "not_done")  # each in its own way
 LONG = timedelta(days=366 * 12)  # of a life that is drawn whole
 
 
@@ -47,8 +47,7 @@ def band_model(frame: Frame) -> dict[str, Any]:
         "years": years_of(axis),
         "now": axis.x(frame.day),
         "here": page.day(frame.day),
-        "words_of": {state: shown_state(page, {"state": state, "completion": None}).whole
-                     for state in library().latest("resolution").states},
+        "key": [{"state": state, "word": said_of(page, state, frame.rules)} for state in DRAWN],
         "following": page.here(after=found.next) if found.next else None,
         "first": page.here(after=None) if frame.filters.after else None,
     }  # fmt: skip
@@ -76,22 +75,26 @@ def _band(frame: Frame, row: Row, stages: Sequence[Stage], axis: Axis) -> dict[s
     shown = [stage for stage in stages if stage.since <= frame.day]
     until = [*(stage.since for stage in shown[1:]), frame.day]
     return row_model(page, row, frame.day) | {
-        "segments": [_segment(page, stage, over, axis) for stage, over in zip(shown, until, strict=True)],
+        "segments": [_segment(page, row, stage, over, axis) for stage, over in zip(shown, until, strict=True)],
         "ahead": {"x": axis.x(frame.day), "end": axis.x(end)} if end and end > frame.day and not row["final"] else None,
-        "words": words(page, shown),
+        "words": words(page, row, shown),
     }
 
 
-def _segment(page: Page, stage: Stage, until: date, axis: Axis) -> dict[str, Any]:
+def _segment(page: Page, row: Row, stage: Stage, until: date, axis: Axis) -> dict[str, Any]:
     x, end = axis.x(stage.since), axis.x(until)
     return {"state": stage.state, "completion": stage.completion, "x": x, "width": max(end - x, 3),
-            "word": shown_state(page, stage._asdict()).whole}  # fmt: skip
+            "word": _said(page, row, stage)}  # fmt: skip
 
 
-def words(page: Page, stages: Sequence[Stage]) -> str:
+def words(page: Page, row: Row, stages: Sequence[Stage]) -> str:
     """« Adoptée le 13 mai 2023; en cours depuis le 30 juin 2024 », for who reads the table."""
     told = [
-        page.say(N_("{state}, from {day}"), state=shown_state(page, one._asdict()).whole, day=one.since)
+        page.say(N_("{state}, from {day}"), state=_said(page, row, one), day=one.since)
         for one in stages
     ]
     return "; ".join(told)
+
+
+def _said(page: Page, row: Row, stage: Stage) -> str:
+    return shown_state(page, stage._asdict(), row["workflow"]).whole

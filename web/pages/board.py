@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from domain.case.rules import name_of
 from domain.words import natural
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row, who
 from services.reading.lists import columns, totals_by_state
 from web.pages.listing_frame import Frame, counted
 from web.pages.listing_rows import row_model
-from web.pages.states import shown_state
+from web.pages.states import open_and_closed, shown_state, words_of
 from web.rendering import Page, address_of, piece
 from workflows.library import library
 from workflows.workflow import Workflow
@@ -22,6 +23,7 @@ MOST = 25  # of a column
 PAST = 1_000  # cases of a past time that are told apart by state
 WIDE = "in_progress"
 CLOSED = "done"  # the column of all that is closed
+ENDS = (CLOSED, "not_done")  # the usual ones
 TO: Mapping[str, tuple[str, ...]] = {
     "referred": ("refer",), "in_progress": ("start", "resume", "reopen"), "postponed": ("postpone",), "blocked": ("block",),
     "done": ("complete",), "not_done": ("close-undone",), "adopted": (),
@@ -37,17 +39,17 @@ NOT_FROM = N_("{numbers} cannot go there from where it is.")
 REF, NUMBERS, THREAD, OFFICE = "~case~", "~numbers~", "~thread~", "~office~"  # in a menu that several cases share
 AWAITED = {"number": THREAD, "office": {"name": OFFICE}}
 Menus = dict[tuple[str, str, bool], str]
-"""Kind, state, whether an answer is still to come -> the menu."""
+"""Rules, state, whether an answer is still to come -> the menu."""
 
 AWAITS = N_("{numbers} cannot be closed here. The thread with {office} awaits an answer. Close that thread first, or choose the outcome “not done”, with a reason.")  # noqa: E501  # fmt: skip
 
 
 def board_model(frame: Frame) -> dict[str, Any]:
     """The columns that have cases, and in words those that have none."""
-    workflow = library().latest("resolution")
-    counts, found = _counts(frame, workflow), _cases(frame, workflow)
+    counts, found = _counts(frame), _cases(frame)
+    left, closed = open_and_closed(frame.rules)
     menus: Menus = {}
-    shown = [_column(frame, state, counts, found, menus) for state in (*_open(workflow), CLOSED)]
+    shown = [_column(frame, states, counts, found, menus) for states in (*([state] for state in left), [CLOSED, *closed])]
     empty = [column["word"] for column in shown if not column["n"]]
     return {
         "columns": [column for column in shown if column["n"]],
@@ -56,41 +58,53 @@ def board_model(frame: Frame) -> dict[str, Any]:
     }
 
 
-def _open(workflow: Workflow) -> list[str]:
-    return [state for state in workflow.states if not workflow.is_final(state)]
+def _states(frame: Frame) -> list[str]:
+    return [state for part in open_and_closed(frame.rules) for state in part]
 
 
-def _counts(frame: Frame, workflow: Workflow) -> dict[str, int]:
+def _counts(frame: Frame) -> dict[str, int]:
     if frame.page.when.now:
-        return totals_by_state(frame.home, frame.asked, workflow.states)
+        return totals_by_state(frame.home, frame.asked, _states(frame))
     found: dict[str, int] = {}
     for row in frame.rows(PAST).rows:
         found[row["state"]] = found.get(row["state"], 0) + 1
     return found
 
 
-def _cases(frame: Frame, workflow: Workflow) -> list[Row]:
-    return columns(frame.home, frame.asked, workflow.states, MOST) if frame.page.when.now else frame.rows(PAST).rows
+def _cases(frame: Frame) -> list[Row]:
+    return columns(frame.home, frame.asked, _states(frame), MOST) if frame.page.when.now else frame.rows(PAST).rows
 
 
-def _column(frame: Frame, state: str, counts: Mapping[str, int], found: list[Row], menus: Menus) -> dict[str, Any]:
-    """One column; that of closed cases has every final state."""
-    page, workflow = frame.page, library().latest("resolution")
-    states = [each for each in workflow.states if workflow.is_final(each)] if state == CLOSED else [state]
+def _column(
+    frame: Frame, states: Sequence[str], counts: Mapping[str, int], found: list[Row], menus: Menus
+) -> dict[str, Any]:
+    """One column, called as its cases call their state; that of closed cases has every final state."""
+    page, state = frame.page, states[0]
     rows = [row for row in found if row["state"] in states]
     rows.sort(key=lambda row: (row["home"], natural(row["numbers"][0])))
-    n = sum(counts.get(each, 0) for each in states)
+    n = sum(counts.get(each, 0) for each in dict.fromkeys(states))
+    word = _word(frame, state, rows)
     asked = {"closed": "1", "turn": None, "overdue": None} if state == CLOSED else {"state": state}
     return {
         "state": state,
-        "word": shown_state(page, {"state": state, "completion": None}).word,
+        "word": word,
         "n": n,
         "counted": counted(page, n),
         "wide": state == WIDE,
-        "rows": [fiche(frame, row, menus) for row in rows[:MOST]],
+        "rows": [fiche(frame, row, menus) | {"differs": shown_state(page, row).word != word}
+                 for row in rows[:MOST]],
         "others": max(n - MOST, 0),
         "href": page.here(vue=None, after=None, **asked),
-    }
+    }  # fmt: skip
+
+
+def _word(frame: Frame, state: str, rows: Sequence[Row]) -> str:
+    """« Adoptée », « Prévue », « Adoptée / Prévue »: in the words of the rules that its cases follow, else of any."""
+    if state == CLOSED:
+        return shown_state(frame.page, {"state": CLOSED}).word
+    own = {row["workflow"] for row in rows}
+    rules = [each for each in frame.rules if each.name in own or not own]
+    return " / ".join(dict.fromkeys(shown.word for shown in words_of(frame.page, state, rules)))
 
 
 def fiche(frame: Frame, row: Row, menus: Menus) -> dict[str, Any]:
@@ -101,9 +115,9 @@ def fiche(frame: Frame, row: Row, menus: Menus) -> dict[str, Any]:
 
 
 def menu_of(page: Page, row: Row, menus: Menus) -> Markup:
-    """Where it can go. All cases of a kind in a state have the same menu: it is made once, and what is a case's own then
+    """Where it can go. All cases of the same rules in a state have the same menu: it is made once, and what is a case's own then
     takes the place of what stands for it."""
-    key = (row["kind"], row["state"], bool(row["awaiting"]))
+    key = (row["workflow"], row["state"], bool(row["awaiting"]))
     if key not in menus:
         blank = row | {"ref": REF, "numbers": [NUMBERS], "awaiting": [AWAITED] if row["awaiting"] else []}
         moves = [_move(page, blank, way) for way in ways_from(page, *key[:2])]
@@ -126,23 +140,34 @@ class Way(NamedTuple):
     why: str = ""
 
 
-def ways_from(page: Page, kind: str, state: str) -> list[Way]:
-    """Where the cases of that kind in that state can go, and where not."""
-    workflow = library().latest(kind)
-    closed = [each for each in workflow.states if workflow.is_final(each)]
-    final = state in closed
-    targets = [*_open(workflow), CLOSED, *(() if final else ("not_done",))]
-    ways = [_way(page, workflow, state, to) for to in targets if to != state and not (final and to in closed)]
+def ways_from(page: Page, rules: str, state: str) -> list[Way]:
+    """Where the cases of those rules in that state can go, and where not. What closes them first stands for the column of
+    closed cases."""
+    workflow = library()[rules]
+    left, closed = open_and_closed([workflow])
+    ends = [end for end in ENDS if end in closed] or closed
+    targets = [*left, *(ends[:1] if state in closed else ends)]
+    ways = [_way(page, workflow, state, to) for to in targets if to != state and not (state in closed and to in closed)]
+    ways = [way._replace(to=CLOSED) if way.to == ends[0] else way for way in ways]
     return sorted(ways, key=lambda way: bool(way.why))
 
 
 def _way(page: Page, workflow: Workflow, state: str, to: str) -> Way:
-    word = shown_state(page, {"state": to, "completion": None}).whole
-    for verb in TO.get(to, ()):
+    word = shown_state(page, {"state": to}, workflow.name).whole
+    for verb in TO.get(to, ()) or workflow.verbs:
         for move in workflow.moves(verb):
-            if state in workflow.definition.sources(move) and not move.given:
-                return Way(to, word, verb, page.say(WORDS[verb]), "required" in move.facts.values())
-    return Way(to, word, why=NEVER if to == "adopted" else CLOSED_NOW if workflow.is_final(state) else NOT_FROM)
+            leads = to in TO or move.target(state) == to
+            if leads and state in workflow.definition.sources(move) and not move.given:
+                return Way(to, word, verb, _named(page, workflow, verb), "required" in move.facts.values())
+    return Way(to, word, why=NEVER if to == workflow.initial else CLOSED_NOW if workflow.is_final(state) else NOT_FROM)
+
+
+def _named(page: Page, workflow: Workflow, verb: str) -> str:
+    """« Reporter… », or the move as the organisation calls it."""
+    if verb in WORDS:
+        return page.say(WORDS[verb])
+    words = page.say("{name}", name=name_of(verb, workflow))
+    return words[:1].upper() + words[1:]
 
 
 def _move(page: Page, row: Row, way: Way) -> dict[str, Any]:

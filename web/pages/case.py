@@ -190,7 +190,7 @@ def parts(page: Page, row: Row) -> list[dict[str, Any]]:
     if len(row["parts"]) < 2:
         return []
     return [
-        {"label": part["label"], "title": row["titles"].get(part["label"], ""), "state": shown_state(page, part, row["kind"])}
+        {"label": part["label"], "title": row["titles"].get(part["label"], ""), "state": shown_state(page, part, row["workflow"])}
         for part in row["parts"]
     ]
 
@@ -200,10 +200,10 @@ def proposals(page: Page, row: Row) -> list[dict[str, Any]]:
     return [
         {
             "part": one["part"],
-            "state": state_word_of(one, page.lang, row["kind"]),
+            "state": state_word_of(one, page.lang, row["workflow"]),
             "confidence": page.say(CONFIDENCE[one["confidence"]]),
             "evidence": [_cited(page, each) for each in one["evidence"]],
-            "others": [label_of(state, page.lang, row["kind"]) for state in one["alternatives"]],
+            "others": [label_of(state, page.lang, row["workflow"]) for state in one["alternatives"]],
         }
         for one in row["proposals"]
     ]

@@ -24,7 +24,7 @@ def head_model(page: Page, sheet: CaseSheet, limits: Thresholds, day: date) -> d
     due, moment = next_date(page, row, sheet.threads, day)
     owner = row["owner"]
     return {
-        "state": shown_state(page, row, row["kind"], _below(page, row)),
+        "state": shown_state(page, row, detail=_below(page, row)),
         "since": _since(page, sheet.stages),
         "turn": turn_model(page, sheet.turn, _whom(page, sheet)),
         "beside": _holder(sheet) or _ours(sheet),

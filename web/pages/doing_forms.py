@@ -130,11 +130,11 @@ def _evidence(page: Page, matter: Matter) -> list[dict[str, Any]]:
         return []
     return [
         {
-            "said": page.say(PROPOSED, state=state_word_of(one, page.lang, row["kind"]),
+            "said": page.say(PROPOSED, state=state_word_of(one, page.lang, row["workflow"]),
                              confidence=page.say(CONFIDENCE[one["confidence"]])),
             "part": one["part"],
             "lines": [" ".join(each["text"].split()) for each in one["evidence"]],
-            "others": [label_of(state, page.lang, row["kind"]) for state in one["alternatives"]],
+            "others": [label_of(state, page.lang, row["workflow"]) for state in one["alternatives"]],
         }
         for one in row["proposals"]
     ]  # fmt: skip

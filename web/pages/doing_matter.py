@@ -68,22 +68,15 @@ class Matter:
 
     def title(self, page: Page) -> str:
         """The heading of the form."""
-        return title_of(page, self.kind, self.verb, self.what(page), self.flow)
-
-    @property
-    def flow(self) -> str:
-        return (
-            str(self.row["kind"])
-            if self.kind == "case" and self.row
-            else "resolution"
-            if self.kind == "case"
-            else "demarche"
-        )
+        return title_of(page, self.kind, self.verb, self.what(page), self.workflow)
 
     @property
     def workflow(self) -> Workflow | None:
-        """The rules of its moves; entries of the directory have none."""
-        return library().latest(self.flow) if self.kind in ("case", "demarche") else None
+        """The rules of its moves, in the version that it follows; entries of the directory have none."""
+        if self.kind == "case" and self.row:
+            return library()[self.row["workflow"]]
+        kinds = {"case": "resolution", "demarche": "demarche"}
+        return library().latest(kinds[self.kind]) if self.kind in kinds else None
 
     @cached_property
     def command(self) -> type[Command]:
@@ -160,4 +153,4 @@ def refusal_of(page: Page, matter: Matter) -> str:
     if matter.row is None or not actions or any(action["allowed"] for action in actions):
         return ""
     assert matter.workflow
-    return reason(page, Subject(matter.row, matter.workflow, matter.flow, ()), actions[0])[0]
+    return reason(page, Subject(matter.row, matter.workflow, matter.workflow.name, ()), actions[0])[0]

@@ -114,8 +114,8 @@ class Options:
         row = self.row
         if not row or "proposals" not in row:
             return ()
-        states = library().latest(row["kind"]).states
-        return [Option(state, label_of(state, self.page.lang, row["kind"])) for state in states]
+        states = library()[row["workflow"]].states
+        return [Option(state, label_of(state, self.page.lang, row["workflow"])) for state in states]
 
     def _note(self) -> Sequence[Option]:
         notes = (self.row or {}).get("notes", ())

@@ -8,6 +8,7 @@ from projections.phrases.nouns import Noun, person_noun, thread_noun
 from services.reading.pages import Row
 from web.rendering import Page
 from workflows.library import library
+from workflows.workflow import Workflow
 
 CASES = {
     "reword": N_("Reword {what}"),
@@ -153,11 +154,11 @@ def _article(page: Page, said: str, plural: bool) -> Noun:
     return Noun.of_forms(f"{le} {said}", f"{au} {said}", f"{du} {said}")
 
 
-def title_of(page: Page, kind: str, verb: str, what: Noun | None, flow: str = "resolution") -> str:
+def title_of(page: Page, kind: str, verb: str, what: Noun | None, rules: Workflow | None = None) -> str:
     """The heading of the form, which its button repeats."""
     if verb == creating(kind) and not what:
         return page.say(NEW[kind])
     if template := TITLES.get(kind, ENTRIES).get(verb):
         return page.say(template, what=what)
-    name = page.say("{name}", name=name_of(verb, library().latest(flow)))
+    name = page.say("{name}", name=name_of(verb, rules or library().latest("resolution")))
     return page.say(OTHERWISE, act=name[:1].upper() + name[1:], what=what)

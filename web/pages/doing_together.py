@@ -116,13 +116,14 @@ def _why(page: Page, desk: Desk, case: Case, verb: str) -> str:
     if any(choice.allowed for choice in choices):
         return ""
     kind = next((choice.refusal.kind for choice in choices if choice.refusal), "state")
-    subject = Subject({"state": case.state, "ref": case.ref}, case.workflow, case.workflow.definition.workflow, ())
+    subject = Subject({"state": case.state, "ref": case.ref}, case.workflow, case.workflow.name, ())
     return reason(page, subject, {"verb": verb, "refusal": kind})[0]
 
 
 def _matter(verb: str, cases: Sequence[Case]) -> Matter:
     """A case that stands for all of them: nothing that is of one alone is asked."""
-    row: dict[str, Any] = {"kind": "resolution", "numbers": [], "version": 0, "parts": [], "proposals": [], "actions": []}
+    row: dict[str, Any] = dict.fromkeys(("numbers", "parts", "proposals", "actions"), ())
+    row |= {"workflow": cases[0].workflow.name, "version": 0}
     return Matter("case", verb, cases[0].ref, row)
 
 
@@ -150,7 +151,7 @@ def _shown(
 
 def _row(page: Page, one: One, ticked: Sequence[str] | None) -> Mapping[str, Any]:
     case = one.case
-    state = label_of(case.state, page.lang, case.workflow.definition.workflow)
+    state = label_of(case.state, page.lang, case.workflow.name)
     return {
         "ref": case.ref, "number": " – ".join(case.titles), "title": case.title, "href": page.link(address_of(case.ref)),
         "state": state, "why": one.why, "able": not one.why, "version": one.version,

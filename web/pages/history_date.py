@@ -50,6 +50,6 @@ def groups(page: Page, home: Home, rows: list[Row]) -> list[dict[str, Any]]:
 def _row(page: Page, row: Row) -> dict[str, Any]:
     return {
         "numbers": " – ".join(row["numbers"]), "long": len(row["numbers"]) > 1, "title": row["title"],
-        "href": page.link(address_of(row["ref"])), "state": shown_state(page, row, row["kind"]),
+        "href": page.link(address_of(row["ref"])), "state": shown_state(page, row),
         "chips": part_chips(page, row), "owner": who(row["owner"]), "due": page.day(row["due"]) if row["due"] else "",
     }  # fmt: skip

@@ -80,7 +80,7 @@ class Wording:
         return {
             "numbers": numbers_of(task.cases), "kind": task.kind, "title": self.title(task),
             "why": [line for line in self._why(task) if line], "meter": self._meter(task), "when": self._when(task),
-            "badge": shown_state(self.page, task.cases[0], task.cases[0]["kind"]) if task.kind == "blocked" else None,
+            "badge": shown_state(self.page, task.cases[0]) if task.kind == "blocked" else None,
             "late": task.day is not None and task.day < self.day, "actions": actions[:2],
         }  # fmt: skip
 

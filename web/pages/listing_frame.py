@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,15 +19,16 @@ from services.reading.lists_then import Then
 from services.refs import Refs
 from services.views import View
 from web.pages.listing_filters import OF_TABS, PATH, SHAPES, TABS, Filters, kept_for, question, within
-from web.pages.states import shown_state
+from web.pages.states import open_and_closed, rules_of, said_of
 from web.rendering import Page, address_of
-from workflows.library import library
+from workflows.workflow import Workflow
 
 WORDS = {
     "all": N_("All"), "us": N_("For us to act"), "them": N_("Awaiting others"), "late": N_("Overdue"), "silent": N_("No news"),
     "ownerless": N_("Nobody follows"), "standing": N_("Standing follow-up"), "recent": N_("Received lately"),
     "closed": N_("Closed"),
 }  # fmt: skip
+HOMES = {"assembly": N_("Assembly"), "plan": N_("Plan")}
 OPTIONS = 60  # people and bodies to choose from: those with the most open cases
 ALWAYS = ("all", "us", "them", "late", "closed")  # shown even where they are empty
 SHAPE_WORDS = {"liste": N_("List"), "colonnes": N_("Columns"), "calendrier": N_("Calendar"), "frise": N_("Timeline")}
@@ -49,6 +51,19 @@ class Frame:
     loads: Sequence[Load]
     totals: dict[str, int]
     then: Then | None
+
+    @cached_property
+    def plan(self) -> str:
+        """The key of the plan whose items alone are listed; nothing where they are of an assembly, or of several."""
+        key = self.filters.get("assembly")
+        return key if key and Refs(self.home.store).key("plan", key) else ""
+
+    @cached_property
+    def rules(self) -> list[Workflow]:
+        """Those that the cases asked for may follow."""
+        plans = any(load.axis == "plan" for load in self.loads)
+        only = bool(self.plan) if self.filters.get("assembly") or not plans else None
+        return rules_of(only)
 
     @property
     def total(self) -> int:
@@ -94,15 +109,9 @@ def frame_model(frame: Frame) -> dict[str, Any]:
         "tab_word": page.say(WORDS[filters.tab]),
         "files": {name: page.here(format=name, after=None) for name in ("csv", "xlsx")},
         "told": told(frame),
-        "plan": _plan(frame),
+        "plan": page.link(address_of(f"plan:{frame.plan}")) if frame.plan else "",
         "asked_words": urlencode(question(filters.given)),
     }  # fmt: skip
-
-
-def _plan(frame: Frame) -> str:
-    """The page of the plan whose items alone are listed; nothing where they are of an assembly, or of several."""
-    key = frame.filters.get("assembly")
-    return frame.page.link(address_of(f"plan:{key}")) if key and Refs(frame.home.store).key("plan", key) else ""
 
 
 def everything(frame: Frame) -> int:
@@ -140,15 +149,15 @@ def counted(page: Page, n: int) -> str:
 def _chips(frame: Frame) -> list[dict[str, Any]]:
     """Each filter: what is asked, and what may be."""
     page, filters = frame.page, frame.filters
-    named: dict[str, list[tuple[str, str, int]]] = {"assembly": [], "owner": [], "body": []}
+    named: dict[str, list[tuple[str, str, int]]] = {"assembly": [], "plan": [], "owner": [], "body": []}
     busiest = sorted(frame.loads, key=lambda load: -load.n)[:OPTIONS]
-    for load in (load for load in frame.loads if load.axis == "assembly" or load in busiest):
-        named[load.axis].append((load.ref, load.ref if load.axis == "assembly" else load.name, load.n))
-    states = [(state, shown_state(page, {"state": state, "completion": None}).whole, 0)
-              for state in library().latest("resolution").states]  # fmt: skip
+    for load in (load for load in frame.loads if load.axis in HOMES or load in busiest):
+        named[load.axis].append((load.ref, load.ref if load.axis in HOMES else load.name, load.n))
+    states = [(state, said_of(page, state, frame.rules), 0) for part in open_and_closed(frame.rules) for state in part]
     turns = [(turn, page.say(word), 0) for turn, word in TURN_WORDS.items()]
+    homes = [home for home in HOMES if not filters.get("assembly") or bool(frame.plan) == (home == "plan")]
     asked = (
-        ("assembly", page.say(N_("Assembly")), named["assembly"], filters.get("assembly")),
+        *(("assembly", page.say(HOMES[home]), named[home], filters.get("assembly")) for home in homes),
         ("state", page.say(N_("State")), states, frame.base.sought.state),
         ("turn", page.say(N_("Whose turn")), turns, filters.get("turn")),
         ("owner", page.say(N_("In charge")), named["owner"], filters.get("owner")),

@@ -34,7 +34,7 @@ def row_model(page: Page, row: Row, day: date) -> dict[str, Any]:
         "href": page.link(address_of(row["ref"])),
         "numbers": " – ".join(row["numbers"]),
         "title": row["title"],
-        "state": shown_state(page, row, row["kind"]),
+        "state": shown_state(page, row),
         "said": state_of(row, page.lang),
         "chips": part_chips(page, row),
         "proposed": proposed(row, page.lang),

@@ -34,7 +34,7 @@ def life_figure(
 
 
 def _stage(page: Page, row: Row, stage: Row) -> Stage:
-    word = state_word_of(stage, page.lang, row["kind"])
+    word = state_word_of(stage, page.lang, row["workflow"])
     return Stage(word[:1].upper() + word[1:], stage["state"], stage["since"])
 
 

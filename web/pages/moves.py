@@ -78,7 +78,7 @@ CLOSED = ("note", "reopen", "attach")
 
 @dataclass(frozen=True)
 class Subject:
-    """What something may be done to: its row, the rules it lives under and their name, what is done to it most; and the
+    """What something may be done to: its row, the rules it lives under and their name (or kind), what is done to it most; and the
     buttons that bear another name here."""
 
     row: Row
@@ -93,7 +93,7 @@ def moves_model(page: Page, row: Row, threads: Sequence[Row]) -> dict[str, Any]:
     useful = ("confirm",) * bool(row["proposals"]) + USEFUL.get(row["state"], CLOSED)
     awaited = [one for one in threads if one["awaits"]]
     names = {"complete": page.say(N_("Close as done in part"))} if awaited else {}
-    subject = Subject(row, library().latest(row["kind"]), row["kind"], useful, names)
+    subject = Subject(row, library()[row["workflow"]], row["workflow"], useful, names)
     can_close = any(a["verb"] == "complete" and a["allowed"] for a in row["actions"])
     return bar_model(page, subject, _reminding(page, awaited), [_unfinished(page, awaited)] if awaited and can_close else [])
 

@@ -96,7 +96,7 @@ def case_lines(page: Page, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Cases in short: number, title, state."""
     return [
         {"numbers": " – ".join(row["numbers"]), "title": row["title"], "href": page.link(address_of(row["ref"])),
-         "state": shown_state(page, row, row["kind"]), "due": page.day(row["due"]) if row["due"] and not row["final"] else "",
+         "state": shown_state(page, row), "due": page.day(row["due"]) if row["due"] and not row["final"] else "",
          "closed": row["final"]}
         for row in rows
     ]  # fmt: skip

@@ -12,18 +12,16 @@ from domain.time import Edtf, latest
 from projections.phrases.catalogue import N_
 from projections.phrases.plans import FORMS, PARTS
 from projections.phrases.rows import Row, who
-from projections.phrases.states import plural_feminine
 from services.home import Home
 from services.reading.demarches import day_of_reading
-from services.reading.plan_sheets import KIND, PlanSheet, plan_sheet, plans_listed
+from services.reading.plan_sheets import PlanSheet, plan_sheet, plans_listed
 from web.entering import Reader
 from web.pages import plans_carry
 from web.pages.plans_filters import Chosen, chosen_of, filters_model
 from web.pages.plans_tree import Tree, kept, target_said, tree
-from web.pages.states import shown_state
+from web.pages.states import counts, rules_of
 from web.pages.these import ThisPage
 from web.rendering import PLACES, Page, address_of, render
-from workflows.library import library
 
 PATH = PLACES["plan"]
 CHANGES = (
@@ -52,7 +50,7 @@ def plans_model(page: Page, home: Home) -> dict[str, Any]:
     """What the template of the list shows."""
     rows = [
         {"title": row["title"], "href": page.link(address_of(row["ref"])), "years": years_said(row["period"]),
-         "facts": facts(page, row), "counted": counted(page, row), "counts": counts(page, row["states"]),
+         "facts": facts(page, row), "counted": counted(page, row), "counts": counts(page, row["states"], rules_of(plan=True)),
          "next": _next(page, row["next"]), "adoption": [_adoption_line(page, part) for part in row["adoption"]],
          "concluded": row["concluded"]}
         for row in plans_listed(home, page.when)
@@ -83,17 +81,6 @@ def counted(page: Page, row: Row) -> str:
     return page.count(N_("{items}, {n} open"), "{items}, {n} open", left, items=items)
 
 
-def counts(page: Page, states: Mapping[str, int]) -> list[dict[str, Any]]:
-    """« 5 closes, réalisées », each with its mark, in the order of the workflow."""
-    some = [(state, states[state]) for state in library().latest(KIND).states if states.get(state)]
-    return [{"n": n, "state": state, "words": _state(page, state, n)} for state, n in some]
-
-
-def _state(page: Page, state: str, n: int) -> str:
-    words = shown_state(page, {"state": state, "completion": None}, KIND).whole.lower()
-    return plural_feminine(words) if n > 1 and page.lang == "fr" else words
-
-
 def _next(page: Page, coming: Row | None) -> dict[str, str] | None:
     if coming is None:
         return None
@@ -111,7 +98,7 @@ def plan_model(page: Page, home: Home, key: str) -> dict[str, Any]:
     place = address_of(row["ref"])
     return {
         "row": row, "facts": facts(page, row), "years": years_said(row["period"]),
-        "counted": counted(page, row), "counts": counts(page, row["states"]),
+        "counted": counted(page, row), "counts": counts(page, row["states"], rules_of(plan=True)),
         "adoption": [_adoption(page, part, place if writes else "") for part in row["adoption"]],
         "unadopted": page.link(f"{place}/agir/adopt-part", what="plan") if writes and not row["adoption"] else "",
         "targets": [target_said(page, each) for each in row["targets"]],

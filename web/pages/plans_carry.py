@@ -12,13 +12,14 @@ from starlette.responses import Response
 
 from domain.errors import Forbidden, Refused, SuiviError, Unavailable
 from domain.words import slug
+from projections.case_lists import is_final
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row
 from services.act import Ask, act_all
 from services.execute import OtherRequest
 from services.home import Home, ListsBehind
 from services.reading import When
-from services.reading.plan_sheets import KIND, plans_listed
+from services.reading.plan_sheets import plans_listed
 from services.reading.plans import carried, ordered, plan
 from services.refs import fit_key
 from web.api.acting import PATIENCE
@@ -29,7 +30,6 @@ from web.pages.states import shown_state
 from web.pages.these import NowPage
 from web.problems import status_of
 from web.rendering import PLACES, Page, address_of, render
-from workflows.library import library
 
 PATH = PLACES["plan"] + "/{key}/reporter"
 CHOSEN, THERE, TO, DO = "n", "la-", "vers", "faire"
@@ -143,7 +143,7 @@ def _items(page: Page, found: Row, given: Typed, ahead: Sequence[Row]) -> list[d
     chosen = given.all(CHOSEN)
     return [
         {"number": node["called"], "title": node["text"], "href": page.link(address_of(node["ref"])),
-         "state": shown_state(page, node["case"], KIND), "ticked": node["called"] in chosen,
+         "state": shown_state(page, node["case"]), "ticked": node["called"] in chosen,
          "there": given.one(THERE + node["called"]) or becomes.get(node["called"], {}).get("to", ""),
          "becomes": _becomes(page, becomes.get(node["called"]))}
         for node in rows
@@ -152,7 +152,7 @@ def _items(page: Page, found: Row, given: Typed, ahead: Sequence[Row]) -> list[d
 
 def _left(case: Mapping[str, Any]) -> bool:
     """Whether something of it may go on: an open item, or what is left of one that was done in part."""
-    return bool(case["residuals"]) or not library().latest(KIND).is_final(case["state"])
+    return bool(case["residuals"]) or not is_final(case["workflow"], case["state"])
 
 
 def _becomes(page: Page, one: Row | None) -> list[str]:

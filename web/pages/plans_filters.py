@@ -9,10 +9,8 @@ from typing import Any
 
 from domain.words import plain, sort_key
 from projections.phrases.catalogue import N_
-from services.reading.plan_sheets import KIND
-from web.pages.states import shown_state
+from web.pages.states import open_and_closed, rules_of, said_of
 from web.rendering import Page
-from workflows.library import library
 
 STATE, WHO, LATE = "state", "who", "overdue"
 NAMES = (STATE, WHO, LATE)
@@ -44,7 +42,7 @@ class Chosen:
 def chosen_of(page: Page) -> Chosen:
     """As the address says. A state that there is not is none."""
     state = page.asked.get(STATE, "")
-    known = state if state in library().latest(KIND).states else ""
+    known = state if any(state in rules.states for rules in rules_of(plan=True)) else ""
     return Chosen(known, plain(page.asked.get(WHO, "").strip()), page.asked.get(LATE) == "1")
 
 
@@ -55,8 +53,8 @@ def filters_model(page: Page, entries: Sequence[Mapping[str, Any]], chosen: Chos
         Counter(one["state"].state for one in items),
         Counter(name for one in items for name in set(one["names"])),
     )
-    known = library().latest(KIND).states
-    words = {state: shown_state(page, {"state": state, "completion": None}, KIND).whole for state in known}
+    rules = rules_of(plan=True)
+    words = {state: said_of(page, state, rules) for part in open_and_closed(rules) for state in part}
     late = sum(bool(one["late"]) for one in items)
     chips = [
         _chip(page, STATE, N_("State"), words.get(chosen.state, ""), [(state, words[state], states[state]) for state in words]),

@@ -12,7 +12,6 @@ from services.reading.plan_sheets import PlanSheet
 from services.reading.sheets import CaseSheet
 from web.pages.plans_tree import Tree, line_model, target_said, turn_said
 from web.rendering import Page, address_of
-from workflows.library import library
 
 
 def item_model(page: Page, home: Home, sheet: CaseSheet) -> dict[str, Any] | None:
@@ -22,7 +21,7 @@ def item_model(page: Page, home: Home, sheet: CaseSheet) -> dict[str, Any] | Non
     row, number = sheet.row, sheet.row["numbers"][0]
     place = address_of(f"plan:{row['home']}")
     writes = page.may("write") and not page.past
-    open_ = not library().latest(row["kind"]).is_final(row["state"])
+    open_ = not row["final"]
     turns = {(number, task): each for task, each in sheet.turns.items()}
     drawn = Tree(PlanSheet({"ref": f"plan:{row['home']}"}, turns), day_of_reading(home, page.when), writes)
     node = sheet.item | {"ref": row["ref"], "called": number}

@@ -11,15 +11,15 @@ from uuid import uuid4
 from domain.case.turns import Turn
 from domain.time import Edtf, latest
 from domain.words import plain
+from projections.case_lists import is_final
 from projections.phrases.catalogue import N_
 from projections.phrases.plans import KINDS
 from projections.phrases.progress import write_progress
 from projections.phrases.rows import Row, who
-from services.reading.plan_sheets import KIND, LineTurns, PlanSheet, unmet
+from services.reading.plan_sheets import LineTurns, PlanSheet, unmet
 from web.pages.plans_filters import Chosen
 from web.pages.states import shown_state
 from web.rendering import Page, address_of
-from workflows.library import library
 
 NAMED = ("axis", "goal")  # whose number alone would not say what they are
 DEEPEST = 5  # a heading of HTML
@@ -83,12 +83,12 @@ def _item(page: Page, drawn: Tree, node: Row, level: int) -> Entry:
     if node["hidden"]:
         return base | {"names": (), "late": "", "state": None}
     case = node["case"]
-    open_ = not library().latest(KIND).is_final(case["state"])
+    open_ = not is_final(case["workflow"], case["state"])
     lines = [line_model(page, drawn, node, line, open_) for line in node["nodes"]]
     names = dict.fromkeys([*node["who"], who(case["owner"]), *(name for line in node["nodes"] for name in line["who"])])
     late = late_said(page, node["due"], drawn.day) if open_ else ""
     return base | {
-        "title": node["text"], "href": page.link(address_of(node["ref"])), "state": shown_state(page, case, KIND),
+        "title": node["text"], "href": page.link(address_of(node["ref"])), "state": shown_state(page, case),
         "proposed": _proposed(page, case), "who": node["who"], "owner": _owner(node, case),
         "due": page.day(node["due"]) if node["due"] and open_ else "",
         "late": late or next((line["late"] for line in lines if line["late"]), ""), "late_item": late,
@@ -110,7 +110,7 @@ def _proposed(page: Page, case: Row) -> str:
     """The state that an import read, which nobody has established."""
     if not case["proposal"] or not page.may("inside"):
         return ""
-    return page.say(N_("to establish: {state}"), state=shown_state(page, case["proposal"], KIND).whole.lower())
+    return page.say(N_("to establish: {state}"), state=shown_state(page, case["proposal"], case["workflow"]).whole.lower())
 
 
 def late_said(page: Page, due: str | None, day: date) -> str:

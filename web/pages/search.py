@@ -84,7 +84,7 @@ def hit_model(page: Page, hit: Hit) -> dict[str, Any]:
         "href": page.link(address_of(hit.ref)),
         "number": " – ".join(row["numbers"]) if row else hit.ref.partition(":")[2] if hit.kind == "demarche" else "",
         "title": hit.title,
-        "state": shown_state(page, row, row["kind"]) if row else None,
+        "state": shown_state(page, row) if row else None,
         "assembly": row.get("home", ""),
         "where": page.say(where) if where and hit.excerpt else "",
         "excerpt": hit.excerpt,
