@@ -13,6 +13,7 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
@@ -72,15 +73,18 @@ def measure(ground: Ground) -> list[Figure]:
         for cases, one in taken.items():
             note = f"{one.seconds:.1f} s, {one.size:.2f} MB of file"
             figures.append(Figure(f"{format}, {cases:,} cases: memory", one.memory, "MB", note=note))
-        few, some, many = (taken[cases] for cases in CASES)
-        figures += [
-            Figure(f"{format}: {CASES[1]:,} ÷ {CASES[0]:,} cases", some.memory / few.memory, "×", GROWTH, most=True),
-            Figure(f"{format}: {CASES[2]:,} ÷ {CASES[1]:,} cases", many.memory / some.memory, "×", GROWTH, most=True),
-        ]
-        if many.child:
-            figures += [Figure(f"{format}, {cases:,} cases: the process that lays it out", one.child, "MB")
-                        for cases, one in taken.items()]  # fmt: skip
+        figures += _growth(format, {cases: one.memory for cases, one in taken.items()})
+        laid_out = {cases: one.child for cases, one in taken.items() if one.child}
+        what = f"{format}, process that lays it out"
+        figures += [Figure(f"{what}, {cases:,} cases", mb, "MB") for cases, mb in laid_out.items()]
+        figures += _growth(what, laid_out) if laid_out else []
     return figures + _registers(ground)
+
+
+def _growth(what: str, memory: dict[int, float]) -> list[Figure]:
+    """What each number of cases takes against the one before it."""
+    return [Figure(f"{what}: {many:,} ÷ {few:,} cases", memory[many] / memory[few], "×", GROWTH, most=True)
+            for few, many in pairwise(memory)]  # fmt: skip
 
 
 def _taken(format: str, cases: int) -> Taken:

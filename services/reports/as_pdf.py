@@ -11,23 +11,27 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
-from domain.errors import Invalid, Unavailable
+from domain.errors import Invalid, SuiviError, Unavailable
 from projections.phrases.catalogue import say
-from services.reports.grid import Grid, shares
-from services.reports.printed import Cell, Columns, Heading, Items, Printed, Row, Run, Table, Text, Words
+from services.reports.chapters import lay_out
+from services.reports.grid import Grid, Place, shares
+from services.reports.joining import NotJoined
+from services.reports.printed import Block, Cell, Columns, Heading, Items, Printed, Run, Table, Text, Words
 from services.reports.words import PAGES, Outline, Progress, Steps, batches, fit, foot, lines, opening, title
 
 ROOT = Path(__file__).parents[2]
-DATA, TEMPLATE, PDF = "printed.json", "page.typ", "printed.pdf"
+DATA, TEMPLATE, PLACES, PDF = "printed.json", "page.typ", "places.json", "printed.pdf"
 MEMORY = 2 << 30  # bytes of addresses of the process that lays a document out: see docs/reports.md
-SECONDS = 300  # of work, after which a document is given up
+SECONDS = 300  # of work on all of a document, after which a document is given up
 AT_ONCE = 2  # documents that one server lays out, each of which may take much memory
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 LONG = 30  # characters of a word that may be broken anywhere
 
 _TURNS = BoundedSemaphore(AT_ONCE)
@@ -47,54 +51,81 @@ class PdfTooLong(Unavailable):
 
 
 def write(printed: Printed, out: BinaryIO, progress: Progress | None = None) -> None:
-    """Writes the PDF. What this process holds at once does not grow with the blocks; the other's does."""
-    with TemporaryDirectory(prefix="suivi-") as folder:
-        with (Path(folder) / DATA).open("wb") as data:
-            for piece in batches(_data(printed, Steps(printed, progress))):
-                data.write(piece)
-        shutil.copy(Path(__file__).with_name(TEMPLATE), folder)
-        _typeset(Path(folder))
-        with (Path(folder) / PDF).open("rb") as made:
-            shutil.copyfileobj(made, out)
-
-
-def _typeset(folder: Path) -> None:
-    command = [sys.executable, "-m", "services.reports.typesetting", str(folder), str(MEMORY), str(SECONDS)]
-    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ}
-    try:
+    """Writes the PDF. Neither this process nor the other holds more of it than a chapter."""
+    with TemporaryDirectory(prefix="suivi-") as name, TemporaryFile() as units:
+        front, blocks = opening(printed)
+        facts = _facts(printed, front)
+        for piece in batches(_units(blocks, Steps(printed, progress), facts)):
+            units.write(piece)
+        shutil.copy(Path(__file__).with_name(TEMPLATE), name)
         with _TURNS:
-            done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise PdfTooLong() from error
-    if done.returncode == 0:
-        return
+            try:
+                lay_out(units, facts, Layout(Path(name)), out)
+            except NotJoined as error:
+                raise PdfNotMade(reason=str(error)) from error
+
+
+class Layout:
+    """Lays out chapters in a folder, each in a process of its own; all of them in `SECONDS` at most."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._until = folder, time.monotonic() + SECONDS
+
+    def places(self, data: bytes) -> list[tuple[int, int]]:
+        """The pages, from 1, on which blocks begin or end: (number of the block, page), as often as need be."""
+        self._typeset(data, "places")
+        found: list[tuple[int, int]] = json.loads((self._folder / PLACES).read_bytes())
+        return found
+
+    def pdf(self, data: bytes) -> bytes:
+        """The chapter itself."""
+        self._typeset(data)
+        return (self._folder / PDF).read_bytes()
+
+    def _typeset(self, data: bytes, *asked: str) -> None:
+        (self._folder / DATA).write_bytes(data)
+        limits = str(MEMORY), str(SECONDS)
+        command = [sys.executable, "-m", "services.reports.typesetting", str(self._folder), *limits, *asked]
+        kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        left = self._until - time.monotonic()
+        try:
+            done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, timeout=left, check=False)
+        except subprocess.TimeoutExpired as error:
+            raise PdfTooLong() from error
+        if done.returncode:
+            raise _refusal(done)
+
+
+def _refusal(done: subprocess.CompletedProcess[bytes]) -> SuiviError:
+    """Why a chapter could not be laid out."""
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     if done.returncode < 0 or any("memory" in line for line in said):  # ended by a limit
-        raise PdfTooLong()
+        return PdfTooLong()
     if missing := _UNSHOWN.search(said[-1] if said else ""):
-        raise PdfLetterMissing(letters=missing[1])
-    raise PdfNotMade(reason=said[-1][:300] if said else str(done.returncode))
+        return PdfLetterMissing(letters=missing[1])
+    return PdfNotMade(reason=said[-1][:300] if said else str(done.returncode))
 
 
-def _data(printed: Printed, steps: Steps) -> Iterator[str]:
-    """The document as JSON, block by block. Whether it has tables, which change its margins, is known at the end."""
-    front, blocks = opening(printed)
-    facts = {
+def _facts(printed: Printed, front: bool) -> dict[str, Any]:
+    """What every chapter is told."""
+    return {
         "title": title(printed), "lines": [_line((Run(fit(each)),)) for each in printed.title], "front": front,
         "author": fit(printed.organisation), "lang": printed.lang, "foot": foot(printed), "large": printed.large,
-        "landscape": printed.landscape, "pages": say(PAGES, printed.lang, page="\x01", pages="\x02"),
+        "landscape": printed.landscape, "wide": printed.landscape,
+        "pages": say(PAGES, printed.lang, page="\x01", pages="\x02"),
     }  # fmt: skip
-    yield _json(facts)[:-1] + ',"blocks":['
-    outline, between, tables = Outline(), "", False
+
+
+def _units(blocks: Iterable[Block], steps: Steps, facts: dict[str, Any]) -> Iterator[str]:
+    """The document as JSON, a line for each block, and for each row of a table after that of the table. A table makes all
+    its pages wide."""
+    outline = Outline()
     for block in steps.blocks(blocks):
-        yield between
-        between = ",\n"
         if isinstance(block, Table):
-            tables = True
-            yield from _table(block, steps)
+            facts["wide"] = True
+            yield from (_json(each) + "\n" for each in _table(block, steps))
         else:
-            yield _json(_block(block, outline))
-    yield f'],"tables":{_json(tables)}}}'
+            yield _json(_block(block, outline)) + "\n"
 
 
 def _block(block: Heading | Text | Items | Columns, outline: Outline) -> dict[str, Any]:
@@ -130,20 +161,18 @@ def _looks(run: Run) -> str:
     return "".join(letter for letter, on in worn if on)
 
 
-def _table(table: Table, steps: Steps) -> Iterator[str]:
+def _table(table: Table, steps: Steps) -> Iterator[dict[str, Any]]:
     grid = Grid(table)
-    head = [_row(row, grid, head=True) for row in table.head]
-    yield _json({"k": "table", "widths": shares(table, grid.columns), "head": head})[:-1] + ',"rows":['
-    between = ""
+    head = [_row(grid.places(row), head=True) for row in table.head]
+    yield {"k": "table", "widths": shares(table, grid.columns), "head": head}
     for row in steps.rows(table):
-        yield between + _json(_row(row, grid))
-        between = ",\n"
-    yield "]}"
+        places = grid.places(row)
+        tied = any(place.cell is None for place in places)
+        yield {"k": "row", "whole": row.whole, "tied": tied, "cells": _row(places, row.whole)}
 
 
-def _row(row: Row, grid: Grid, head: bool = False) -> tuple[bool, list[Any]]:
-    found = [_cell(place.cell, place.across, head or row.whole) for place in grid.places(row) if place.cell]
-    return row.whole, found
+def _row(places: list[Place], head: bool) -> list[Any]:
+    return [_cell(place.cell, place.across, head) for place in places if place.cell]
 
 
 def _cell(cell: Cell, across: int, head: bool) -> tuple[int, int, str, list[Any]]:

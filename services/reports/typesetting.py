@@ -1,5 +1,6 @@
-"""`python -m services.reports.typesetting FOLDER MEMORY SECONDS`: lays out the data that lie in a folder as a PDF beside
-them, with so many bytes of addresses and so many seconds of the processor.
+"""`python -m services.reports.typesetting FOLDER MEMORY SECONDS [places]`: lays out the data that lie in a folder as a PDF
+beside them, or tells there on which pages each of its blocks would stand, with so many bytes of addresses and so many
+seconds of the processor.
 
 It runs alone, so that a document that would take all the memory of the machine takes only its own."""
 
@@ -9,22 +10,24 @@ import sys
 from pathlib import Path
 
 
-def main(folder: Path, memory: int, seconds: int) -> int:
-    """0 once the PDF is there; else 1, with the reason."""
+def main(folder: Path, memory: int, seconds: int, places: bool) -> int:
+    """0 once the file is there; else 1, with the reason."""
     _limit(memory, seconds)
     import typst
 
-    data = folder / "printed.json"
+    page = typst.Compiler(  # no files but those of the folder, no fonts but its own, no packages
+        folder / "page.typ", root=folder, ignore_system_fonts=True, package_path=folder, package_cache_path=folder
+    )
     try:
-        typst.compile(
-            folder / "page.typ", output=folder / "printed.pdf", root=folder, ignore_system_fonts=True,
-            package_path=folder, package_cache_path=folder, pdf_standards=["ua-1"], timestamp=0,
-        )  # fmt: skip
+        if places:
+            (folder / "places.json").write_text(page.query("<places>", field="value", one=True))
+        else:
+            page.compile(output=folder / "printed.pdf", pdf_standards=["ua-1"], timestamp=0)
     except typst.TypstError as error:
         print(" ".join(error.message.split()), file=sys.stderr)
         return 1
     except MemoryError:
-        print(f"memory: {data.stat().st_size} bytes", file=sys.stderr)
+        print(f"memory: {(folder / 'printed.json').stat().st_size} bytes", file=sys.stderr)
         return 1
     return 0
 
@@ -40,4 +43,4 @@ def _limit(memory: int, seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), "places" in sys.argv[4:]))
