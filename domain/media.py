@@ -59,4 +59,6 @@ def fits(name: str, type: str) -> bool:
     """Whether a file of that media type may bear that name: its extension claims it, or nothing that is known here."""
     claimed = _CLAIMED.get(name.rpartition(".")[2].lower() if "." in name else "")
     return claimed is None or type in claimed
-MADE_HERE = "Suivi"  # the keyword of a workbook that was written here, which stays in it when another program saves it
+MADE_HERE = "Suivi"
+"""What a document that was written here says of itself (a keyword; of a page, what generated it): it stays when another
+program saves it, and tells who reads it that its lines and headings are ours."""

@@ -10,6 +10,13 @@ from projections.phrases.dates import write_date
 from projections.phrases.nouns import body_noun
 from projections.phrases.rows import Row, who
 
+NOTHING = N_("no follow-up was reported.")
+TEXT_OF = N_("text of {day}.")
+SAYS_NOTHING = N_("numbers of which this report says nothing: {numbers}.")
+OWN = (NOTHING, TEXT_OF, SAYS_NOTHING)
+"""What a follow-up says by itself among what was said of its cases: nobody told it, and nobody did when it comes in again."""
+BETWEEN = " – "  # titles of one bundle
+
 
 def approved_said(row: Row, lang: str, zone: str) -> str:
     """« Approuvé par Ana Roy le 3 octobre 2024 pour le rapport au Congrès. 2 faits ont été consignés depuis. »"""

@@ -19,6 +19,7 @@ from services.imports.documents.reading import source_of
 from services.imports.drafts import Asked
 from services.imports.follow_up import parse, recognise
 from services.imports.kind import Kind
+from services.imports.own_report import is_own, read_own
 from services.imports.recording import Recording
 from services.imports.report import Problem, Report
 from services.imports.result import Result
@@ -98,7 +99,14 @@ def _as_before(work: Work, document: Import, report: Report, key: str) -> Result
 
 
 def _bring(home: Home, document: Document, asked: Asked, decided: Sequence[Decided]) -> FollowUpImport:
-    return FollowUpImport(home, document, parse(source_of(document)), asked, decided)
+    report = read_own(document, asked.assembly) or parse(source_of(document))
+    return FollowUpImport(home, document, report, asked, decided)
 
 
-FOLLOW_UP = Kind("follow-up", lambda document: 0.8 if recognise(source_of(document)) else 0.0, _bring)
+def _recognise(document: Document) -> float:
+    if is_own(document):
+        return 1.0
+    return 0.8 if recognise(source_of(document)) else 0.0
+
+
+FOLLOW_UP = Kind("follow-up", _recognise, _bring)

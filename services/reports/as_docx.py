@@ -22,6 +22,7 @@ from docx.shared import Cm, Length
 from docx.text.run import Run as Raised
 
 from domain.errors import Refused
+from domain.media import MADE_HERE
 from projections.phrases.catalogue import say
 from services.reports.printed import Block, Printed, Run
 from services.reports.templates import shipped, template_of
@@ -49,6 +50,7 @@ def write(printed: Printed, out: BinaryIO, progress: Progress | None = None, fol
     front, blocks = opening(printed)
     document = filled(template, lambda named: _words(printed, named, mark, front))
     sign(document, fit(printed.organisation), fit(printed.subject) or title(printed), printed.lang, printed.as_of)
+    document.core_properties.keywords = MADE_HERE
     _raise(document)
     if printed.large:
         enlarge(document, LARGER)

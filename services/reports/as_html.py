@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from markupsafe import Markup, escape
 
+from domain.media import MADE_HERE
 from projections.phrases.catalogue import say
 from services.reports.grid import Grid, shares
 from services.reports.printed import Block, Cell, Columns, Heading, Items, Printed, Row, Run, Table, Text, Words
@@ -75,8 +76,9 @@ def _head(printed: Printed) -> str:
     return Markup(
         '<!DOCTYPE html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="author" content="{}">\n<title>{}</title>\n<style>\n{}\n{}\n</style>\n</head>\n<body class="{}">\n'
-    ).format(lang, fit(printed.organisation), name, Markup(sheet), Markup(page), looks)
+        '<meta name="generator" content="{}">\n<meta name="author" content="{}">\n'
+        '<title>{}</title>\n<style>\n{}\n{}\n</style>\n</head>\n<body class="{}">\n'
+    ).format(lang, MADE_HERE, fit(printed.organisation), name, Markup(sheet), Markup(page), looks)
 
 
 def _counted(printed: Printed) -> list[str]:

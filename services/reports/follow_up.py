@@ -25,6 +25,7 @@ from projections.case_lists import Known
 from projections.phrases.catalogue import N_, listed
 from projections.phrases.dates import write_date
 from projections.phrases.nouns import body_noun
+from projections.phrases.reports import BETWEEN, NOTHING, SAYS_NOTHING, TEXT_OF
 from services.home import Home
 from services.reading.histories import happened
 from services.reading.paragraphs import aged, told_since
@@ -33,7 +34,6 @@ from services.reports.asked import Ground as AskedGround
 from services.reports.asked import ground as asked_ground
 from services.reports.narrative import Ground, plain, read_paragraph
 from services.reports.narrative.course import noted
-from services.reports.narrative.drafting import NOTHING
 from services.reports.printed import Block, Heading, Printed, Run, Text
 from services.reports.selecting import NAME, Row, Selection, Told, select
 from services.reports.words import runs
@@ -169,7 +169,7 @@ class Telling:
         else:
             forms = N_("RESOLUTION {numbers}"), "RESOLUTIONS {numbers}"
             label = self.ground.many(forms, len(row["numbers"]), numbers=numbers)
-        return Heading((Run(f"{label}\n{row['title']}"),), level=3)
+        return Heading((Run("\n".join((label, *_titles(row)))),), level=3)
 
     def body(self, case: Case, told: Histories) -> Iterator[Block]:
         """What was approved, else what was noted for the assembly, else that nothing was reported."""
@@ -194,7 +194,7 @@ class Telling:
         at = next(entry for entry in told[0] if entry.originator_version == version)
         if aged(told, at.position or 0, self.known.day):
             day = event.occurred or self._day(at)
-            yield Text(runs(self.ground.say(N_("text of {day}."), day=write_date(day, self.ground.lang))), "remark")
+            yield Text(runs(self.ground.say(TEXT_OF, day=write_date(day, self.ground.lang))), "remark")
 
     def later(self, told: Histories, version: int) -> int:
         """How many facts became known after an entry of the case."""
@@ -225,9 +225,15 @@ class Telling:
         others = [number for number in every if not number.isdigit() and number not in printed]
         numbers = sorted({*absent, *others}, key=natural)
         if numbers:
-            said = self.ground.say(N_("numbers of which this report says nothing: {numbers}."),
+            said = self.ground.say(SAYS_NOTHING,
                                    numbers=listed(numbers, self.ground.lang))  # fmt: skip
             yield Text(runs(said), "remark")
+
+
+def _titles(row: Row) -> list[str]:
+    """On one line between dashes; a line for each, where that would not tell which number has which."""
+    own = [row["titles"].get(number, row["title"]) for number in row["numbers"]]
+    return [row["title"]] if row["title"].split(BETWEEN) == own else own
 
 
 def plain_heading(heading: Heading) -> tuple[str, str, str]:

@@ -96,6 +96,8 @@ class Document:
     pages: int | None = None
     problems: tuple[Problem, ...] = ()
     """What was left aside, or is not as it should be."""
+    made_here: bool = False
+    """It says that Suivi wrote it: each line is a paragraph of its own, and what is a heading is told to be one."""
 
     @property
     def tables(self) -> Iterator[Table]:

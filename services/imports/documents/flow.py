@@ -57,7 +57,7 @@ class Flow:
         lines: list[Line] = []
         seen = {before: 1} if before else {}  # the level of each mark of the lists that are open
         for run in self.runs:
-            text, underlined, bold = _joined(run)
+            text, underlined, bold = _joined(run, self.apart)
             if not text:
                 continue
             if run.mark:
@@ -100,8 +100,9 @@ def _same_kind(mark: str, seen: dict[str, int]) -> bool:
     return len(mark) == 2 and any(len(each) == 2 and each[1] == mark[1] for each in seen)
 
 
-def _joined(run: _Run) -> tuple[str, list[tuple[int, int]], bool]:
-    """The words of a run with single blanks, the spans that are underlined, and whether all of them are bold."""
+def _joined(run: _Run, apart: bool) -> tuple[str, list[tuple[int, int]], bool]:
+    """The words of a run with single blanks, the spans that are underlined, and whether all of them are bold; `apart`: they
+    are as they were written."""
     said, spans, bold, length = list[str](), list[tuple[int, int]](), True, 0
     for words, underlined, strong in run.pieces:
         piece = _BLANK.sub(" ", words)
@@ -114,7 +115,7 @@ def _joined(run: _Run) -> tuple[str, list[tuple[int, int]], bool]:
         said.append(piece)
         length += len(piece)
     text = "".join(said)
-    raised = unraised(text)
+    raised = text if apart else unraised(text)
     if raised != text:  # what precedes a span moves it
         spans = [(len(unraised(text[:start])), len(unraised(text[:end]))) for start, end in spans]
     return raised.rstrip(), spans, bold and bool(raised.strip())

@@ -73,7 +73,8 @@ class Tags:
         elif name in ("p", "div", "br") or (name[0] == "h" and name[1:].isdigit()):
             # a paragraph outside any item ends the lists that were never closed
             self.lists = 0 if name == "p" and not closes and not self.item else self.lists
-            self.style = int(name[1]) if name[0] == "h" and not closes else 0
+            if name != "br":
+                self.style = int(name[1]) if name[0] == "h" and not closes else 0
             self.open()
 
 

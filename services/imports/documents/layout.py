@@ -36,6 +36,7 @@ class Layout:
         self.said: list[str] = []
         self.blocks: list[Block] = []
         self.asides: list[Aside] = []
+        self.made_here = False
         self._opens = False  # a page, in the text
         self._first = False  # a page, in the blocks: what runs at its head is none
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from domain.media import MADE_HERE
 from services.imports.documents.document import Cell, Place, Row
+from services.imports.documents.flow import Flow
 from services.imports.documents.fragments import Tags
 from services.imports.documents.layout import Layout, Refusal
 
@@ -91,6 +93,8 @@ class _Page(HTMLParser):
             self.hidden += 1
         elif tag in _EDGES:
             self.edges += 1
+        elif tag == "meta" and dict(attrs).get("name") == "generator" and dict(attrs).get("content") == MADE_HERE:
+            self.layout.made_here = self.tags.flow.apart = True
         elif tag == "table":
             self.begin_table()
         elif tag in ("tr", "td", "th", "thead", "tbody", "tfoot") and self.tables:
@@ -125,7 +129,7 @@ class _Page(HTMLParser):
             if tag in ("ul", "ol", "li"):
                 self.current.count(tag, closes, attributes)
         elif tag in _BLOCKS:
-            self.current.turn("p" if tag == "p" else "div", closes)
+            self.current.turn(tag if tag in ("p", "br") else "div", closes)
         if self.current is self.tags and (tag in _BLOCKS or tag in _HEADINGS) and tag != "br" and not self.tags.lists:
             self.flush()
 
@@ -166,7 +170,7 @@ class _Page(HTMLParser):
         table = self.tables[-1]
         if tag in ("td", "th"):
             self._end_cell()
-            table.tags = Tags()
+            table.tags = Tags(Flow(self.layout.made_here))
             table.across, table.down = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
             table.heads += tag == "th"
         else:

@@ -81,4 +81,6 @@ def _told(name: str, content: bytes) -> Document:
         raise refusals.of(answer.error, name, answer.facts)
     problems = tuple(Problem(each.line, "warning", refusals.aside(each.code, each.facts)) for each in answer.asides)
     sha256, blocks = hashlib.sha256(content).hexdigest(), tuple(each.block for each in answer.blocks)
-    return Document(name, sha256, answer.format, answer.text, blocks, answer.pages, problems)  # type: ignore[arg-type]
+    return Document(
+        name, sha256, answer.format, answer.text, blocks, answer.pages, problems, answer.made_here,  # type: ignore[arg-type]
+    )  # fmt: skip

@@ -33,9 +33,12 @@ class Answer:
     blocks: list[OneBlock] = field(default_factory=list)
     pages: int | None = None
     asides: list[Aside] = field(default_factory=list)
+    made_here: bool = False
 
 
 def encode(format: str, layout: Layout) -> Answer:
     """What a reader laid out, to be told."""
     blocks = [OneBlock(line=one) if isinstance(one, Line) else OneBlock(table=one) for one in layout.blocks]
-    return Answer(format=format, text=layout.text, blocks=blocks, pages=layout.page, asides=layout.asides)
+    return Answer(
+        format=format, text=layout.text, blocks=blocks, pages=layout.page, asides=layout.asides, made_here=layout.made_here
+    )  # fmt: skip

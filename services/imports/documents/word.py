@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from domain.media import MADE_HERE
 from services.imports.documents.archives import Archive
 from services.imports.documents.document import Cell, Place, Row
 from services.imports.documents.flow import Flow
@@ -25,11 +26,19 @@ def read_word(content: bytes) -> Layout:
     if body is None:
         raise Refusal("damaged")
     layout = Layout()
+    layout.made_here = _made_here(archive)
     reader = _Word(layout, Numbering(archive.tree("word/numbering.xml"), archive.tree("word/styles.xml")))
     reader.blocks(body)
     reader.finish()
     _aside(archive, layout)
     return layout
+
+
+def _made_here(archive: Archive) -> bool:
+    """Whether the document says so among its keywords."""
+    about = archive.tree("docProps/core.xml")
+    said = [each.text or "" for each in about if str(each.tag).endswith("}keywords")] if about is not None else []
+    return MADE_HERE in [each.strip() for each in said]
 
 
 def _aside(archive: Archive, layout: Layout) -> None:
@@ -74,7 +83,7 @@ class _Word:
 
     def paragraph(self, element: Any) -> None:
         """One paragraph, after a blank line unless an item follows an item."""
-        flow = Flow()
+        flow = Flow(self.layout.made_here)
         turned = self.said(element, flow)
         lines = flow.lines(_NOWHERE)
         if turned == "before":
@@ -156,7 +165,7 @@ class _Word:
 
     def cell(self, cell: Any) -> Cell:
         """The paragraphs of a cell; those of a table within it follow, row by row."""
-        flow = Flow()
+        flow = Flow(self.layout.made_here)
         for element in _elements(cell):
             if element.tag == f"{W}p":
                 self.said(element, flow)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -40,8 +41,9 @@ def read_workbook(content: bytes) -> Layout:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False, rich_text=True)
         formulas = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
-        layout, ours = Layout(), book.properties.keywords == MADE_HERE
-        beside = [each for each in sheets if each.title in BESIDE and len(sheets) > 1]
+        layout = Layout()
+        layout.made_here = ours = book.properties.keywords == MADE_HERE
+        beside = [each for each in sheets if each.title in BESIDE and (ours or len(sheets) > 1)]
         for sheet in beside:
             _read_beside(sheet, layout, ours)
         for sheet in sheets:
@@ -117,6 +119,8 @@ def _rows(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]], ours: bool
             place = Place(0, sheet=sheet.title, cell=f"{get_column_letter(index)}{number}")
             height, width = merged.get((number, index), (1, 1))
             lines = _lines(cell.value, place, inline.get(place.cell or "", []), ours, before)
+            if ours and lines and sheet.title in BESIDE and cell.font.b:  # a heading, whatever its level
+                lines = tuple(replace(line, style=1) for line in lines)
             before = lines[-1].mark if ours and lines else ""
             kept.append(Cell(lines, width, height))
         yield Row(tuple(kept), Place(0, sheet=sheet.title, cell=f"A{number}"))

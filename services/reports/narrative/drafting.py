@@ -12,6 +12,7 @@ from domain.case.events import CaseAwaited
 from domain.case.moves import CaseBlocked
 from domain.demarche.demarche import Demarche
 from projections.phrases.catalogue import N_, plural
+from projections.phrases.reports import NOTHING
 from services.reports.narrative.course import Step, Told, blocking, course
 from services.reports.narrative.ground import Ground, capital
 from services.reports.narrative.letters import LETTERS, Letters
@@ -20,7 +21,6 @@ from services.reports.words import runs
 
 _ALONE = frozenset({"Québec", "Canada", "Manitoba", "Nouveau-Brunswick", "Nunavut", "Yukon"})
 """Parts that are called by a place alone: what is done there is told « Au Québec »."""
-NOTHING = N_("no follow-up was reported.")
 _SEVERAL = N_("{what} was sent{when}:"), "{what} were sent{when}:"
 _SEVERAL_BY = N_("{by} sent {what}{when}:")
 _DEMANDS = N_("our demands were these:")
