@@ -99,8 +99,10 @@ def _people(known: dict[str, Any], read: AnnualReading) -> list[Score]:
     wanted = {one["acronym"]: one["expansion"] for one in known["acronyms"]}
     return [
         texts(NUMBER, "board: names", [one["name"] for one in known["board"]], [one.name for one in read.board]),
-        paired(NUMBER, "board: organisations, roles, executive", known["board"], read.board, _same_member, _name),
-        paired(NUMBER, "team: names, roles, terms", known["team"], read.team, _same_staff, _name),
+        paired(NUMBER, "board: organisations, roles, executive", known["board"], read.board, _same_member, _name,
+               _names(known["board"], read.board)),
+        paired(NUMBER, "team: names, roles, terms", known["team"], read.team, _same_staff, _name,
+               _names(known["team"], read.team)),
         counted(NUMBER, "committees: members", _of_committees(known), [f"{c.name.casefold()}: {m.name}" for c in read.committees
                                                                         for m in c.members]),
         counted(NUMBER, "acronyms, lost letters put back", list(wanted), [one.acronym for one in read.acronyms]),
@@ -145,6 +147,10 @@ def _equal(one: Any, other: Any) -> bool:
 
 def _name(one: Any) -> str:
     return str(one["name"] if isinstance(one, dict) else one.name)
+
+
+def _names(known: Iterable[Any], read: Iterable[Any]) -> tuple[list[str], list[str]]:
+    return [_name(one) for one in known], [_name(one) for one in read]
 
 
 def _same_member(one: dict[str, Any], other: Member) -> bool:

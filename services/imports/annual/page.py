@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import takewhile
 
 from domain.words import plain
-from services.imports.annual.sections import TOP, Role, role_of, unslipped
-from services.imports.documents.document import Block, Document, Line, Table
+from services.imports.annual.sections import TOP, Role, role_of, unnumbered, unslipped
+from services.imports.annual.wrapping import (
+    OPEN,
+    TERMINAL,
+    begins_lower,
+    is_wrapped,
+    usual_gap,
+    usual_width,
+    without_furniture,
+)
+from services.imports.documents.document import Document, Line, Table
 from services.imports.paragraphs import join
 
-_TERMINAL = re.compile(r"[.!?…:;][»”\")\]\s]*$")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+(?=\S)")
-_PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?[-–]? ?\d{1,3} ?[-–]?(?: ?(?:/|de|sur|of) ?\d{1,3})?", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+(?:e|er|re|es|st|nd|rd|th)\b")
 _WORDS = re.compile(r"\w+(?:[-‐‑]\w+)*")
 _ACRONYM = re.compile(r"\(?[A-ZÀ-Þ][A-ZÀ-Þ0-9-]{1,9}\)?")
+_ENTRY = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&-]+(?: |$)")  # of a list of acronyms
 _SHORT = 0.72  # of the width of the page: a line that ends a sentence before there ends a paragraph
 _LONGEST_HEADING = 160
 _LINES_OF_HEADING = 8
@@ -83,27 +90,34 @@ class _Page:
     document: Document
     gap: int = 0
     width: int = 80
+    flows: bool = True
     words: frozenset[str] = frozenset()
     role: Role = "other"
     top: Role = "other"
+    name: int = 0  # lines that still belong to the name of an ally
     heading: list[Line] = field(default_factory=list)
     passage: list[Line] = field(default_factory=list)
 
     def blocks(self) -> Iterator[Heading | Passage]:
-        lines = [block for block in _kept(self.document.blocks) if isinstance(block, Line)]
-        self.gap, self.width = _usual_gap(lines), _usual_width(lines)
+        lines = [block for block in without_furniture(self.document.blocks) if isinstance(block, Line)]
+        self.gap, self.width, self.flows = usual_gap(lines), usual_width(lines), is_wrapped(self.document, lines)
         self.words = frozenset(word for line in lines for word in _WORDS.findall(line.text.casefold()))
-        kept = list(_kept(self.document.blocks))
-        for block, following in zip(kept, [*kept[1:], None], strict=True):
+        kept = list(without_furniture(self.document.blocks))
+        for at, block in enumerate(kept):
             if isinstance(block, Table):
                 yield from self._ended()
                 yield from _rows(block)
             else:
-                yield from self._line(block, following if isinstance(following, Line) else None)
+                below = takewhile(lambda each: isinstance(each, Line), kept[at + 1 : at + 1 + _LINES_OF_HEADING])
+                yield from self._line(block, [each for each in below if isinstance(each, Line)])
         yield from self._ended()
 
-    def _line(self, line: Line, following: Line | None) -> Iterator[Heading | Passage]:
-        if self._is_heading(line, following):
+    def _line(self, line: Line, below: Sequence[Line]) -> Iterator[Heading | Passage]:
+        if self.name:
+            self.heading.append(line)
+            self.name -= 1
+            return
+        if self._is_heading(line, below):
             if self.passage or not self._same_heading(line):
                 yield from self._ended()
             self.heading.append(line)
@@ -115,21 +129,26 @@ class _Page:
     def _ended(self) -> Iterator[Heading | Passage]:
         """What was gathered so far, whole."""
         if self.heading:
-            text = join([line.text for line in self.heading], self.words)
+            text = self._joined(self.heading)
             role = role_of(text)
             if self.top == "alliances" and role not in TOP:
                 role = None  # the name of an ally
             self.role, self.top = role or "other", role if role in TOP and role else self.top
             yield Heading(text.rstrip(" :"), self.heading[0].place.line, role)
         if self.passage:
-            text = join([line.text for line in self.passage], self.words)
+            text = self._joined(self.passage)
             first, last = self.passage[0], self.passage[-1]
             for start in range(0, len(text), MOST):
                 mark, lines = (first.mark or _number(first), tuple(self.passage)) if start == 0 else ("", ())
                 yield Passage(text[start : start + MOST], first.place.line, last.place.line, mark, lines)
         self.heading, self.passage = [], []
 
-    def _is_heading(self, line: Line, following: Line | None) -> bool:
+    def _joined(self, lines: Sequence[Line]) -> str:
+        """Their words as one text, whatever the blanks between them: each format keeps others."""
+        return " ".join(join([line.text for line in lines], self.words).split())
+
+    def _is_heading(self, line: Line, below: Sequence[Line]) -> bool:
+        following = below[0] if below else None
         if line.mark or len(line.text) > _LONGEST_HEADING:
             return False
         if line.style:
@@ -137,43 +156,55 @@ class _Page:
         known, capitals = role_of(line.text), self._capitals(line)
         above = role_of(" ".join(each.text for each in self.heading)) if self.heading else self.top
         if above == "acronyms":
-            return known is not None and capitals
+            over = self._alone(line) and following is not None and not _ENTRY.match(following.text)
+            return known is not None and (capitals or (known in TOP and line.text[:1].isupper() and over))
         if capitals:
             return bool(self.heading) or known is not None or self._free(line)
-        if not line.text[:1].isupper() or (following is not None and _lower(following) and not following.mark):
+        if above == "alliances" and line.text[:1].isupper() and known is None and self._names_an_ally(line, below):
+            return True
+        if not unnumbered(line.text)[:1].isupper() or (
+            following is not None and begins_lower(following) and not following.mark
+        ):
             return False
         if known is not None and (line.text.endswith(":") or len(line.text.split()) <= _FEW):
             sure = line.text.endswith(":") or (known in TOP and self._alone(line))
             return self._free(line) or sure
-        if above == "alliances" and self._names_an_ally(line, following):
-            return True
-        return line.bold and not _TERMINAL.search(line.text) and self._free(line)
+        return line.bold and not TERMINAL.search(line.text) and self._free(line)
 
     def _alone(self, line: Line) -> bool:
         """Whether a short line stands by itself: it is no part of a sentence that the line above leaves open."""
         above = self.passage[-1].text if self.passage else ""
-        open_ended = bool(re.search(r"(?:[-,’']|\b(?:d[eu]s?|la|les?|l|et|à|aux?|en|pour|of|the|and|to|in))$", above))
-        return len(line.text) < _SHORT * self.width and len(line.text.split()) <= _WORDS_OF_SECTION and not open_ended
+        short = len(line.text) < _SHORT * self.width and len(line.text.split()) <= _WORDS_OF_SECTION
+        return short and not OPEN.search(above)
 
     def _capitals(self, line: Line) -> bool:
         """In capitals; under a line of a heading, a short acronym too."""
         return is_capitals(line.text) or bool(self.heading and _ACRONYM.fullmatch(line.text))
 
-    def _names_an_ally(self, line: Line, following: Line | None) -> bool:
-        """Among alliances, a short line without an end, with a paragraph under it, is a name even in small letters."""
-        short = len(line.text) < _SHORT * self.width or not _flows(self.document)
-        alone = short and not _TERMINAL.search(line.text) and len(line.text.split()) <= _WORDS_OF_NAME
-        over = not self.passage or (bool(_TERMINAL.search(self.passage[-1].text)) and self._free(line))
-        return alone and over and following is not None and not following.mark and len(following.text) > len(line.text)
+    def _names_an_ally(self, line: Line, below: Sequence[Line]) -> bool:
+        """Among alliances, a short line without an end, or a few such lines, with a paragraph under them, is a name even in
+        small letters."""
+        if self.passage and not (TERMINAL.search(self.passage[-1].text) and self._free(line)):
+            return False
+        name = list(takewhile(self._may_name, [line, *below])) if self.flows else [line]
+        for at, (last, text) in enumerate(zip(name, below, strict=False)):
+            over = not (OPEN.search(last.text) or begins_lower(text) or text.mark)
+            if over and len(text.text) > len(last.text):
+                few = sum(len(each.text.split()) for each in name[: at + 1]) <= _WORDS_OF_NAME
+                self.name = at if few and self._may_name(line) else 0
+                return few and self._may_name(line)
+        return False
+
+    def _may_name(self, line: Line) -> bool:
+        short = len(line.text) < _SHORT * self.width or not self.flows
+        return short and not TERMINAL.search(line.text) and not line.mark
 
     def _free(self, line: Line) -> bool:
         """Whether what stands above is over: a heading may stand here."""
         if not self.passage:
             return True
         last = self.passage[-1]
-        return (
-            bool(_TERMINAL.search(last.text)) or self._apart(last, line) or line.opens_page or not _flows(self.document)
-        )
+        return bool(TERMINAL.search(last.text)) or self._apart(last, line) or line.opens_page or not self.flows
 
     def _same_heading(self, line: Line) -> bool:
         """Whether a line of a heading goes on with the one above."""
@@ -182,7 +213,8 @@ class _Page:
         if len(self.heading) >= _LINES_OF_HEADING:
             return False
         whole = " ".join(each.text for each in self.heading)
-        if self._apart(self.heading[-1], line) or line.style or whole.endswith(":") or not self._capitals(line):
+        above = self.heading[-1]
+        if self._apart(above, line) or line.style or above.style or whole.endswith(":") or not self._capitals(line):
             return False
         if role_of(whole) is not None and role_of(line.text) is not None:
             return False
@@ -198,13 +230,17 @@ class _Page:
         if len(self.passage) >= _LINES_OF_PASSAGE:
             return True
         if line.mark or _NUMBERED.match(line.text):
-            return bool(line.mark) or bool(_TERMINAL.search(last.text)) or bool(_number(self.passage[0]))
-        if not _flows(self.document):
+            return bool(line.mark) or bool(TERMINAL.search(last.text)) or bool(_number(self.passage[0]))
+        if not self.flows:
             return True
-        if not _TERMINAL.search(last.text):
-            return self._apart(last, line) and line.place.line - last.place.line - 1 > self.gap + 1 and not _lower(line)
+        if not TERMINAL.search(last.text):
+            return (
+                self._apart(last, line)
+                and line.place.line - last.place.line - 1 > self.gap + 1
+                and not begins_lower(line)
+            )
         over = self._apart(last, line) or len(last.text) < _SHORT * self.width
-        return over and not _lower(line)
+        return over and not begins_lower(line)
 
 
 def is_capitals(text: str) -> bool:
@@ -213,48 +249,9 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 4 and all(letter.isupper() for letter in letters) and not text.endswith(".")
 
 
-def _flows(document: Document) -> bool:
-    """Whether lines are wrapped in the document, or each is a paragraph."""
-    return document.format in ("text", "pdf")
-
-
 def _number(line: Line) -> str:
     match = _NUMBERED.match(line.text)
     return match[0].strip() if match else ""
-
-
-def _lower(line: Line) -> bool:
-    return line.text[:1].islower() or line.text[:1] in ",;:)»"
-
-
-def _furniture(line: Line) -> bool:
-    """Page numbers and empty lines."""
-    return not line.text.strip() or bool(_PAGE_NUMBER.fullmatch(line.text.strip()))
-
-
-def _kept(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Without furniture; a number after a cut word belongs to it."""
-    above = ""
-    for block in blocks:
-        if isinstance(block, Table) or not _furniture(block) or (block.text.strip() and above.endswith("-")):
-            yield block
-            above = block.text if isinstance(block, Line) else ""
-
-
-def _usual_gap(lines: Sequence[Line]) -> int:
-    """How many blank lines stand between two lines of one sentence, for the most part."""
-    pairs = pairwise(lines)
-    gaps = Counter(
-        below.place.line - above.place.line - 1 for above, below in pairs
-        if _lower(below) and not _TERMINAL.search(above.text) and not below.mark
-    )  # fmt: skip
-    return min(gaps.most_common(1)[0][0], 2) if gaps else 0
-
-
-def _usual_width(lines: Sequence[Line]) -> int:
-    """How long a full line is."""
-    lengths = sorted(len(line.text) for line in lines)
-    return lengths[int(len(lengths) * 0.9)] if lengths else 80
 
 
 def _rows(table: Table) -> Iterator[Passage]:

@@ -21,6 +21,7 @@ _PERSON = re.compile(
     rf"^(?:(?:M\.|Mme|Ms\.?|Mr\.?|Dre?\.?) )?{_CAPITAL}[\w’'-]*\.?"
     rf"(?:[ -](?:{_CAPITAL}[\w’'.-]*|de|du|des|la|le|van|von|el|al|da|dos|d['’]{_CAPITAL}\w+)){{1,5}}$"
 )
+_JOINED = re.compile(rf"^(?P<role>[a-zà-ÿ][\w’'-]*(?: [a-zà-ÿ][\w’'-]*){{0,4}}) (?P<person>{_PERSON.pattern[1:]})")
 _PARTS = re.compile(r"\s*,\s*|\s+[–—|-]\s+|\s*:\s*")
 _MET = re.compile(
     r"\bne (?:s'est|se sont) pas (?:reuni|rencontre)\w*|\bn'a pas (?:siege|tenu)|\bdid not meet|\bhas not met"
@@ -88,7 +89,19 @@ def _unwrapped(passage: Passage) -> Iterator[tuple[int, str]]:
             gathered[-1] = (gathered[-1][0], f"{above}{'' if above.endswith('-') else ' '}{line.text}")
         else:
             gathered.append((line.place.line, line.text))
-    yield from gathered
+    for number, text in gathered:
+        yield from ((number, one) for one in _each(text))
+
+
+def _each(text: str) -> Iterator[str]:
+    """Those whom one line names: after the role of one, the name of the next may follow without a sign."""
+    parts = text.split(", ")
+    start = 0
+    for at in range(1, len(parts) - 1):
+        if (joined := _JOINED.match(parts[at])) and _ROLE.search(fold(joined["role"])):
+            yield ", ".join([*parts[start:at], joined["role"]])
+            start, parts[at] = at, joined["person"]
+    yield ", ".join(parts[start:])
 
 
 def read_member(text: str, line: int, executive: bool, team: bool) -> Member | None:

@@ -79,7 +79,8 @@ TOP: frozenset[Role] = frozenset({
 
 _LONGEST = 90  # letters of a heading
 _NUMBER = re.compile(
-    r"^(?:(?:section|partie|part|chapitre) )?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5})\s?[.):–—-]\s?|^\d{1,2}\s(?=\D)"
+    r"^(?:(?:section|partie|part|chapitre) )?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5})\s?[.):–—-]\s?|^\d{1,2}\s(?=\D)",
+    re.IGNORECASE,
 )
 
 
@@ -88,10 +89,15 @@ def _compiled() -> dict[Role, re.Pattern[str]]:
     return {role: re.compile(rf"{_OUR}(?:{'|'.join(forms)})") for role, forms in _TABLE.items()}
 
 
+def unnumbered(heading: str) -> str:
+    """A heading without its number, as written."""
+    return _NUMBER.sub("", heading)
+
+
 def bare(heading: str) -> str:
     """A heading without its number, its colon, its case and its accents."""
     text = " ".join(plain(heading.replace("’", "'")).split())
-    return _NUMBER.sub("", text).strip(" .:–—-")
+    return unnumbered(text).strip(" .:–—-")
 
 
 _WORDS: dict[str, str] = {unconfused(word): word for word in re.findall(
