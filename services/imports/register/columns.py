@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from domain.errors import Invalid, Word
 from domain.words import plain
 from projections.phrases.catalogue import N_
-from services.imports.register.numbers import numbers_of
+from services.imports.register.guessing import SEVERAL, guesses
 from services.imports.report import Confidence
 from services.wording import meant
 
@@ -22,7 +22,6 @@ FIELDS = {
     SKIP: N_("left aside"),
 }  # fmt: skip
 NEEDED = ("number", "title")
-SEVERAL = ("response", SKIP)  # fields that more than one column may hold
 
 _SAID: dict[str, str] = {
     "number": "no|num|numero|number|no de resolution|no resolution|resolution no|resolution number|numero de resolution|"
@@ -33,21 +32,14 @@ _SAID: dict[str, str] = {
     "sponsor": "sponsor|sponsors|sponsored by|sponsor s|proposeur|proposeuse|propose par|proposee par|presentee par|parrain|"
     "parrainee par|mover|moved by|submitted by|soumise par|municipalite|municipality|section locale|local|syndicat|"
     "originating body|instance|provenance",
-    "decision": "decision|decisions|decision de l assemblee|decision du congres|action de l assemblee|convention action|"
+    "decision": "decision|decisions|sort|decision de l assemblee|decision du congres|action de l assemblee|convention action|"
     "convention decision|disposition|vote|resultat|resultat du vote|result|outcome of the vote",
-    "response": "reponse|reponses|response|responses|reponse du gouvernement|reponse gouvernementale|government response|"
-    "provincial response|federal response|reponse recue|suivi|suivis|follow up|followup|suites donnees|suite donnee|"
-    "actions posees|action taken|actions taken",
+    "response": "reponse|reponses|response|responses|reply|replies|reponse du gouvernement|reponse gouvernementale|"
+    "government response|provincial response|federal response|reponse recue|suivi|suivis|follow up|followup|suites donnees|"
+    "suite donnee|actions posees|action taken|actions taken",
     "status": "statut|status|etat|etat d avancement|etat du dossier|avancement|current status|state|progress",
 }
 _EXACT = {word: field for field, words in _SAID.items() for word in words.split("|")}
-_HINTS = (
-    ("number", r"\bno\b|num|\bid\b"), ("status", r"statut|status|avancement|progress|\betat"),
-    ("response", r"repons|respons|suivi|follow|suite|action|comment"), ("decision", r"decision|vote|disposition"),
-    ("sponsor", r"spons|propos|parrain|mover|submitted|municipal|section"), ("text", r"\btext"),
-    ("title", r"titre|title|objet|sujet|subject|resolution"),
-)  # fmt: skip
-_NUMERIC = 0.8  # of the cells, for a column to look like one of numbers
 
 
 class MapUnread(Invalid):
@@ -91,7 +83,9 @@ class Column:
 
 def key(heading: str) -> str:
     """A heading as it is compared: without case, accents or punctuation."""
-    return " ".join(re.findall(r"[a-z0-9#]+", plain(heading).replace("n°", "no").replace("nº", "no"))) or heading.strip()
+    return (
+        " ".join(re.findall(r"[a-z0-9#]+", plain(heading).replace("n°", "no").replace("nº", "no"))) or heading.strip()
+    )
 
 
 def signature(headings: Sequence[str]) -> str:
@@ -108,31 +102,21 @@ def known_heading(heading: str) -> str | None:
 def columns_of(headings: Sequence[str], cells: Sequence[Sequence[str]], said: Mapping[str, str]) -> list[Column]:
     """What each column holds. `cells`: those under each heading; `said`: by a person, by headings or by places from 1.
     Columns without heading nor cells are left out."""
+    known = {
+        at: said.get(key(heading)) or said.get(str(at + 1)) or known_heading(heading)
+        for at, heading in enumerate(headings)
+    }
+    held = {at: [cell for cell in cells[at] if cell.strip()] for at, field in known.items() if not field}
+    asked = {at: (key(headings[at]), under) for at, under in held.items() if under}
+    guessed = guesses(asked, [field for field in known.values() if field])
     columns = []
     for at, heading in enumerate(headings):
-        held = [cell for cell in cells[at] if cell.strip()]
         name = heading.strip() or str(at + 1)
-        told = said.get(key(heading)) or said.get(str(at + 1))
-        if told:
-            columns.append(Column(at, name, told, "high", True))
-        elif field := known_heading(heading):
+        if field := known[at]:
             columns.append(Column(at, name, field, "high", True))
-        elif held:
-            field, confidence = _guess(heading, held)
-            columns.append(Column(at, name, field, confidence, False))
+        elif guess := guessed.get(at):
+            columns.append(Column(at, name, guess.field, guess.confidence, False))
     return columns
-
-
-def _guess(heading: str, cells: Sequence[str]) -> tuple[str | None, Confidence]:
-    """By the words of a heading, then by what stands under it."""
-    words = key(heading)
-    hinted = next((field for field, pattern in _HINTS if re.search(pattern, words)), None)
-    numeric = sum(bool(numbers_of(cell)) for cell in cells) >= _NUMERIC * len(cells)
-    if hinted == "number" or (numeric and hinted is None):
-        return ("number", "medium") if numeric else (None, "low")
-    if hinted:
-        return hinted, "medium"
-    return ("response", "low") if sum(map(len, cells)) / len(cells) > 120 else (None, "low")
 
 
 def read_mapping(said: Mapping[str, str], headings: Sequence[str]) -> dict[str, str]:
@@ -162,7 +146,7 @@ def faults(columns: Sequence[Column]) -> list[Invalid]:
         if column.field is None:
             continue
         before = first.setdefault(column.field, column)
-        if before is not column and column.field not in SEVERAL:
+        if before is not column and column.field not in (*SEVERAL, SKIP):
             label = Word(FIELDS[column.field])
             found.append(ColumnTwice(first=before.heading, heading=column.heading, field=label))
     found += [ColumnMissing(field=Word(FIELDS[field])) for field in NEEDED if field not in first]

@@ -23,6 +23,7 @@ from services.imports.register.columns import (
     read_mapping,
     signature,
 )
+from services.imports.register.mending import mended
 from services.imports.register.numbers import numbers_of
 from services.imports.report import Block, Evidence, Paragraph, Problem, Proposal, Report
 from services.imports.tables import CellsApart
@@ -98,10 +99,10 @@ def read_register(document: Document, said: Mapping[str, str], recall: Callable[
     if found is None:
         raise RegisterUnfound(file=document.name)
     told = {**recall(signature(found.headings)), **read_mapping(said, found.headings)}
-    under = [[words(cells[at]) if at < len(cells) else "" for _, cells in found.rows] for at in range(len(found.headings))]
-    columns = columns_of(found.headings, under, told)
+    moved = _put_back(found, _columns(found, told))
+    columns = _columns(found, told)
     problems = [Problem(found.line, "error", fault) for fault in faults(columns)]
-    problems += [Problem(line, "warning", TableLeft()) for line in found.left]
+    problems += [*moved, *(Problem(line, "warning", TableLeft()) for line in found.left)]
     rows = _Rows(columns, len(found.headings), problems)
     if not any(one.severity == "error" for one in problems):
         for row, cells in found.rows:
@@ -112,6 +113,25 @@ def read_register(document: Document, said: Mapping[str, str], recall: Callable[
     gaps = tuple(number for number in missing([*numbers, *rows.fates]) if number not in rows.fates)
     report = Report(title, hint(title), tuple(rows.blocks), gaps, tuple(problems), fates=rows.fates)
     return Reading(found.headings, columns, report)
+
+
+def _columns(found: _Found, told: Mapping[str, str]) -> list[Column]:
+    under = [
+        [words(cells[at]) if at < len(cells) else "" for _, cells in found.rows] for at in range(len(found.headings))
+    ]
+    return columns_of(found.headings, under, told)
+
+
+def _put_back(found: _Found, columns: Sequence[Column]) -> list[Problem]:
+    """Puts back the cells of rows that moved under other headings, and says of which."""
+    width = max((at for at, heading in enumerate(found.headings, 1) if heading), default=0)
+    problems = []
+    for index, (row, cells) in enumerate(found.rows):
+        held, moved = mended(cells, columns, width)
+        if moved:
+            found.rows[index] = (row, [*held[:width], *[Cell()] * (len(found.headings) - width)])
+            problems.append(Problem(row.place.line, "warning", moved))
+    return problems
 
 
 def _find(document: Document, least: int) -> _Found | None:
@@ -231,7 +251,9 @@ class _Rows:
     def _paragraphs(self, cells: list[Cell], line: int) -> tuple[Paragraph, ...]:
         held = [cells[column.at] for column in self.columns if column.field == "response"]
         return tuple(
-            Paragraph(f"{one.mark} {one.text}" if one.mark else one.text, line, line) for cell in held for one in cell.lines
+            Paragraph(f"{one.mark} {one.text}" if one.mark else one.text, line, line)
+            for cell in held
+            for one in cell.lines
         )
 
     def _said(self, name: str, said: list[str]) -> str:

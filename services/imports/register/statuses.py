@@ -34,7 +34,11 @@ _STATUSES: tuple[tuple[str, Status], ...] = (
     (r"remis\w*|report\w*|postpon\w*|defer\w*|differ\w*|en suspens|on hold",
      Status("postponed", None, "medium", ("carried_over",))),
     (r"bloqu\w*|blocked|stalled", Status("blocked")),
-    (r"en attente|awaiting|pending|waiting|sans reponse|no response",
+    (r"(?:en attente|awaiting|pending|waiting for|attend\w*) (?:\w+ ){0,4}"
+     r"(?:reponse|retour|decision|suite|response|reply|answer)s?|(?:sans|aucune) reponse|"
+     r"(?:no|without) (?:response|reply|answer)",
+     Status("blocked", None, "medium", ("in_progress", "referred"))),
+    (r"en attente|awaiting|pending|waiting",
      Status("in_progress", None, "low", ("blocked", "referred"))),
     (r"(?:realise|complete|termine|fait|done|implemented)\w* (?:en partie|partiellement)|partiel\w*|partial\w*|in part",
      Status("done", "partial", "medium", ("in_progress",))),
