@@ -21,8 +21,10 @@ _LIKE = 0.85
 
 def _register(known: dict[str, Any], read_from: Document) -> list[Score]:
     """Numbers (by their last figures: a year or a letter before them is the register's own), decisions, and of what was
-    adopted titles, sponsors and states."""
-    report = read_register(read_from, {}, lambda _key: {}).report
+    adopted titles, sponsors and states. Where it is asked what a column holds, the answer is what is proposed."""
+    reading = read_register(read_from, {}, lambda _key: {})
+    proposed = {column.heading: column.field for column in reading.columns if column.field and not column.sure}
+    report = read_register(read_from, proposed, lambda _key: {}).report
     rows, adopted = known["rows"], [row for row in known["rows"] if row["decision"] == "adopted"]
     blocks = [(_last(number), block) for block in report.blocks for number in block.numbers]
     fates = {_last(number): str(getattr(fate, "value", fate)) for number, fate in report.fates.items()}
