@@ -4,31 +4,27 @@ asked for (alliances, committees), else apart, as such."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from domain.errors import Invalid
 from domain.time import earliest, latest
-from projections.phrases.annals import FORMS, RELATIONS
 from projections.phrases.catalogue import N_, listed
-from projections.phrases.dates import write_date
 from projections.phrases.rows import who
-from projections.phrases.threads import UNADDRESSED, holder_of
-from projections.phrases.typography import NO_BREAK
 from services.home import Home
 from services.reading.demarches import demarches
 from services.reading.records import records
-from services.reports.asked import Asked, Ground, ground
+from services.reports.annual_lines import Lines, Row, capitals
+from services.reports.annual_people import acronyms, led_by, members, side_by_side
+from services.reports.asked import Asked, Ground, assembly_of, ground
+from services.reports.narrative import read_paragraph
 from services.reports.narrative.ground import Ground as Words
-from services.reports.narrative.ground import capital
 from services.reports.printed import Block, Heading, Item, Items, Printed, Text
-from services.reports.words import runs
+from services.reports.words import runs, written
 
-Row = dict[str, Any]
 TITLE = N_("Annual report")
 LASTING = frozenset({"alliance", "committee"})
 """What goes on until it is said to have ended: it prints whatever its date, once begun."""
@@ -73,13 +69,15 @@ class Year:
 
 
 def annual(home: Home, asked: Asked) -> Printed:
-    """The report of the year in which the day that is read about falls, or of the filter `year`."""
+    """The report of the year in which the day that is read about falls, or of the filter `year`. Raises
+    `ReportYearUnreadable`, and `AssemblyUnknown` where it is given to one that there is not."""
     on = ground(home, asked)
+    assembly_of(on, lambda refs: None)
     telling = Annual(on, _year(on, asked))
     name = telling.year.name
     return Printed(
         "annual", (on.say(TITLE), name), on.lang, on.day, telling.blocks(), on.organisation, large=asked.large,
-        template=lambda: {"year": name}, steps=0, subject=f"{on.say(TITLE)} {name}",
+        template=telling.fields, subject=f"{on.say(TITLE)} {name}",
     )  # fmt: skip
 
 
@@ -104,9 +102,10 @@ class Annual:
         return records(self.on.home, self.on.when)
 
     @cached_property
-    def words(self) -> Words:
+    def lines(self) -> Lines:
         """How the house writes."""
-        return Words.of(self.on.home.store.present.organisation, self.on.day, self.on.lang)
+        organisation = self.on.home.store.present.organisation
+        return Lines(self.on, Words.of(organisation, self.on.day, self.on.lang))
 
     def of(self, *kinds: str) -> list[Row]:
         """The records of the year; alliances and committees that had begun by its end."""
@@ -119,164 +118,151 @@ class Annual:
         first = earliest(edtf) if edtf else None
         return first is None or first <= self.year.last
 
+    def fields(self) -> dict[str, Any]:
+        """What a template of one's own may name: lists of lines, and what has a title with its `text` and its `members`."""
+        return {
+            "year": self.year.name, "people": self.people(), "activities": self.told("activity", "presentation"),
+            "acronyms": [{"short": short, "name": name} for short, name in self.acronyms()],
+            "stands": self.stands(), "letters": self.letters(), "figures": self.figures(),
+            "publications": [self.lines.publication(row) for row in self.of("publication")],
+            "alliances": [{"title": row["title"], "text": self.lines.alliance(row)} for row in self.of("alliance")],
+            "fundings": [self.lines.funding(row) for row in self.of("funding")],
+            "committees": [{"title": row["title"], "text": row["text"] or "", "members": [who(one) for one in row["parties"]]}
+                           for row in self.of("committee")],
+            "declarations": self.told("resolution"), "undated": [self.lines.own(row) or self.lines.titled(row)
+                                                                 for row in self.undated()],
+        }  # fmt: skip
+
     def blocks(self) -> Iterator[Block]:
         """The sections that have something to say."""
-        said = False
-        for heading, told in self.sections():
-            blocks = [*told()]
-            if blocks:
+        held, said = self.fields(), False
+        for heading, told in self._opening(held):
+            yield Heading(written(heading))
+            yield from told
+        for heading, section in SECTIONS.items():
+            if blocks := [*section(self, held)]:
                 said = True
                 yield Heading(runs(self.on.say(heading)))
                 yield from blocks
         if not said:
             yield Text(runs(self.on.say(NOTHING)))
 
-    def sections(self) -> Iterator[tuple[str, Callable[[], Iterator[Block]]]]:
-        yield N_("EDUCATION AND ACTIVITIES"), self.activities
-        yield N_("ADVOCACY"), self.advocacy
-        yield N_("COMMUNICATIONS"), self.communications
-        yield N_("ALLIANCES"), self.alliances
-        yield N_("FUNDING"), lambda: self.bullets(self.of("funding"), self.funding)
-        yield N_("COMMITTEES"), lambda: self.bullets(self.of("committee"), self.titled)
-        yield N_("DECLARATIONS OF OUR ASSEMBLIES"), lambda: self.bullets(self.of("resolution"), self.dated)
-        yield N_("WITHOUT A DATE"), lambda: self.bullets(self.undated(), self.titled)
+    def _opening(self, held: Row) -> Iterator[tuple[str, Iterable[Block]]]:
+        """What the acronyms mean; who leads the organisation and works for it."""
+        if short := self.acronyms():
+            yield self.on.say(N_("ACRONYMS")), side_by_side(short)
+        for body in held["people"]:
+            yield capitals(body["title"]), (self.list(body["members"], ended=False),)
+
+    def people(self) -> list[Row]:
+        """The bodies that lead the organisation or work for it, each with its `members`."""
+        found = []
+        for body in led_by(self.on.home, self.on.when):
+            told = members(self.on.home, self.on.when, body, self.year.first, self.year.last, self.lines.words)
+            found += [{"title": body["name"], "members": told}] if told else []
+        return found
+
+    def acronyms(self) -> list[tuple[str, str]]:
+        """Those of what the year’s records name."""
+        rows = [row for row in self.rows if row["kind"] in LASTING or self.year.holds(row["date"])]
+        named = [who(one) for row in rows for one in (*row["parties"], *row["addressees"])]
+        return acronyms([*(row["title"] for row in rows if row["kind"] in LASTING), *named])
 
     def undated(self) -> list[Row]:
         """What nobody dated, but for what lasts: it is not said to be of this year."""
         return [row for row in self.rows if row["date"] is None and row["kind"] not in LASTING | {"figure"}]
 
-    def activities(self) -> Iterator[Block]:
-        yield from self.bullets(self.of("activity", "presentation"), self.dated)
-        stands = [f"{row['title']} ({self._where(row)})" for row in self.of("kiosk")]
-        if stands:
-            yield Text(runs(self.words.say(N_("information stands: {list}."), list=listed(stands, self.on.lang))))
+    def told(self, *kinds: str) -> list[str]:
+        return [self.lines.activity(row) for row in self.of(*kinds)]
 
-    def _where(self, row: Row) -> str:
-        return ", ".join(filter(None, (row["place"], write_date(row["date"], self.on.lang))))
+    def stands(self) -> str:
+        """All of them in one sentence."""
+        stands = [self.lines.stand(row) for row in self.of("kiosk")]
+        template = N_("we held an information stand at these events: {list}.")
+        return self.lines.words.say(template, list=listed(stands, self.on.lang)) if stands else ""
 
-    def advocacy(self) -> Iterator[Block]:
-        """Letters of records and of threads, by date; a record whose letter is a thread is told once, by its record."""
-        rows = self.of("advocacy")
+    def letters(self) -> list[str]:
+        """Of records and of threads, by date; a record whose letter is a thread is told once, by its record."""
         opened = {ref for row in self.rows for ref in row["threads"]}
-        letters = [(row["date"], self.letter(row)) for row in rows]
+        letters = [(row["date"], self.lines.letter(row)) for row in self.of("advocacy")]
         for thread in demarches(self.on.home, self.on.when):
-            if (
-                thread["ref"] not in opened
-                and thread["redirected_from"] is None
-                and self.year.holds(thread["first_sent"])
-            ):
-                letters.append((thread["first_sent"], self.thread(thread)))
+            of_ours = thread["ref"] not in opened and thread["redirected_from"] is None
+            if of_ours and self.year.holds(thread["first_sent"]):
+                letters.append((thread["first_sent"], self.lines.thread(thread)))
         letters.sort(key=lambda letter: (earliest(letter[0]) or latest(letter[0]) or date.max).isoformat())
-        if letters:
-            yield Text(runs(self.words.say(N_("letters of advocacy:"))), "lead")
-            yield self.list([text for _, text in letters])
+        return [text for _, text in letters]
 
-    def letter(self, row: Row) -> str:
-        form = self.on.say(FORMS[row["form"]]) if row["form"] else ""
-        to = listed([who(one) for one in row["addressees"]], self.on.lang) if row["addressees"] else ""
-        sent = " ".join(filter(None, (form, f"– {to}" if to else "")))
-        return self._dated(row["date"], f"{capital(sent)}. {row['title']}" if sent else row["title"])
-
-    def thread(self, row: Row) -> str:
-        """A letter of a thread: to whom, about what."""
-        kind = capital(self.on.say(UNADDRESSED[row["kind"]]))
-        holder = holder_of(row["holder"], self.on.lang)
-        to = f"{who(row['office'])} ({holder})" if holder and row["office"] else who(row["office"])
-        told = f"{kind} – {to}" if to else kind
-        return self._dated(row["first_sent"], f"{told}. {row['subject']}" if row.get("subject") else told)
-
-    def communications(self) -> Iterator[Block]:
-        figures = [self.figure(row, one) for row in self.of("figure") for one in row["figures"]]
-        if figures:
-            yield self.list(figures, mark="•")
-        papers = self.of("publication")
-        if papers:
-            yield Text(runs(self.words.say(N_("publications:"))), "lead")
-            yield self.list([self.publication(row) for row in papers])
-
-    def figure(self, row: Row, one: Row) -> str:
-        """« Abonnements : 3 358 (l’an dernier : 2 998, soit 12 % de plus) »: a change only of what is exact both times."""
-        text = self.words.words(N_("{what}: {words}"), what=capital(one["measures"]), words=one["words"])
-        former = self._former(one)
-        if former is None:
-            return text
-        change = _change(former, one)
-        if change is None:
-            return text + self.words.words(N_(" (the year before: {words})"), words=former["words"])
-        many = f"{abs(change)}{NO_BREAK}%" if self.on.lang == "fr" else f"{abs(change)}%"
-        template = N_(" (the year before: {words}, {many} less)") if change < 0 else N_(
-            " (the year before: {words}, {many} more)")  # fmt: skip
-        if change == 0:
-            return text + self.words.words(N_(" (as the year before)"))
-        return text + self.words.words(template, words=former["words"], many=many)
+    def figures(self) -> list[str]:
+        return [self.lines.figure(row, one, self._former(one)) for row in self.of("figure") for one in row["figures"]]
 
     def _former(self, one: Row) -> Row | None:
         """What measured the same thing the year before."""
-        before = self.year.before
         for row in self.rows:
             figures: list[Row] = row["figures"]
             for other in figures:
                 same = other["measures"] == one["measures"] and other["unit"] == one["unit"]
-                if (
-                    same
-                    and before.holds(other["as_of"] or row["date"])
-                    and not self.year.holds(other["as_of"] or row["date"])
-                ):
+                on = other["as_of"] or row["date"]
+                if same and self.year.before.holds(on) and not self.year.holds(on):
                     return other
         return None
 
-    def publication(self, row: Row) -> str:
-        title = f"«{NO_BREAK}{row['title']}{NO_BREAK}»" if self.on.lang == "fr" else f"“{row['title']}”"
-        parts = (
-            title,
-            ", ".join(who(one) for one in row["parties"]),
-            row["published"],
-            write_date(row["date"], self.on.lang),
-        )
-        return ", ".join(filter(None, parts))
+    def list(self, told: Iterable[str], mark: Any = "•", ended: bool = True) -> Items:
+        """Bullets, what is said twice once; `ended`: they end with a semicolon, the last with a full stop."""
+        found = [text.rstrip(" ;") for text in dict.fromkeys(told)]
+        stop = self.lines.words.words("x;").removeprefix("x") if ended else ""
+        last = len(found) - 1
+        ends = ["" if text[-1:] in ".!?" or not ended else "." if n == last else stop for n, text in enumerate(found)]
+        return Items(tuple(Item(written(text + end)) for text, end in zip(found, ends, strict=True)), mark)
 
-    def alliances(self) -> Iterator[Block]:
-        for row in self.of("alliance"):
-            yield Heading(runs(row["title"].upper()), 3)
-            relation = self.on.say(RELATIONS[row["relation"]]) if row["relation"] else ""
-            told = row["text"] or ""
-            text = " ".join(filter(None, (f"{capital(relation)}." if relation else "", told)))
-            yield Text(runs(text or self.on.say(NOTHING)))
-
-    def funding(self, row: Row) -> str:
-        """Who gives, how much, for which period."""
-        amounts = ", ".join(one["words"] for one in row["figures"])
-        payers = listed([who(one) for one in row["parties"]], self.on.lang) if row["parties"] else ""
-        return ", ".join(filter(None, (row["title"], payers, amounts, write_date(row["date"], self.on.lang))))
-
-    def titled(self, row: Row) -> str:
-        names = listed([who(one) for one in row["parties"]], self.on.lang) if row["parties"] else ""
-        return ", ".join(filter(None, (row["title"], row["place"], names)))
-
-    def dated(self, row: Row) -> str:
-        """« Le 11 avril 2024 : Présentation à la formation, Montréal »."""
-        return self._dated(row["date"], self.titled(row))
-
-    def _dated(self, edtf: str, text: str) -> str:
-        return self.words.say(N_("{when}: "), when=self.words.placed(edtf)) + text
-
-    def bullets(self, rows: Sequence[Row], told: Callable[[Row], str]) -> Iterator[Block]:
-        if rows:
-            yield self.list([told(row) for row in rows])
-
-    def list(self, lines: Sequence[str], mark: Any = "•") -> Items:
-        """Bullets that end with a semicolon, the last with a full stop."""
-        stop = self.words.words("x;").removeprefix("x")
-        last = len(lines) - 1
-        ended = [line if line[-1:] in ".!?" else line + ("." if n == last else stop) for n, line in enumerate(lines)]
-        return Items(tuple(Item(runs(line)) for line in ended), mark)
+    def lead(self, template: str, told: Sequence[str]) -> Iterator[Block]:
+        """A list under its name; nothing for none."""
+        if told:
+            yield Text(runs(self.lines.words.say(template)), "lead")
+            yield self.list(told)
 
 
-def _change(former: Row, now: Row) -> int | None:
-    """By how many hundredths it grew, rounded; null where either is not exact, or where there was nothing."""
-    values = [
-        Decimal(str(one["value"])) for one in (former, now) if one["value"] is not None and one["bound"] == "exact"
-    ]
-    if len(values) < 2 or not values[0]:
-        return None
-    return round((values[1] - values[0]) / values[0] * 100)
+def _activities(report: Annual, held: Row) -> Iterator[Block]:
+    yield from _bullets(report, held["activities"])
+    if held["stands"]:
+        yield Text(written(held["stands"]))
+
+
+def _advocacy(report: Annual, held: Row) -> Iterator[Block]:
+    yield from report.lead(N_("letters of advocacy:"), held["letters"])
+
+
+def _communications(report: Annual, held: Row) -> Iterator[Block]:
+    yield from report.lead(N_("figures:"), held["figures"])
+    yield from report.lead(N_("publications:"), held["publications"])
+
+
+def _alliances(report: Annual, held: Row) -> Iterator[Block]:
+    for each in held["alliances"]:
+        yield Heading(written(capitals(each["title"])), 3)
+        yield from read_paragraph(each["text"])
+
+
+def _infrastructure(report: Annual, held: Row) -> Iterator[Block]:
+    if held["fundings"]:
+        yield Heading(runs(report.on.say(N_("FUNDING"))), 3)
+        yield report.list(held["fundings"])
+    for each in held["committees"]:
+        yield Heading(written(capitals(each["title"])), 3)
+        yield from read_paragraph(each["text"])
+        yield from [report.list(each["members"], ended=False)] if each["members"] else []
+
+
+def _bullets(report: Annual, told: Sequence[str]) -> Iterator[Block]:
+    yield from [report.list(told)] if told else []
+
+
+SECTIONS: dict[str, Callable[[Annual, Row], Iterator[Block]]] = {
+    N_("EDUCATION AND ACTIVITIES"): _activities,
+    N_("ADVOCACY"): _advocacy,
+    N_("COMMUNICATIONS"): _communications,
+    N_("ALLIANCES"): _alliances,
+    N_("INFRASTRUCTURE"): _infrastructure,
+    N_("DECLARATIONS OF OUR ASSEMBLIES"): lambda report, held: _bullets(report, held["declarations"]),
+    N_("WITHOUT A DATE"): lambda report, held: _bullets(report, held["undated"]),
+}
+"""The sections of the report in their order, each with what it says."""

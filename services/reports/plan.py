@@ -12,9 +12,10 @@ from services.reports.asked import Asked, Ground, ground
 from services.reports.plan_axes import axes
 from services.reports.plan_front import front
 from services.reports.plan_orientations import orientations
-from services.reports.plan_sheet import Sheet, sheet_of, written
+from services.reports.plan_sheet import Sheet, sheet_of
 from services.reports.plan_work import work
 from services.reports.printed import Block, Columns, Heading, Item, Items, Printed, Table
+from services.reports.words import written
 
 STANDING = "standing"
 """The filter: as a work plan, with the state of each item."""

@@ -8,9 +8,9 @@ from itertools import groupby
 from domain.time.vocabulary import fold
 from projections.phrases.catalogue import N_
 from projections.phrases.typography import NO_BREAK
-from services.reports.plan_sheet import Node, Sheet, bullets, cell, grouped, number_of, wording, written
+from services.reports.plan_sheet import Node, Sheet, bullets, cell, grouped, number_of, wording
 from services.reports.printed import Block, Cell, Item, Items, Row, Table, Text
-from services.reports.words import runs
+from services.reports.words import runs, written
 
 AXIS, MEANS, ACTIVITIES, RESULTS = N_("Axis"), N_("Means"), N_("Description of the activities"), N_("Results expected")
 WIDTHS = (1.6, 3.0, 4.2, 3.6)

@@ -10,9 +10,9 @@ from domain.time.vocabulary import fold
 from projections.phrases.catalogue import N_, say
 from services.imports.plans.adoption import read_adoption
 from services.letters.wording import NUMBERS
-from services.reports.plan_sheet import Node, Sheet, written
+from services.reports.plan_sheet import Node, Sheet
 from services.reports.printed import Block, Heading, Item, Items, Run, Text
-from services.reports.words import runs
+from services.reports.words import runs, written
 
 OBJECTIVES = N_("STRATEGIC OBJECTIVES")
 COUNTED = N_("To reach these objectives, the plan has {words} ({n}) axes:")

@@ -11,18 +11,16 @@ from domain.case.case import Case
 from domain.plan.nodes import walk
 from domain.plan.plan import Plan
 from projections.phrases.catalogue import N_
-from projections.phrases.typography import NO_BREAK
 from services.reading.names import named
 from services.reading.plans import found_plan, nodes_of, whole_row
 from services.reports.asked import Ground
-from services.reports.printed import Cell, Item, Items, Text, Words
-from services.reports.words import runs
+from services.reports.printed import Cell, Item, Items, Text
+from services.reports.words import written
 
 Node = dict[str, Any]
 """A place of the tree, as `services.reading.plans` tells it."""
 
 WITHHELD = N_("Not for publication")
-_LOST = re.compile(r"(?<=«) | (?=»)| (?=:(?:\s|$))|(?<=\d) (?=[$%])")
 
 
 @dataclass(frozen=True)
@@ -69,11 +67,6 @@ def _printed(plan: Plan) -> dict[str, str]:
             if below.kind == "means" and not below.printed and below.number != f"{place.number}.{order}":
                 found[below.number] = below.number
     return found
-
-
-def written(text: str, **looks: bool) -> Words:
-    """Words as they were written, with the no-break spaces that a scan or a keyboard loses."""
-    return runs(_LOST.sub(NO_BREAK, text), **looks)
 
 
 def wording(sheet: Sheet, node: Node) -> str:

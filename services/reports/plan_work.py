@@ -9,10 +9,10 @@ from itertools import groupby
 from domain.time.vocabulary import fold
 from projections.phrases.catalogue import N_
 from services.reports.plan_axes import timed
-from services.reports.plan_sheet import Node, Sheet, bullets, cell, grouped, number_of, wording, written
+from services.reports.plan_sheet import Node, Sheet, bullets, cell, grouped, number_of, wording
 from services.reports.plan_verdicts import verdict_of
 from services.reports.printed import Block, Cell, Item, Items, Row, Run, Table, Text, Words
-from services.reports.words import runs
+from services.reports.words import runs, written
 
 HEADS = (N_("WHAT"), N_("HOW and WHEN"), N_("WHO"), N_("FOLLOW-UP"))
 WIDTHS = (2.7, 4.2, 1.2, 4.3)

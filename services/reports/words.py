@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TypeVar
 
 from projections.phrases.catalogue import N_, say
+from projections.phrases.typography import NO_BREAK
 from services.reports.printed import Block, Cell, Heading, Items, Printed, Row, Run, Table, Text, Words
 
 Progress = Callable[[int, int], None]
@@ -18,6 +19,7 @@ PAGES = N_("{page} of {pages}")
 # What XML and PDF cannot hold, or what would turn the text around.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _FIRST = re.compile(r"(?<=\b1)(er|re)\b")
+_LOST = re.compile(r"(?<=«) | (?=»)| (?=:(?:\s|$))|(?<=\d) (?=[$%])")
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 T = TypeVar("T")
@@ -32,6 +34,11 @@ def runs(text: str, *, bold: bool = False, italic: bool = False, underlined: boo
     """Generated words of one appearance, with the « er » of « 1er » raised."""
     pieces = _FIRST.split(text)
     return tuple(Run(piece, bold, italic, underlined, raised=bool(n % 2)) for n, piece in enumerate(pieces) if piece)
+
+
+def written(text: str, **looks: bool) -> Words:
+    """Words as they were written, with the no-break spaces that a scan or a keyboard loses."""
+    return runs(_LOST.sub(NO_BREAK, text), **looks)
 
 
 def lines(words: Words) -> list[list[Run]]:

@@ -85,13 +85,24 @@ class Ground:
         edtf = getattr(event, fact)
         return self.placed(edtf, event.words.get(fact)) if edtf else ""
 
-    def placed(self, edtf: Edtf, words: str | None = None) -> str:
-        """A date in a sentence, in the words it was said with if these mean the same on the day of the report."""
-        if words and self.lang == "fr" and _WORDS.fullmatch(words.strip()) and self._still(words, edtf):
-            return _with_preposition(words.strip())
-        return _within(write_date(edtf, self.lang, placed=True), self.lang)
+    def placed(self, edtf: Edtf, words: str | None = None, *, lasting: bool = False) -> str:
+        """A date in a sentence, in the words it was said with if these mean the same on the day of the report; `lasting`: of
+        what goes on from its first day to its last, not of what happened on one of them."""
+        if self._means(edtf, words):
+            return _with_preposition(str(words).strip())
+        written = write_date(edtf, self.lang, placed=True)
+        return written if lasting else _within(written, self.lang)
 
-    def _still(self, words: str, edtf: Edtf) -> bool:
+    def dated(self, edtf: Edtf | None, words: str | None = None) -> str:
+        """A date that stands by itself, in the words it was said with if these still mean the same; nothing for none."""
+        if edtf and self._means(edtf, words):
+            return str(words).strip()
+        return write_date(edtf, self.lang) if edtf else ""
+
+    def _means(self, edtf: Edtf, words: str | None) -> bool:
+        """Whether the words of a date say the same on the day of the report."""
+        if not words or self.lang != "fr" or not _WORDS.fullmatch(words.strip()):
+            return False
         try:
             return read_date(words, self.day) == edtf
         except Invalid:
@@ -105,13 +116,24 @@ class Ground:
     def lasting(self, event: Event, fact: str) -> str:
         """« depuis le 26 juin 2024 », with a space before it; nothing for what has no date."""
         edtf = getattr(event, fact)
-        if not edtf:
-            return ""
+        return f" {self.begun(edtf)}" if edtf else ""
+
+    def begun(self, edtf: Edtf) -> str:
+        """« depuis le 26 juin 2024 »."""
         begun = write_date(edtf.removesuffix("/.."), self.lang, placed=True)
         if self.lang == "fr":
             found = _SINCE.match(begun)
             begun = _BEGIN.get(found[1], "") + begun[found.end() :] if found else begun
-        return " " + translator(self.lang).gettext(N_("since {when}")).format(when=begun)
+        return self.words(N_("since {when}"), when=begun)
+
+    def ended(self, edtf: Edtf) -> str:
+        """« jusqu’au 26 juin 2024 », « jusqu’en juin 2024 »."""
+        ended = write_date(edtf, self.lang, placed=True)
+        if self.lang == "fr":
+            ended = f"au {ended.removeprefix('le ')}" if ended.startswith("le ") else ended
+        else:
+            ended = write_date(edtf, self.lang)
+        return self.words(N_("until {when}"), when=ended)
 
     def office(self, office: UUID | None, holder: UUID | None, at: Recorded) -> Noun:
         """An office with who held it then, as its event or the directory says: « de l’époque » for one who has left."""

@@ -13,7 +13,8 @@ from services.home import Home
 from services.organisation import configure
 from services.reports.annual import ReportYearUnreadable, Year, annual
 from services.reports.asked import Asked
-from services.reports.printed import Heading, Items, Text
+from services.reports.printed import Columns, Heading, Items, Text
+from services.reports.registry import REPORTS
 from services.reports.words import items_text, plain
 from services.schema import Urls
 from tests.homes import do, opened, secretary
@@ -39,6 +40,8 @@ def text(home: Home, year: str = "2024", lang: Any = None) -> str:
             lines.append(plain(block.words))
         elif isinstance(block, Items):
             lines += items_text(block)
+        elif isinstance(block, Columns):
+            lines += [line for column in block.columns for line in items_text(column)]
     return "\n".join(lines).replace(NO_BREAK, " ")
 
 
@@ -50,8 +53,9 @@ def test_what_was_done_in_the_year_and_nothing_else(home: Home) -> None:
     record(home, 5, "kiosk", "Congrès", date="2024-06-26/2024-06-28", place="Québec")
     told = text(home)
     assert "ÉDUCATION ET ACTIVITÉS\n• Le 11 avril 2024 : Présentation à une formation, Laval;\n" in told
-    assert "• Entre le 17 et le 18 mars 2025 : Panel d’ailleurs." in told
-    assert "Kiosques : Congrès (Québec, du 26 au 28 juin 2024)." in told
+    assert "• Du 17 au 18 mars 2025 : Panel d’ailleurs." in told
+    stands = "Nous avons tenu un kiosque d’information lors des événements suivants :"
+    assert f"{stands} Congrès (Québec, du 26 au 28 juin 2024)." in told
     assert "Ancien panel" not in told
     assert told.endswith("SANS DATE\n• Appui sans date.")
     assert "Ancien panel" in text(home, "2023")
@@ -99,10 +103,10 @@ def test_alliances_last_and_publications_have_their_titles(home: Home) -> None:
     record(home, 2, "publication", "Le travail invisible", date="2025-01-21", published="Le Journal")
     record(home, 3, "funding", "Programme d’appui", date="2024", parties=["le ministère"])
     told = text(home)
-    assert "ALLIANCES\nCONCERTATION POUR L’EAU\nMembre. Nous y siégeons." in told
-    assert "• « Le travail invisible », Le Journal, 21 janvier 2025." in told
+    assert "ALLIANCES\nCONCERTATION POUR L’EAU\nNous y siégeons." in told
+    assert "• Le Journal, « Le travail invisible », 21 janvier 2025." in told
     assert "FINANCEMENT\n• Programme d’appui, le ministère, 2024." in told
-    assert "• “Le travail invisible”, Le Journal, 21 January 2025." in text(home, lang="en")
+    assert "• Le Journal, “Le travail invisible”, 21 January 2025." in text(home, lang="en")
 
 
 def test_years_begin_where_the_organisation_says(home: Home) -> None:
@@ -112,3 +116,69 @@ def test_years_begin_where_the_organisation_says(home: Home) -> None:
     assert Year.of(date(2025, 4, 1), 4).last == date(2026, 3, 31)
     with pytest.raises(ReportYearUnreadable):
         text(home, "l’an dernier")
+
+
+def test_a_record_in_its_own_words_says_nothing_twice(home: Home) -> None:
+    """What an import read keeps its sentence; a title that it cut short, a date and names that it says are not added."""
+    said = "Le 4 octobre 2024, avec le PASC, le local a donné une formation sur la situation en Colombie."
+    for number in (1, 2):  # one sentence, two records
+        record(home, number, "activity", "Le local a donné une formation…", date="2024-10-04", text=said, parties=["PASC"])
+    record(home, 3, "activity", "Panel", date="2024-10-05", text="Trente personnes.", place="Laval", parties=["Laval"])
+    record(home, 4, "figure", "abonnés", date="2024/2025", text="La page compte près de 300 abonnés.",
+           figures=[{"measures": "abonnés", "words": "près de 300", "value": "300", "bound": "about"}])  # fmt: skip
+    told = text(home)
+    assert f"• {said}\n• Le 5 octobre 2024 : Panel, Laval.\n" in told and told.count("Colombie") == 1
+    assert "Chiffres :\n• La page compte près de 300 abonnés." in told
+
+
+STYLES = [
+    ("dots", "trésorier.ère", "Délégué.e."), ("dot", "trésorier.ère", "Délégué.e."),
+    ("middle_dots", "trésorier·ère", "Délégué·e."), ("slash", "trésorier/ère", "Délégué/e."),
+    ("doublets", "trésorier ou trésorière", "Délégué ou déléguée."), ("none", "trésorier", "Délégué."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("style", "treasurer", "delegate"), STYLES)
+def test_who_is_named_is_written_as_the_house_writes(home: Home, style: str, treasurer: str, delegate: str) -> None:
+    """Charges agree with whoever holds them where that is known; titles and names are never changed."""
+    configure(home.store, secretary(home), {"inclusive": style, "spaced_signs": "oui"})
+    do(home, "body:ca", "create", name="Conseil d’administration")
+    do(home, "body:parcs", "create", name="Comité des parcs")
+    do(home, "person:ide", "create", name="Chantal Ide", gender="f")
+    do(home, "person:roy", "create", name="Dominique Roy")
+    do(home, "person:tel", "create", name="Alex Tel", gender="m")
+    do(home, "body:ca", "appoint", person="person:ide", charge="chair", occurred="2020")
+    do(home, "body:ca", "appoint", person="person:roy", charge="treasurer", occurred="2024-09-05")
+    do(home, "body:ca", "appoint", person="person:tel", charge="member", occurred="2019")
+    do(home, "body:ca", "end-term", person="person:tel", charge="member", occurred="2024-05-31")
+    record(home, 1, "alliance", "Les délégué.e.s; vite!", relation="delegate")
+    record(home, 2, "activity", "Les élu.e.s; encore!", date="2024-05-01")
+    record(home, 3, "activity", "Un dîner", date="2024-05-02")
+    told = text(home)
+    assert f"• Chantal Ide, présidente\n• Dominique Roy, {treasurer} (depuis le 5 septembre 2024)\n" in told
+    assert "• Alex Tel (jusqu’au 31 mai 2024)\n" in told and "PARCS" not in told
+    assert f"LES DÉLÉGUÉ.E.S; VITE!\n{delegate}" in told
+    assert "• Le 1er mai 2024 : Les élu.e.s; encore!\n" in told
+    record(home, 4, "activity", "Un souper", date="2024-05-03")
+    assert "Un dîner\u202f;\n" in text(home)
+
+
+def test_acronyms_are_those_that_names_bear(home: Home) -> None:
+    record(home, 1, "alliance", "CONCERTATION POUR HAÏTI (CPH)")
+    record(home, 2, "activity", "Une visite", date="2024-05-01", parties=["Regroupement pour l’eau (RPE)"])
+    record(home, 3, "activity", "Une autre", date="2024-05-02", parties=["Syndicat (FTQ et amis)"])
+    record(home, 4, "activity", "Ancienne", date="2020-05-01", parties=["Ancien réseau (AR)"])
+    assert text(home).startswith(
+        "LISTE DES ACRONYMES\n• CPH – CONCERTATION POUR HAÏTI\n• RPE – Regroupement pour l’eau\nÉDUCATION"
+    )
+
+
+def test_a_template_of_its_own_finds_every_part(home: Home) -> None:
+    record(home, 1, "committee", "Comité du 50e", text="Il ne s’est pas réuni.", parties=["Lou", "Zoé"])
+    home.catch_up()
+    printed = annual(home, Asked(filters={"year": "2024"}))
+    assert printed.template is not None
+    fields = printed.template()
+    assert set(fields) == set(REPORTS["annual"].fields)
+    assert fields["committees"] == [{"title": "Comité du 50e", "text": "Il ne s’est pas réuni.", "members": ["Lou", "Zoé"]}]
+    assert "COMITÉ DU 50e\nIl ne s’est pas réuni.\n• Lou\n• Zoé" in text(home)
