@@ -19,14 +19,17 @@ from services.imports.plans.tree import Growing, same_words
 from services.imports.plans.words import is_capitals
 
 _ALIKE = 0.6  # of two names of axes of one number, from which they are one
+_LOST = 3  # items that were run together, from which a document lost its bullets before it was this file
 _LABEL = 8  # words of a label before a group, at most
 
 
 def read_axes(sheet: Sheet, context: Context, title: str, findings: Findings) -> list[Growing]:
     """The axes with their means; results and activities under each."""
     rows = [part for part in sheet.body if isinstance(part, Laid)]
-    marked = (each.text for row in rows for cell in row.cells.values() for each in entries(cell.lines) if each.mark)
-    reading = _Axes(context, title, starters(marked), findings, sheet.extracted)
+    told = [each for row in rows for cell in row.cells.values() for each in entries(cell.lines)]
+    begun = starters(each.text for each in told if each.mark or not sheet.extracted)
+    joined = sum(len(split_items(each.text, begun, strict=True)) > 1 for each in told if not each.mark)
+    reading = _Axes(context, title, begun, findings, sheet.extracted, sheet.extracted or joined >= _LOST)
     for part in sheet.body:
         if isinstance(part, Laid):
             reading.take(part)
@@ -41,10 +44,10 @@ class _Axes:
     """An axes plan as its rows go by."""
 
     def __init__(
-        self, context: Context, title: str, begun: frozenset[str], findings: Findings, extracted: bool
+        self, context: Context, title: str, begun: frozenset[str], findings: Findings, extracted: bool, lost: bool
     ) -> None:
         self.context, self.title, self.begun, self.findings = context, title, begun, findings
-        self.extracted = extracted
+        self.extracted, self.lost = extracted, lost
         self.roots: list[Growing] = []
         self.axis: Growing | None = None
         self.means: Growing | None = None
@@ -185,15 +188,17 @@ class _Axes:
         return [piece for each in told for piece in self._apart(each, len(told) == 1)]
 
     def _apart(self, entry: Entry, only: bool) -> list[Entry]:
-        """The items of a list whose bullets were lost, its labels apart; any other bullet as it is."""
-        if not self.extracted or entry.mark or not (entry.level or (only and self.begun)):
+        """The items of a list whose bullets were lost, its labels apart; any other bullet as it is. In a format that keeps
+        bullets, only before words with which other items of the document begin, unless it was made from one that lost them."""
+        if entry.mark or (self.extracted and not (entry.level or (only and self.begun))):
             return [entry]
         pieces: list[Entry] = []
         for part in split_labels(entry.text, self.begun):
             if part.endswith(":"):
                 pieces.append(replace(entry, text=part, level=0))
             else:
-                pieces += [replace(entry, text=piece) for piece in split_items(part, self.begun)]
+                items = split_items(part, self.begun, strict=not self.lost)
+                pieces += [replace(entry, text=piece) for piece in items]
         if len(pieces) > 1:
             items = [piece.text for piece in pieces]
             said = notices.RunTogether(line=entry.line, count=len(items), items=items)

@@ -53,11 +53,13 @@ def starters(openings: Iterable[str]) -> frozenset[str]:
     return frozenset(said[0] for text in openings if (said := plain(text).split()))
 
 
-def split_items(text: str, begun: frozenset[str]) -> list[str]:
-    """The items of a list that was run together; the text alone if nothing says that it holds several."""
+def split_items(text: str, begun: frozenset[str], strict: bool = False) -> list[str]:
+    """The items of a list that was run together; the text alone if nothing says that it holds several. `strict`: only before
+    the words that are known to begin items, and with which others begin."""
     cuts = [0]
     for word in _WORD.finditer(text):
-        if word.start() and _begins(text, word, begun):
+        sure = not strict or (plain(word[0]) in begun and plain(word[0]) in _KNOWN)
+        if word.start() and sure and _begins(text, word, begun):
             cuts.append(word.start())
     return [piece for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if (piece := text[a:b].strip())]
 

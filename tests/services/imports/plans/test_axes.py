@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tests.services.imports.plans.pages import Words, nodes, plan, sentences, told
+from services.imports.plans.grammar import read_plan
+from tests.services.imports.plans.pages import Words, document, nodes, plan, sentences, told
 
 HEADS: list[Words] = ["", "Moyens", "Description des activités", "Résultats attendus"]
 
@@ -73,6 +75,26 @@ def test_means_that_differ_only_in_a_number() -> None:
 def test_the_announced_number_of_axes() -> None:
     read = plan("Plan d’action 2025", "Il y a trois (3) axes.", [HEADS, ["Axe 1 Un", "• A", "• B", "• C"]])
     assert told(read) == [(2, "AxesOtherwise")]
+
+
+def activities_of_a_file(*cells: list[str]) -> list[int]:
+    """How many activities each means has, of a file of Word whose cells hold those paragraphs."""
+    rows = [["Axe 1 Un" if not at else "", f"• Se dire {at}", said, "• Du plaisir"] for at, said in enumerate(cells)]
+    read = read_plan(replace(document("Plan d’action 2025", [HEADS, *rows]), format="docx"))
+    return [len(each.nodes) for each in nodes(read, "means")]
+
+
+JOINED = ["Publier un guide du milieu Tenir un gala", "Tenir un salon avec la ville Publier un bulletin",
+          "Publier une carte Tenir une soirée"]  # fmt: skip
+UNSURE = "Rédiger un bilan annuel Réunir les membres"
+
+
+def test_bullets_that_were_lost_before_the_file_was_made() -> None:
+    assert activities_of_a_file([JOINED[0], UNSURE], ["Offrir un cours"]) == [2, 1], (
+        "what no item begins with cuts none"
+    )
+    assert activities_of_a_file([JOINED[0], UNSURE], ["Publier un avis"], ["Tenir un bal"]) == [3, 1, 1]
+    assert activities_of_a_file([*JOINED, UNSURE], ["Publier un avis"]) == [8, 1], "three of them: all were joined"
 
 
 def test_bullets_that_are_lost() -> None:
