@@ -13,6 +13,7 @@ from cli.terminal import Terminal, here
 from cli.usage import ArgumentMissing, NotTogether, ValueMissing
 from domain.errors import Word
 from projections.phrases.catalogue import N_
+from projections.phrases.plans import added_said
 from projections.phrases.rows import CONFIDENCE, state_word_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ SEVERITY = {"error": N_("error"), "warning": N_("warning")}
 MAP_HELP = N_("What a column of a table holds, by its heading: Objet=title.")
 Mapped = Annotated[list[str] | None, typer.Option("--map", metavar=N_("COLUMN=FIELD"), help=MAP_HELP)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Show what it would do and record nothing."))]
+KIND_HELP = N_("auto (the default), follow-up, plan, annual-report, table or directory.")
+TAKE_HELP = N_("Also change what a plan that is here words otherwise, as the document has it.")
+Take = Annotated[bool, typer.Option("--take-changes", help=TAKE_HELP)]
+TAKE = N_("To change what it words otherwise as well, the same command with --take-changes.")
 SHOWN = 60  # problems shown to a person; all of them with --json
 
 
@@ -32,10 +37,7 @@ def import_(
         Path | None,
         typer.Argument(metavar=N_("FILE"), readable=False, help=N_("The document: text, DOCX, PDF, XLSX, CSV or HTML.")),
     ] = None,
-    kind: Annotated[
-        str,
-        typer.Option(metavar=N_("KIND"), help=N_("auto (the default), follow-up, plan, annual-report, table or directory.")),
-    ] = "auto",
+    kind: Annotated[str, typer.Option(metavar=N_("KIND"), help=KIND_HELP)] = "auto",
     assembly: Annotated[
         str | None,
         typer.Option(metavar=N_("KEY"), help=N_("The assembly it reports to, if its title does not say: 2023.")),
@@ -45,6 +47,7 @@ def import_(
         typer.Option(metavar="DATE", help=N_("The date of the document: what it tells had happened by then.")),
     ] = None,
     mapped: Mapped = None,
+    take: Take = False,
     dry_run: DryRun = False,
     undo: Annotated[str | None, typer.Option(metavar="ID", help=N_("Take an import back, by its id."))] = None,
     command_id: CommandId = None,
@@ -60,9 +63,9 @@ def import_(
     if undo is not None:
         result = take_back(terminal, undo)
     elif file is not None and dry_run:
-        result = rehearse(terminal, file, kind, assembly, reference_date, columns)
+        result = rehearse(terminal, file, kind, assembly, reference_date, columns, take)
     elif file is not None:
-        result = record(terminal, file, kind, assembly, reference_date, command_id, columns)
+        result = record(terminal, file, kind, assembly, reference_date, command_id, columns, take)
     terminal.answer(result.to_dict(terminal.lang), as_json, lambda: terminal.print(*told(terminal, result, dry_run)))
     if result.refused:
         raise typer.Exit(1)
@@ -87,18 +90,18 @@ def mapping(said: list[str]) -> dict[str, str]:
 
 
 def rehearse(
-    terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None, columns: dict[str, str]
+    terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None, columns: dict[str, str], take: bool
 ) -> Result:
     """What it would do."""
     from services.imports.service import propose_import
 
     with terminal.reading() as home:
-        return propose_import(home, file, kind, assembly, date, columns)
+        return propose_import(home, file, kind, assembly, date, columns, taken(take))
 
 
 def record(
     terminal: Terminal, file: Path, kind: str, assembly: str | None, date: str | None, command_id: str | None,
-    columns: dict[str, str],
+    columns: dict[str, str], take: bool,
 ) -> Result:  # fmt: skip
     """Records all, or nothing."""
     from cli.acting import read_id
@@ -106,9 +109,16 @@ def record(
 
     id = read_id(command_id)
     with terminal.acting() as (home, actor):
-        result, outcome = record_import(home, actor, file, kind, assembly, date, id, columns)
+        result, outcome = record_import(home, actor, file, kind, assembly, date, id, columns, taken(take))
         home.settle(outcome)
     return result
+
+
+def taken(every: bool) -> frozenset[str]:
+    """Which changes of a plan that is known are to be made: all, or none."""
+    from services.plans.recording import EVERY
+
+    return frozenset({EVERY} if every else ())
 
 
 def take_back(terminal: Terminal, id: str) -> Result:
@@ -145,18 +155,24 @@ def verdict(terminal: Terminal, result: Result, dry_run: bool) -> str:
     if dry_run:
         return terminal.say(N_("Rehearsal: nothing was recorded. An import would do this."))
     if not result.created and not result.updated:
+        if any(problem.change for problem in result.problems):
+            return terminal.say(N_("Nothing was recorded: this document only words otherwise what is here already."))
         return terminal.say(N_("Nothing new: what this document says is here already."))
     if result.kind == "directory":
         return terminal.say(N_("Recorded in the directory."))
     if result.kind == "annual-report":
         return terminal.say(N_("Recorded among the records."))
     if result.kind == "plan":
-        return terminal.say(N_("Recorded, as the plan {key}."), key=result.assembly)
+        new = f"plan:{result.assembly}" in result.created
+        told = N_("Recorded, as the plan {key}.") if new else N_("Recorded, in the plan {key} that is here already.")
+        return terminal.say(told, key=result.assembly)
     return terminal.say(N_("Recorded, for the assembly {key}."), key=result.assembly)
 
 
 def counts(terminal: Terminal, result: Result) -> list[str]:
-    """How many cases, and which."""
+    """How many cases, and which; of a plan that is known, what is added to it."""
+    known = result.kind == "plan" and not result.undone and f"plan:{result.assembly}" not in result.created
+    added = wrapped(added_said(result.added, len(result.unchanged), terminal.lang), 2) if known and result.added else []
     told = [
         (result.created, N_("{n} case created: {refs}"), "{n} cases created: {refs}"),
         (result.updated, N_("{n} case brought up to date: {refs}"), "{n} cases brought up to date: {refs}"),
@@ -183,8 +199,8 @@ def counts(terminal: Terminal, result: Result) -> list[str]:
             )
         ]
     told = [([ref for ref in refs if not ref.startswith("plan:")], one, many) for refs, one, many in told]
-    return [line for refs, one, many in told if refs
-            for line in wrapped(terminal.count(one, many, len(refs), refs=short(refs, result.kind)), 2)]  # fmt: skip
+    return added + [line for refs, one, many in told if refs
+                    for line in wrapped(terminal.count(one, many, len(refs), refs=short(refs, result.kind)), 2)]  # fmt: skip
 
 
 def short(refs: list[str], kind: str = "follow-up") -> str:
@@ -225,11 +241,11 @@ def proposals(terminal: Terminal, result: Result) -> list[str]:
     """How many states could be read; which numbers, by confidence and state."""
     if not result.proposals:
         return []
-    n, lang = len(result.proposals), terminal.lang
+    n, lang, rules = len(result.proposals), terminal.lang, "plan_item" if result.kind == "plan" else "resolution"
     total = terminal.count(N_("{n} state proposed, to be confirmed"), "{n} states proposed, to be confirmed", n)
     found: dict[tuple[str, str], list[str]] = {}
     for ref, one in result.proposals:
-        state = state_word_of({"state": one.state, "completion": one.completion}, lang)
+        state = state_word_of({"state": one.state, "completion": one.completion}, lang, rules)
         found.setdefault((one.confidence, state), []).append(f"{ref} ({one.part})" if one.part else ref)
     heads = (("", 20), (N_("State"), 34), (N_("Nos."), None))
     columns = [Column(terminal.say(head) if head else "", most) for head, most in heads]
@@ -256,14 +272,15 @@ def next_steps(terminal: Terminal, result: Result, dry_run: bool) -> list[str]:
         return [terminal.say(hint)]
     if result.refused or result.undone:
         return []
+    change = [TAKE] if any(problem.change for problem in result.problems) else []
     if dry_run:
-        return [terminal.say(N_("To record it, the same command without --dry-run."))]
+        return [terminal.say(step) for step in [N_("To record it, the same command without --dry-run."), *change]]
     if result.kind == "directory":
         return [terminal.say(N_("To see the offices: suivi offices"))]
     if result.kind == "annual-report":
         seen = [N_("To see the records: suivi records"), N_("To take this import back: suivi import --undo {id}")]
         return [terminal.say(step, id=result.id) for step in (seen if result.created else seen[:1])]
-    steps = [N_("To see the cases: suivi cases")]
+    steps = [*change, N_("To see the cases: suivi cases")]
     if result.proposals:
         steps += [N_("To establish what is sure: suivi confirm --all --confidence high"),
                   N_("One by one: suivi case {ref}, then suivi confirm {ref}")]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from projections.phrases.catalogue import N_
+from collections.abc import Mapping
+
+from projections.phrases.catalogue import N_, listed, plural
 
 VERBS = {
     "create": N_("enter a plan"),
@@ -26,3 +28,21 @@ KINDS = {
     "axis": N_("axis"), "section": N_("section"), "goal": N_("goal"), "objective": N_("objective"), "means": N_("means"),
     "item": N_("item"), "activity": N_("activity"), "action": N_("action"), "step": N_("step"),
 }  # fmt: skip
+
+ADDED = {
+    "items": (N_("{n} new item"), "{n} new items"), "places": (N_("{n} new heading"), "{n} new headings"),
+    "lines": (N_("{n} new line"), "{n} new lines"), "results": (N_("{n} new result"), "{n} new results"),
+    "targets": (N_("{n} new target"), "{n} new targets"), "follow_ups": (N_("{n} follow-up"), "{n} follow-ups"),
+    "states": (N_("{n} proposed state"), "{n} proposed states"), "lists": (N_("{n} new list"), "{n} new lists"),
+    "adoptions": (N_("{n} adoption"), "{n} adoptions"), "changes": (N_("{n} change taken"), "{n} changes taken"),
+}  # fmt: skip
+"""What a document adds to a plan that is known, by sort."""
+UNCHANGED = (N_("{n} item unchanged"), "{n} items unchanged")
+
+
+def added_said(added: Mapping[str, int], unchanged: int, lang: str) -> str:
+    """« 2 nouvelles actions, 14 suivis et 12 actions inchangées »."""
+    told = [plural(one, many, added[sort], lang) for sort, (one, many) in ADDED.items() if added.get(sort)]
+    if unchanged or not told:
+        told.append(plural(*UNCHANGED, unchanged, lang))
+    return listed(told, lang)

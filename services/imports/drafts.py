@@ -23,12 +23,14 @@ class DraftGone(NotFound):
 @dataclass(frozen=True)
 class Asked:
     """How a document is to be read: its kind, the assembly that it reports to (null: what its title says), its date; of a
-    table, what its columns hold, by their headings."""
+    table, what its columns hold, by their headings; of a plan that is known, the changes of it that are to be `taken`, by
+    their keys (not kept with a draft: said as it is recorded)."""
 
     kind: str = "auto"
     assembly: str | None = None
     reference: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ Entries = dict[UUID | None, tuple[str, str]]
 
 @dataclass(frozen=True)
 class Past:
-    """One import. `refs`: what it touched, `created` of them begun by it; `rows`: of the cases, those that the reader may
-    see, as the lists show them."""
+    """One import. `refs`: what it touched, `created` and `updated` how many cases (or entries) of them it began and did not;
+    `plans`: the plans that it began; `rows`: of the cases, those that the reader may see, as the lists show them."""
 
     id: str
     file: str
@@ -30,14 +30,17 @@ class Past:
     day: date
     by: str
     created: int
+    updated: int
+    plans: int
     refs: tuple[str, ...]
     missing: tuple[str, ...]
     undone: bool
     rows: tuple[dict[str, Any], ...] = ()
 
     @property
-    def updated(self) -> int:
-        return len(self.refs) - self.created
+    def plan(self) -> str:
+        """The key of its plan, which ids of imports begin with; empty for other documents."""
+        return self.id.rpartition("-")[0] if self.kind == "plan" else ""
 
 
 def imports(home: Home) -> list[Past]:
@@ -62,10 +65,13 @@ def _past(home: Home, one: Import, entries: Entries, rows: tuple[dict[str, Any],
     imported, first = one.imported, one.history[0]
     assert imported and first.recorded_at
     day = local_day(first.recorded_at, home.store.present.calendar.zone)
+    plans = [each for each in imported.touched if each.ref.startswith("plan:")]
+    others = [each for each in imported.touched if each not in plans]
     return Past(
         imported.key, imported.file, imported.kind, entries.get(imported.assembly, ("", ""))[0],
         day, entries.get(first.actor, ("", ""))[1],
-        sum(each.began for each in imported.touched), tuple(each.ref for each in imported.touched),
+        sum(each.began for each in others), sum(not each.began for each in others), sum(each.began for each in plans),
+        tuple(each.ref for each in imported.touched),
         imported.missing_numbers, one.undone, rows,
     )  # fmt: skip
 

@@ -21,11 +21,12 @@ class Problem:
     does not.
 
     `notice` holds the sentence as a template and its facts: it is worded when read, in the reader's
-    language."""
+    language. `change`: of what is known and said otherwise, the key by which the change can be taken."""
 
     line: int
     severity: Severity
     notice: SuiviError
+    change: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,8 @@ from services.imports.report import Problem, Proposal
 @dataclass
 class Result:
     """`id` is null for a rehearsal and for what was refused. REFs are the cases', or the
-    entries' of a directory; `proposals` and the dated `facts` that it tells go with a REF."""
+    entries' of a directory; `proposals` and the dated `facts` that it tells go with a REF. `added`: of a plan, how much
+    of each sort is new (items, lines, follow_ups…)."""
 
     id: str | None = None
     kind: str = "follow-up"
@@ -27,6 +29,7 @@ class Result:
     problems: list[Problem] = field(default_factory=list)
     proposals: list[tuple[str, Proposal]] = field(default_factory=list)
     facts: list[tuple[str, ToldFact]] = field(default_factory=list)
+    added: Mapping[str, int] = field(default_factory=dict)
     undone: bool = False
 
     @property
@@ -48,6 +51,7 @@ class Result:
                          for p in self.problems],
             "proposals": [_proposal(ref, proposal) for ref, proposal in self.proposals],
             "facts": [{"ref": ref} | to_builtins(fact) for ref, fact in self.facts],
+            "added": dict(self.added),
             "undone": self.undone,
         }  # fmt: skip
 

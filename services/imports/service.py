@@ -27,6 +27,7 @@ from services.imports.drafts import Asked
 from services.imports.kinds import kind_of
 from services.imports.result import Result
 from services.plans import importing as plan_imports
+from services.plans import undoing as plans_undone
 
 
 class ImportUnknown(NotFound):
@@ -43,18 +44,20 @@ class DirectoryStays(Refused):
 
 def propose_import(
     home: Home, path: Path, kind: str = "auto", assembly: str | None = None, reference_date: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None, taken: frozenset[str] = frozenset(),
 ) -> Result:  # fmt: skip
     """What an import of the file would do; nothing is recorded."""
-    return bring_document(home, read_path(path), Asked(kind, assembly, reference_date, dict(columns or {}))).rehearse()
+    asked = Asked(kind, assembly, reference_date, dict(columns or {}), taken)
+    return bring_document(home, read_path(path), asked).rehearse()
 
 
 def record_import(
     home: Home, actor: Actor, path: Path, kind: str = "auto", assembly: str | None = None,
     reference_date: str | None = None, command_id: UUID | None = None, columns: Mapping[str, str] | None = None,
+    taken: frozenset[str] = frozenset(),
 ) -> tuple[Result, Outcome]:  # fmt: skip
     """Imports the file, all or nothing; nothing at all if a problem is an error, or if it was imported before."""
-    asked = Asked(kind, assembly, reference_date, dict(columns or {}))
+    asked = Asked(kind, assembly, reference_date, dict(columns or {}), taken)
     return bring_document(home, read_path(path), asked).record(actor, command_id)
 
 
@@ -92,7 +95,7 @@ def undo_import(home: Home, actor: Actor, id: str) -> tuple[Result, Outcome]:
             raise MovedSince(refs=moved)
         result.updated = [touched.ref for touched in imported.touched]
         if imported.kind == plan_imports.KIND:
-            result.assembly = plan_imports.take_back(work, imported, work.act)
+            result.assembly = plans_undone.take_back(work, imported, work.act)
         else:
             for touched in cases:
                 _take_back(work, touched, id)
@@ -103,10 +106,10 @@ def undo_import(home: Home, actor: Actor, id: str) -> tuple[Result, Outcome]:
 
 
 def _moved(case: Case, version: int) -> bool:
-    """Whether anything was recorded after a version that was not itself taken back."""
+    """Whether anything was recorded after a version that was not itself taken back, nor follows by itself."""
     gone = retracted(case.history)
     return any(
-        entry.originator_version > version and entry.originator_version not in gone
+        entry.originator_version > version and entry.originator_version not in gone and not entry.event.machine
         and not (isinstance(entry.event, FactRetracted) and entry.event.version > version)
         for entry in case.history
     )  # fmt: skip

@@ -1,99 +1,108 @@
-"""A plan that comes as a document: rehearsed, recorded all or nothing, once, and taken back."""
+"""A plan that comes as a document: rehearsed, recorded all or nothing, once; one that is here already, brought up to date."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from domain.base import Act
-from domain.case.case import Case
-from domain.case.commands import WithdrawCase
-from domain.case.decisions import handle
-from domain.directory import WithdrawEntry
-from domain.errors import Refused, SuiviError
-from domain.imports import DocumentImported, Import
+from domain import values
+from domain.errors import SuiviError
+from domain.imports import Import
 from domain.plan.plan import Plan
 from domain.time import read_date
 from services.execute import Work
 from services.home import Home
-from services.homes import keys_of
 from services.imports.bringing import Bringing
+from services.imports.deciding import Decided
 from services.imports.plans.reading import PlanReading
-from services.imports.report import Problem
+from services.imports.report import Evidence, Problem, Proposal
 from services.imports.result import Result
-from services.plans.recording import Recorded, create_plan
+from services.plans.recording import Fresh, Origin, Recorded, create_plan
+from services.plans.updating import update_plan
 from services.reading.when import today
 
 KIND = "plan"
 
 
 class PlanImport(Bringing):
-    """One plan, read once, and what it becomes. `file`, `sha256`: of the document; `key`: the plan's."""
+    """One plan, read once, and what it becomes. `file`, `sha256`: of the document; `key`: the plan's; `decided` and `taken`:
+    what a person said of the states that it suggests, and which changes of what is known it may make.
+
+    Once it was brought in: `reading`, under the numbers that its places have in the plan; `known`, whether that was here
+    already, and what is `fresh` in its items, by number."""
 
     def __init__(
-        self, home: Home, file: str, sha256: str, reading: PlanReading, key: str, reference_date: str | None = None
-    ) -> None:
+        self, home: Home, file: str, sha256: str, reading: PlanReading, key: str, reference_date: str | None = None,
+        decided: Sequence[Decided] = (), taken: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         super().__init__(home)
-        self.file, self.sha256, self.reading, self.key = file, sha256, reading, key
+        self.file, self.sha256, self.read, self.key = file, sha256, reading, key
+        self.reading, self.decided, self.taken = reading, tuple(decided), taken
+        self.known, self.fresh = False, dict[str, Fresh]()
         self.reference = read_date(reference_date, today(home)) if reference_date else None
         self.result = self._empty()
 
     @property
     def asked(self) -> dict[str, Any]:
-        return {"import": self.sha256, "plan": self.key, "reference": self.reference}
+        asked = {"import": self.sha256, "plan": self.key, "reference": self.reference}
+        said = {"decided": [asdict(one) for one in self.decided], "taken": sorted(self.taken)}
+        return asked | {name: each for name, each in said.items() if each}
 
     def bring(self, work: Work) -> None:
         """The same file again creates nothing, as long as its plan is there."""
-        self.result = self._empty()
+        self.result, self.reading, self.known = self._empty(), self.read, False
         file = ("file", f"{self.key}:{self.sha256}")
         before = work.find(Import, *file)
-        if before and before.imported and not before.undone:
+        if before and before.imported and not before.undone and not self.taken:
             self.result.id = before.imported.key
-            self.result.unchanged = [touched.ref for touched in before.imported.touched]
+            self.result.unchanged = [*(touched.ref for touched in before.imported.touched), *before.imported.unchanged]
             return
         if self.result.refused:
             return
-        import_id = work.id("import")
+        id = work.refs.next_import(self.key)
         try:
-            recorded = create_plan(work, self.reading, self.key, import_id, self.reference)
+            recorded = self._record(work, Origin(work.id("import"), id, self.reference, self.decided, self.taken))
         except SuiviError as refusal:
             self.result.problems.append(Problem(self._line(refusal), "error", refusal))
             return
-        self._recorded(recorded)
-        self.result.id = work.refs.next_import(self.key)
-        document = Import.record(
-            import_id, work.act, key=self.result.id, file=self.file, sha256=self.sha256, kind=KIND, assembly=None,
-            reference=self.reference, touched=tuple(recorded.touched),
+        self._told(recorded)
+        if recorded.touched and not self.result.refused:
+            self.result.id = id
+            work.free += [file] if before else []
+            work.add(self._document(work, recorded), ("import", id), file)
+
+    def _record(self, work: Work, origin: Origin) -> Recorded:
+        plan = work.find(Plan, "plan", self.key)
+        if plan is None:
+            return create_plan(work, self.reading, self.key, origin)
+        recorded, self.known = Recorded(plan), True
+        self.reading = update_plan(work, recorded, self.reading, origin)
+        return recorded
+
+    def _document(self, work: Work, recorded: Recorded) -> Import:
+        return Import.record(
+            work.id("import"), work.act, key=self.result.id, file=self.file, sha256=self.sha256, kind=KIND, assembly=None,
+            reference=self.reference, touched=tuple(recorded.touched), unchanged=tuple(recorded.unchanged),
         )  # fmt: skip
-        work.free += [file] if before else []
-        work.add(document, ("import", self.result.id), file)
 
     def _empty(self) -> Result:
-        return Result(kind=KIND, assembly=self.key, problems=sorted(self.reading.problems, key=lambda p: p.line))
+        return Result(kind=KIND, assembly=self.key, problems=sorted(self.read.problems, key=lambda p: p.line))
 
-    def _recorded(self, recorded: Recorded) -> None:
-        self.result.created = [touched.ref for touched in recorded.touched]
-        self.result.proposals = list(recorded.proposals)  # type: ignore[arg-type]  # alike in what a result says
+    def _told(self, recorded: Recorded) -> None:
+        """What it would do, or did."""
+        began = [touched.ref for touched in recorded.touched if touched.began]
+        added = [touched.ref for touched in recorded.touched if not touched.began]
+        self.result.created, self.result.updated, self.result.unchanged = began, added, recorded.unchanged
+        self.result.added, self.fresh = dict(+recorded.added), recorded.fresh
+        self.result.proposals = [(ref, _proposal(number, one)) for ref, number, one in recorded.proposed]
+        self.result.problems = sorted([*self.result.problems, *recorded.problems], key=lambda each: each.line)
 
     def _line(self, refusal: SuiviError) -> int:
         """Where what is refused stands, if it says which item it is about."""
         return self.reading.places.get(str(refusal.facts.get("number")), (1, 1))[0]
 
 
-class PlanChanged(Refused):
-    """The import cannot be taken back: the plan {plan} was changed since. Nothing was recorded."""
-
-
-def take_back(work: Work, imported: DocumentImported, act: Act) -> str:
-    """Takes the plan of an import back, with its cases, whose numbers and key are free again. Returns its key. Whoever
-    calls has seen to it that none of the cases moved."""
-    first, *others = imported.touched
-    plan = work.load(Plan, first.stream)
-    if plan.version != first.version:
-        raise PlanChanged(plan=plan.name)
-    for touched in others:
-        case = work.load(Case, touched.stream)
-        handle(case, WithdrawCase(version=touched.version), act)
-        work.free.append(("case", case.ref))
-    plan.handle(WithdrawEntry(version=1), act)
-    work.free += keys_of("plan", plan.key)
-    return plan.key
+def _proposal(number: str, one: values.Proposal) -> Proposal:
+    evidence = tuple(Evidence(each.text, each.first_line, each.last_line) for each in one.evidence)
+    return Proposal(number, None, one.state, one.completion, evidence, one.confidence, one.alternatives)

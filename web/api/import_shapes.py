@@ -38,10 +38,10 @@ class FactOfCase(ToldFact):
 
 class ImportResult(Shape):
     """What an import would do, and what it did. `id`: of what is proposed, what confirms it; of what was recorded, its key,
-    by which it can be taken back."""
+    by which it can be taken back. `added`: of a plan, how much of each sort is new."""
 
     id: str | None
-    kind: Literal["follow-up", "table", "directory"]
+    kind: Literal["follow-up", "table", "directory", "plan", "annual-report"]
     assembly: str
     created: list[str]
     updated: list[str]
@@ -50,4 +50,5 @@ class ImportResult(Shape):
     problems: list[ImportProblem]
     proposals: list[Proposal]
     facts: list[FactOfCase]
+    added: dict[str, int]
     undone: bool

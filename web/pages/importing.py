@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -24,7 +25,7 @@ from web.entering import Desk, Uploader, Writer
 from web.pages import importing_done
 from web.pages.importing_checked import checked_model, locked_because
 from web.pages.importing_done import past_model
-from web.pages.importing_given import Given, GivenForm, as_typed, decided, form_model
+from web.pages.importing_given import Given, GivenForm, as_typed, decided, form_model, taken
 from web.pages.importing_list import LIST_NAME, list_cells
 from web.pages.these import NowPage
 from web.rendering import HEADERS, Page, render
@@ -119,7 +120,8 @@ def download(desk: Writer, page: NowPage, id: str) -> Response:
 def create(desk: Uploader, page: NowPage, id: str, form: GivenForm) -> Response:
     """Records it all, once for each page that was shown; what stands in the way is shown again."""
     draft = _draft(desk, id)
-    bringing = importing(desk.home, draft.file, draft.content, draft.asked, decided(form))
+    asked = replace(draft.asked, taken=taken(form))
+    bringing = importing(desk.home, draft.file, draft.content, asked, decided(form))
     result, outcome = bringing.record(desk.entered.actor, _id(form.get("commande")) or uuid4())
     if outcome.repeated:
         bringing.rehearse()

@@ -9,6 +9,7 @@ from msgspec import to_builtins
 
 from domain.case.told import ToldFact
 from projections.phrases.catalogue import N_
+from projections.phrases.plans import added_said
 from projections.phrases.rows import CONFIDENCE, label_of
 from projections.phrases.told import fact_said, why_said
 from services.imports.bringing import Bringing
@@ -19,10 +20,11 @@ from services.imports.register.columns import FIELDS
 from services.imports.register.service import RegisterImport
 from services.imports.report import Block, Problem, Proposal
 from services.imports.result import Result
+from services.reading.plan_sheets import KIND as ITEM
 from web.pages.importing_given import COLUMN, value_of
 from web.pages.importing_kinds import items_of, records_of, title_of
 from web.pages.importing_source import page_of, problems_of, proposals_of, rehearsed, runs, source_lines, unsure
-from web.pages.states import shown_state
+from web.pages.states import DEFAULT, shown_state
 from web.rendering import Page, address_of
 
 BARS = {"low": 1, "medium": 2, "high": 3}
@@ -38,6 +40,8 @@ def checked_model(page: Page, bringing: Bringing) -> dict[str, Any]:
     report = bringing.report if isinstance(bringing, FollowUpImport) else None
     blocks = bringing.blocks if isinstance(bringing, PlanBrought) else report.blocks if report else ()
     plan, told = items_of(page, bringing), records_of(page, bringing)
+    known_plan = isinstance(bringing, PlanBrought) and bringing.known
+    changes = sum(one.change is not None for one in result.problems)
     errors = [one for one in result.problems if one.severity == "error"]
     first, lines = blocks[0].line if blocks else 0, bringing.source.lines
     return {
@@ -45,22 +49,24 @@ def checked_model(page: Page, bringing: Bringing) -> dict[str, Any]:
         "file": bringing.source.name,
         "kind": result.kind,
         "runs": runs(source_lines(lines, report, result)),
-        "cases": [_case(page, block, following, result, lines) | {"item": plan.get(block.numbers[0])}
+        "cases": [_case(page, block, following, result, lines, ITEM if plan else DEFAULT) | {"item": plan.get(block.numbers[0])}
                   for block, following in _pairs(blocks)],
         "general": [_problem(page, one, lines) for one in result.problems if not blocks or one.line < first],
         "columns": (columns := _columns(page, bringing)), "unsure": any(not one["sure"] for one in columns),
         "entries": _entries(result) if not blocks and not told else [], "records": told,
-        "plans": int(isinstance(bringing, PlanBrought)),
+        "plans": int(isinstance(bringing, PlanBrought) and not known_plan),
+        "added": added_said(result.added, len(result.unchanged), page.lang) if known_plan else "",
         "n_cases": len(blocks) or len(told) or len(_touched(result)),
         "n_numbers": sum(len(block.numbers) for block in blocks),
         "errors": [_problem(page, one) for one in errors],
         "to_check": len(result.problems) - len(errors) + len(unsure(result)),
         "missing": list(result.missing_numbers),
         "created": len(blocks) if errors else sum(not ref.startswith("plan:") for ref in result.created),
-        "updated": len(result.updated),
+        "updated": sum(not ref.startswith("plan:") for ref in result.updated),
         "known": known if known and not result.created and not result.updated else "",
-        "nothing": not result.created and not result.updated,
-        "assembly": result.assembly, "may_decide": report and result.created and not errors and len(result.proposals) <= MOST,
+        "nothing": not result.created and not result.updated and not changes,
+        "assembly": result.assembly,
+        "may_decide": ((report and result.created) or plan) and not errors and len(result.proposals) + changes <= MOST,
     }  # fmt: skip
 
 
@@ -81,26 +87,28 @@ def _touched(result: Result) -> list[str]:
     return [*result.created, *result.updated, *result.unchanged]
 
 
-def _case(page: Page, block: Block, following: Block | None, result: Result, lines: Sequence[str]) -> dict[str, Any]:
+def _case(
+    page: Page, block: Block, following: Block | None, result: Result, lines: Sequence[str], rules: str
+) -> dict[str, Any]:
     ref = f"{result.assembly}:{block.numbers[0]}"
     proposals = proposals_of(block, following, result)
     return {
         "line": block.line, "numbers": block.numbers,
         "title": " – ".join(dict.fromkeys(block.titles.values())),
         "news": "updated" if ref in result.updated else "unchanged" if ref in result.unchanged else "",
-        "proposals": [_proposal(page, one, lines) for one in proposals],
+        "proposals": [_proposal(page, one, lines, rules) for one in proposals],
         "facts": [_fact(page, fact) for of, fact in result.facts if of == ref],
         "problems": [_problem(page, one, lines) for one in problems_of(block, following, result.problems)],
     }  # fmt: skip
 
 
-def _proposal(page: Page, one: Proposal, lines: Sequence[str]) -> dict[str, Any]:
-    alternatives = [label_of(each, page.lang).lower() for each in one.alternatives]
+def _proposal(page: Page, one: Proposal, lines: Sequence[str], rules: str) -> dict[str, Any]:
+    alternatives = [label_of(each, page.lang, rules).lower() for each in one.alternatives]
     return {
-        "part": one.part, "state": shown_state(page, {"state": one.state, "completion": one.completion}),
+        "part": one.part, "state": shown_state(page, {"state": one.state, "completion": one.completion}, rules),
         "bars": BARS[one.confidence], "confidence": page.say(CONFIDENCE[one.confidence]),
         "juste": value_of(one, one.state, one.completion),
-        "otherwise": [(value_of(one, *way), _state_words(page, *way)) for way in otherwise(one)],
+        "otherwise": [(value_of(one, *way), _state_words(page, *way, rules)) for way in otherwise(one, rules)],
         "evidence": [{"text": _short(each.text), "line": each.first_line, "last": each.last_line,
                       "page": page_of(lines, each.first_line)} for each in one.evidence],
         "alternatives": alternatives,
@@ -114,8 +122,8 @@ def _fact(page: Page, fact: ToldFact) -> dict[str, Any]:
             "line": fact.first_line}  # fmt: skip
 
 
-def _state_words(page: Page, state: str, completion: str | None) -> str:
-    return shown_state(page, {"state": state, "completion": completion}).whole
+def _state_words(page: Page, state: str, completion: str | None, rules: str) -> str:
+    return shown_state(page, {"state": state, "completion": completion}, rules).whole
 
 
 def _short(text: str) -> str:
@@ -131,7 +139,7 @@ def said_of(page: Page, one: Problem) -> str:
 def _problem(page: Page, one: Problem, lines: Sequence[str] = ()) -> dict[str, Any]:
     quoted = " ".join(lines[one.line - 1].split())[:QUOTED] if 0 < one.line <= len(lines) else ""
     return {"line": one.line, "page": page_of(lines, one.line), "error": one.severity == "error",
-            "text": said_of(page, one), "quoted": quoted}
+            "text": said_of(page, one), "quoted": quoted, "change": one.change}
 
 
 def _entries(result: Result) -> list[dict[str, str]]:

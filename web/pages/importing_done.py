@@ -72,7 +72,7 @@ def done_model(page: Page, one: Past) -> dict[str, Any]:
         "n_open": sum(bool(row["proposals"]) for row in one.rows) if not one.undone else 0,
         "missing": list(one.missing),
         "list": page.link("/dossiers", assembly=one.assembly) if one.assembly else "",
-        "plans": [{"ref": ref, "href": page.link(address_of(ref))} for ref in one.refs if ref.startswith("plan:")],
+        "plan": page.link(address_of(f"plan:{one.plan}")) if one.plan else "",
         "others": [{"ref": ref, "href": page.link(address_of(ref))} for ref in one.refs] if one.kind == "directory" else [],
     }  # fmt: skip
 
@@ -89,11 +89,10 @@ def _case(page: Page, row: dict[str, Any]) -> dict[str, Any]:
 
 def past_model(page: Page, one: Past) -> dict[str, Any]:
     """An import in a list; a plan is told apart from the cases of its items."""
-    plans = [ref for ref in one.refs if ref.startswith("plan:")]
     return {
         "id": one.id, "file": one.file, "kind": page.say(KINDS[one.kind]) if one.kind in KINDS else one.kind, "day": one.day,
         "by": one.by, "assembly": one.assembly,
-        "created": one.created - len(plans), "plans": len(plans), "updated": one.updated, "undone": one.undone,
+        "created": one.created, "plans": one.plans, "updated": one.updated, "undone": one.undone,
         "href": page.link(f"/importer/fait/{one.id}"), "of_cases": one.kind not in ("directory", "annual-report"),
         "undoable": one.kind != "directory",
     }  # fmt: skip

@@ -60,6 +60,7 @@ class Given:
         return page.say(PASTED), self.fields.get("texte", "").encode()
 
 
+TAKEN = "prendre-"  # before each change of a plan that is to be made
 SAID = ("juste-", "changer-")  # what is said of a proposal; another state goes before “so it is”
 APART = "|"
 
@@ -78,6 +79,11 @@ def decided(form: Given) -> list[Decided]:
             if state:
                 found[number, part] = Decided(number, state, completion or None, part or None)
     return list(found.values())
+
+
+def taken(form: Given) -> frozenset[str]:
+    """The changes of a plan that are to be made, by their keys."""
+    return frozenset(value for name, value in form.fields.items() if name.startswith(TAKEN) and value)
 
 
 async def given(request: Request, desk: Uploader) -> Given:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from domain.plan.nodes import Node
 from domain.words import plain
 from projections.phrases.annals import KINDS
@@ -12,7 +14,7 @@ from projections.phrases.catalogue import N_
 from projections.phrases.schedules import write_schedule
 from services.imports.annual.service import AnnualImport, recorded
 from services.imports.bringing import Bringing
-from services.imports.plans.reading import FollowUp, PlanReading
+from services.imports.plans.reading import FollowUp
 from services.imports.plans.service import PlanBrought
 from web.pages.importing_source import page_of
 from web.rendering import Page
@@ -24,24 +26,27 @@ def items_of(page: Page, bringing: Bringing) -> Mapping[str, Mapping[str, Any]]:
     """Of a plan, what stands above and below each item, by its number; nothing of other documents."""
     if not isinstance(bringing, PlanBrought):
         return {}
-    return dict(_items(page, bringing.reading, bringing.reading.nodes, ()))
+    return dict(_items(page, bringing, bringing.reading.nodes, ()))
 
 
 def _items(
-    page: Page, reading: PlanReading, nodes: Sequence[Node], above: tuple[Node, ...]
+    page: Page, bringing: PlanBrought, nodes: Sequence[Node], above: tuple[Node, ...]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    fresh = above
+    first = above
     for node in nodes:
         if node.followed:
-            yield node.number, _item(page, reading, node, fresh)
-            fresh = ()
+            yield node.number, _item(page, bringing, node, first)
         else:
-            yield from _items(page, reading, node.nodes, (*fresh, node))
-            fresh = ()
+            yield from _items(page, bringing, node.nodes, (*first, node))
+        first = ()
 
 
-def _item(page: Page, reading: PlanReading, node: Node, above: Sequence[Node]) -> Mapping[str, Any]:
-    told = reading.follow_ups.get(node.number, ())
+def _item(page: Page, bringing: PlanBrought, node: Node, above: Sequence[Node]) -> Mapping[str, Any]:
+    """All of an item that is new; of one that is known, what is new in it."""
+    told: Sequence[FollowUp] = bringing.reading.follow_ups.get(node.number, ())
+    if fresh := bringing.fresh.get(node.number):
+        node = replace(node, heading=None, who=(), results=tuple(fresh.results), nodes=tuple(fresh.lines))
+        told = fresh.told
     return {
         "above": [" – ".join(filter(None, (one.printed, one.text))) for one in above], "heading": node.heading or "",
         "who": ", ".join(node.who), "results": node.results, "lines": [_line(page, line) for line in node.lines],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain import values
 from domain.errors import Invalid
 from domain.plan.nodes import items
 from domain.time import read_date
@@ -19,9 +18,8 @@ from services.imports.kind import Kind
 from services.imports.plans.grammar import read_plan, recognise
 from services.imports.plans.keys import key_of
 from services.imports.plans.reading import PlanReading
-from services.imports.report import Block, Evidence, Proposal
+from services.imports.report import Block
 from services.plans.importing import KIND, PlanImport
-from services.plans.recording import Recorded
 from services.reading.when import today
 
 _SURE = {"high": 0.9, "medium": 0.7, "low": 0.5}
@@ -34,8 +32,10 @@ class PlanUnnamed(Invalid):
 class PlanBrought(PlanImport):
     """A plan with the text that it was read from, for whoever compares the two."""
 
-    def __init__(self, home: Home, document: Document, reading: PlanReading, key: str, reference: str | None) -> None:
-        super().__init__(home, document.name, document.sha256, reading, key, reference)
+    def __init__(
+        self, home: Home, document: Document, reading: PlanReading, key: str, asked: Asked, decided: Sequence[Decided]
+    ) -> None:
+        super().__init__(home, document.name, document.sha256, reading, key, asked.reference, decided, asked.taken)
         self.source = source_of(document)
 
     @property
@@ -45,17 +45,6 @@ class PlanBrought(PlanImport):
             Block((node.number,), {node.number: node.text}, node.printed, self.reading.places[node.number][0], ())
             for node in items(self.reading.nodes)
         )
-
-    def _recorded(self, recorded: Recorded) -> None:
-        super()._recorded(recorded)
-        self.result.proposals = [
-            (case.ref, Proposal(number, None, one.state, one.completion, _lines(one), one.confidence, one.alternatives))
-            for number, case in recorded.cases.items() for one in case.proposals
-        ]  # fmt: skip
-
-
-def _lines(one: values.Proposal) -> tuple[Evidence, ...]:
-    return tuple(Evidence(each.text, each.first_line, each.last_line) for each in one.evidence)
 
 
 def _recognise(document: Document) -> float:
@@ -73,7 +62,7 @@ def _bring(home: Home, document: Document, asked: Asked, decided: Sequence[Decid
     key = asked.assembly or key_of(reading)
     if key is None:
         raise PlanUnnamed(file=document.name)
-    return PlanBrought(home, document, reading, key, asked.reference)
+    return PlanBrought(home, document, reading, key, asked, decided)
 
 
 PLAN = Kind(KIND, _recognise, _bring)
