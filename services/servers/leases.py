@@ -23,6 +23,12 @@ def locked(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[N
         yield
 
 
+def is_locked(path: Path) -> bool:
+    """Whether anyone is inside."""
+    with path.open("a") as file:
+        return not _try_lock(file.fileno())
+
+
 class Lease:
     """Held from its making to `release`, or to the end of the process. Make and release under the same
     `locked`."""

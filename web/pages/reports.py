@@ -9,12 +9,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from domain.errors import SuiviError
 from projections.phrases.catalogue import N_
 from services.home import Home
 from services.reading.choosing import Offered, assemblies_offered, plans_offered
 from services.reports import registry
 from services.reports.asked import Asked, filters_of
+from services.reports.preparing import Unmade
 from services.reports.registry import REPORTS, ReportForTheOffice, report_of
 from services.reports.shelf import OnShelf, shelf
 from web.entering import Desk, Reader
@@ -92,14 +92,14 @@ def prepare(desk: Reader, page: NowPage, request: Request, name: str, given: Giv
         raise ReportForTheOffice()
     asked, format = asked_of(name, given), format_of(name, given)
     one = begun(request, desk, lambda home, out, progress: registry.write(home, name, asked, format, out, progress)[1])
-    if one.error:
-        return _refused(desk, page, name, given, one.error)
+    if one.unmade:
+        return _refused(desk, page, name, given, one.unmade)
     return following(page, one, shown="ecran" in given.fields)
 
 
-def _refused(desk: Desk, page: Page, name: str, given: Typed, error: SuiviError) -> Response:
-    model = reports_model(page, desk.home, {name: given}, {name: page.say(error)})
-    return render(page, "reports.html", status_of(error), **model)
+def _refused(desk: Desk, page: Page, name: str, given: Typed, why: Unmade) -> Response:
+    model = reports_model(page, desk.home, {name: given}, {name: why.said[page.lang]})
+    return render(page, "reports.html", status_of(why.error), **model)
 
 
 def asked_of(name: str, given: Typed) -> Asked:

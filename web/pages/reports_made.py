@@ -50,9 +50,7 @@ def begun_with(request: Request, desk: Desk, work: Work) -> Preparation:
         with seated(mine.settings, urls) as home, home.store.present.held():
             yield replace(home, known_viewer=mine.known_viewer)
 
-    one = _all(request).start(desk.entered.person, opened, work)
-    one.ended.wait(PATIENCE)
-    return one
+    return _all(request).start(mine.viewer(), opened, work, PATIENCE)
 
 
 def following(page: Page, one: Preparation, shown: bool = False) -> Response:
@@ -67,11 +65,10 @@ def following(page: Page, one: Preparation, shown: bool = False) -> Response:
 def show_preparation(desk: Reader, page: NowPage, request: Request, id: str) -> Response:
     """How far it is; the browser asks again by itself until it is there."""
     one = _found(request, desk, id)
-    ended = one.ended.is_set()
     if one.made and one.made.place:
         return following(page, one)
-    answer = render(page, "report_made.html", status_of(one.error) if one.error else 200, **_model(page, one))
-    if not ended:
+    answer = render(page, "report_made.html", status_of(one.unmade.error) if one.unmade else 200, **_model(page, one))
+    if not one.ended:
         answer.headers["Refresh"] = str(LOOKS)
     return answer
 
@@ -99,7 +96,7 @@ def _model(page: Page, one: Preparation) -> dict[str, Any]:
     here = f"{PLACE}/{one.id}"
     shown = page.asked.get("ecran")
     return {
-        "error": page.say(one.error) if one.error else "", "done": one.done, "steps": one.steps,
+        "error": one.unmade.said[page.lang] if one.unmade else "", "done": one.done, "steps": one.steps,
         "said": page.say(_told(one), done=one.done, steps=one.steps),
         "name": one.made.called if one.made else "", "size": size_said(page, one.size) if one.made else "",
         "file": page.link(f"{here}/document", ecran=shown) if one.made else "", "screen": bool(shown), "again": page.here(),
@@ -118,7 +115,7 @@ def _told(one: Preparation) -> str:
 
 def _found(request: Request, desk: Desk, id: str) -> Preparation:
     try:
-        return _all(request).find(desk.entered.person, UUID(id))
+        return _all(request).find(desk.home.viewer(), UUID(id))
     except ValueError as error:
         raise PreparationGone() from error
 

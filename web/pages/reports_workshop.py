@@ -92,9 +92,9 @@ def table(desk: Writer, page: NowPage, request: Request, key: str, given: Given)
         return Made(place=f"{_place(key)}#deposes")
 
     one = begun_with(request, desk, work)
-    if one.error:
-        model = tabling_model(page, desk.home, key, given, page.say(one.error))
-        return render(page, "workshop_table.html", status_of(one.error), **model)
+    if one.unmade:
+        model = tabling_model(page, desk.home, key, given, one.unmade.said[page.lang])
+        return render(page, "workshop_table.html", status_of(one.unmade.error), **model)
     return following(page, one)
 
 
