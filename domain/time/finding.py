@@ -45,6 +45,7 @@ _MONTH = rf"{_M}(?: {_Y})?"
 
 _FORMS = [
     rf"{_Y}-[0-9]{{2}}-[0-9]{{2}}",
+    rf"(?:(?:le|on|du|by) )?(?<!/)[0-9]{{1,2}}/[0-9]{{1,2}}/{_Y}",
     rf"(?:la semaine du|{_FROM}(?: le)?|du|les?) {_DAY}(?: {_SIDE})?",
     rf"(?:du |les? )?{_D}(?: {_M}(?: {_Y})?)?(?: ?- ?| (?:et|au) (?:le )?){_DAY}(?: et (?:le )?{_DAY})*",
     rf"{_DAY}(?:, | et ){_DAY}",
@@ -124,8 +125,12 @@ def find_dates(text: str, reference: date | str | None = None) -> list[Found]:
 
 
 def _long(words: str) -> str:
-    """Short months by their names."""
+    """Short months by their names, days in figures as ISO 8601 writes them: only where one of the two numbers can be no month,
+    since some put the day first and some the month."""
     folded = fold(words)
+    if figures := re.search(r"(\d+)/(\d+)/(\d+)", folded):
+        day, month = sorted((int(figures[1]), int(figures[2])), reverse=True)
+        return f"{figures[3]}-{month:02}-{day:02}" if day > 12 or day == month else words
     if short := re.search(rf"\b({either(SHORT_MONTHS)})(?:\.|(?= (?:19|20)))", folded):
         return folded[: short.start()] + SHORT_MONTHS[short[1]] + folded[short.end() :]
     return words

@@ -107,3 +107,17 @@ TOGETHER = [
 def test_english_days_together_are_read_alone_and_in_a_sentence(words: str, edtf: str) -> None:
     assert read_date(words) == edtf
     assert found(f"It was held {words}, as planned.") == [(words, edtf)]
+
+
+@pytest.mark.parametrize(("words", "edtf"), [
+    ("le 15/07/2024", "2024-07-15"), ("07/15/2024", "2024-07-15"), ("7/7/2024", "2024-07-07"), ("on 31/12/2023", "2023-12-31"),
+])  # fmt: skip
+def test_days_in_figures_are_found_where_only_one_number_can_be_the_day(words: str, edtf: str) -> None:
+    assert found(f"Une rencontre a eu lieu {words}.") == [(words, edtf)]
+
+
+@pytest.mark.parametrize(
+    "words", ["03/04/2024", "12/11/2024", "45/02/2024", "13/14/2024", "31/06/2024", "1/15/07/2024"]
+)
+def test_figures_that_may_be_two_days_or_none_are_left_alone(words: str) -> None:
+    assert found(f"Une rencontre a eu lieu, {words}, chez nous.") == []
