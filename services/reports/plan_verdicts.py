@@ -8,6 +8,7 @@ from typing import NamedTuple
 from domain.amendments import standing
 from domain.case.case import Case
 from domain.case.moves import Moved
+from domain.time.vocabulary import fold
 from projections.phrases.catalogue import N_
 from services.imports.plans.verdicts import states_said
 from services.reports.plan_sheet import Sheet
@@ -34,8 +35,9 @@ class Verdict(NamedTuple):
     underlined: bool
 
 
-def verdict_of(sheet: Sheet, case: Case, given: Sequence[str]) -> Verdict | None:
-    """What its state says, unless a verdict that was `given` says so; of an open one, where states are asked for."""
+def verdict_of(sheet: Sheet, case: Case, given: Sequence[str], told: Sequence[str] = ()) -> Verdict | None:
+    """What its state says, unless a verdict that was `given` says so; of an open one, where states are asked for. A reason
+    that was `told` already is not told again."""
     state, over = case.state, case.concluded
     if not over:
         said = OPEN.get(state) if sheet.standing else None
@@ -46,6 +48,8 @@ def verdict_of(sheet: Sheet, case: Case, given: Sequence[str]) -> Verdict | None
     if said is None:
         return None
     reason = _reason(case) if state != "adopted" else None
+    if reason and any(fold(reason) in fold(text) for text in told):
+        reason = None
     text = sheet.on.say(said)
     return Verdict(sheet.on.say(BECAUSE, verdict=text, reason=reason) if reason else text, over)
 

@@ -63,7 +63,8 @@ def _followed(sheet: Sheet, item: Node) -> Iterator[Text | Items]:
         else:
             yield _list(sheet, list(some))
     case = sheet.cases.get(item["called"])
-    verdict = verdict_of(sheet, case, [each["verdict"] for each in told if each["verdict"]]) if case else None
+    given, texts = [each["verdict"] for each in told if each["verdict"]], [str(each["text"]) for each in told]
+    verdict = verdict_of(sheet, case, given, texts) if case else None
     if verdict:
         yield Text(runs(verdict.text, underlined=verdict.underlined))
 

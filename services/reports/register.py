@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from projections.phrases.catalogue import N_
@@ -20,7 +21,8 @@ OF_ASSEMBLY = N_("{assembly}. State of things on {day}.")
 OF_ALL = N_("State of things on {day}.")
 HEADS = (N_("No."), N_("Title"), N_("Submitted by"), N_("Decision"), N_("Decided on"), N_("Referred to"), N_("Answer"),
          N_("State"))  # fmt: skip
-WIDTHS = (0.7, 3.6, 1.6, 1.1, 1.3, 1.7, 2.4, 1.6)
+WIDTHS = (0.6, 3.3, 1.7, 1.3, 1.1, 1.7, 2.9, 1.5)
+SHORT = 12  # numbers of a bundle, up to which its rows stay on one page
 ADOPTED = N_("Adopted")
 FATES = {"defeated": N_("Defeated"), "withdrawn": N_("Withdrawn"), "referred": N_("Referred, without a case"),
          "not_reached": N_("Not reached"), "unknown": N_("Not known")}  # fmt: skip
@@ -68,7 +70,7 @@ def _case(on: Ground, followed: Followed) -> Iterator[Row]:
     down = len(numbers)
     common = {
         2: words(who(row["submitted_by"]), down=down),
-        3: words(on.say(ADOPTED), down=down),
+        3: replace(words(on.say(ADOPTED), down=down), together=1 < down <= SHORT),
         4: day(row["adopted_on"], on.date(row["adopted_on"]), down=down),
         5: lines([who(body) for body in row["bodies"]], down=down),
         6: lines(answers(on, followed), down=down),

@@ -18,11 +18,11 @@ from docx.oxml.ns import qn
 from domain.errors import SuiviError
 from projections.phrases.catalogue import say
 from services.reports.as_docx import BlocksMisplaced
-from services.reports.printed import Heading, Text
+from services.reports.printed import Heading, Row, Table, Text
 from services.reports.templates import shipped, template_of
 from services.reports.templates.__main__ import build
 from services.templates.faults import FieldUnknown, TagOpen, TemplateWrong
-from tests.services.reports.printing import HOSTILE, file_of, hostile, items, plan, printed, prose, spaced, words
+from tests.services.reports.printing import HOSTILE, cell, file_of, hostile, items, plan, printed, prose, spaced, words
 
 
 def opened(content: bytes) -> Document:
@@ -82,6 +82,14 @@ def test_lists_are_lists_and_those_that_count_begin_anew() -> None:
     assert kinds == one_case * 2
     counting = [number for (number, _), (form, _) in zip(used, kinds, strict=True) if form != "bullet"]
     assert len(set(counting)) == 4
+
+
+def test_a_short_row_stays_on_one_page_and_a_long_one_may_go_on() -> None:
+    rows = [Row((cell("court"), cell(text))) for text in ("aussi", "long " * 100)]
+    table = Table("Essai", (Row((cell("Un"), cell("Deux"))),), rows, (1, 1))
+    (made,) = opened(file_of(printed(table), "docx")).tables
+    kept = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in made.rows]
+    assert kept == [True, True, False]
 
 
 def test_tables_have_heads_that_repeat_and_cells_that_are_merged() -> None:

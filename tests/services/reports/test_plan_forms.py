@@ -106,6 +106,13 @@ def test_a_verdict_of_the_page_is_said_once(home: Home) -> None:
     assert followed(home, "2.1")[1:] == [told.text, "Action réalisée"]
 
 
+def test_a_reason_that_was_told_is_not_told_again(home: Home) -> None:
+    told = FollowUp("Mandat réalisé en partie, faute de temps.")
+    enter(home, plan=reading(follow_ups={"2.1": (told,)}, proposals={}))
+    do(home, f"{KEY}:2.1", "close-undone", reason="Mandat réalisé en partie, faute de temps")
+    assert followed(home, "2.1")[1:] == ["Action non réalisée"]
+
+
 def test_what_is_not_for_everybody_is_not_printed(home: Home) -> None:
     enter(home)
     do(home, f"{KEY}:1.3", "note", text="Une note de bureau")
