@@ -43,9 +43,12 @@ _AT = r"(?:a (?:partir|compter) de l'|depuis l'|depuis le|d'ici l'|a l'|l'|au|le
 _DAY = rf"{_D} {_M}(?: {_Y})?"
 _MONTH = rf"{_M}(?: {_Y})?"
 
+_ON = r"(?:on|since|by|until|before|after|around|as of|the week of)"
+_FIGURES = rf"(?<!/)(?:{_Y}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}/[0-9]{{1,2}}/{_Y})"
+
+_NAMES = {number: name for name, number in FRENCH_MONTHS.items()}
 _FORMS = [
-    rf"{_Y}-[0-9]{{2}}-[0-9]{{2}}",
-    rf"(?:(?:le|on|du|by) )?(?<!/)[0-9]{{1,2}}/[0-9]{{1,2}}/{_Y}",
+    rf"(?:(?:la semaine du|{_FROM}(?: le)?|du|les?|{_ON}) )?{_FIGURES}",
     rf"(?:la semaine du|{_FROM}(?: le)?|du|les?) {_DAY}(?: {_SIDE})?",
     rf"(?:du |les? )?{_D}(?: {_M}(?: {_Y})?)?(?: ?- ?| (?:et|au) (?:le )?){_DAY}(?: et (?:le )?{_DAY})*",
     rf"{_DAY}(?:, | et ){_DAY}",
@@ -69,7 +72,6 @@ _FORMS = [
 _EM = rf"(?:{either(ENGLISH_MONTHS)}|(?:{either(SHORT_MONTHS)})\.)"
 _ES = rf"(?:{either(ENGLISH_SEASONS)})"
 _ED = r"[0-9]{1,2}(?:st|nd|rd|th)?"
-_ON = r"(?:on|since|by|until|before|after|around|as of|the week of)"
 _SHORT = rf"(?:{either(SHORT_MONTHS)})\.?"
 _FORMS += [
     rf"(?:{_ON} |le |les |du )?{_D} {_SHORT} {_Y}",
@@ -125,12 +127,15 @@ def find_dates(text: str, reference: date | str | None = None) -> list[Found]:
 
 
 def _long(words: str) -> str:
-    """Short months by their names, days in figures as ISO 8601 writes them: only where one of the two numbers can be no month,
-    since some put the day first and some the month."""
+    """Short months by their names, and days in figures by that of their month. Of « 15/07/2024 » only where one of the two
+    numbers can be no month, since some put the day first and some the month."""
     folded = fold(words)
-    if figures := re.search(r"(\d+)/(\d+)/(\d+)", folded):
-        day, month = sorted((int(figures[1]), int(figures[2])), reverse=True)
-        return f"{figures[3]}-{month:02}-{day:02}" if day > 12 or day == month else words
+    if figures := re.search(r"(\d{4})-(\d+)-(\d+)|(\d+)/(\d+)/(\d+)", folded):
+        year = figures[1] or figures[6]
+        month, day = sorted(map(int, figures.group(4, 5))) if figures[6] else (int(figures[2]), int(figures[3]))
+        if 1 <= month <= 12 and (figures[1] or day > 12 or day == month):
+            return f"{folded[: figures.start()]}{day} {_NAMES[month]} {year}{folded[figures.end() :]}"
+        return words
     if short := re.search(rf"\b({either(SHORT_MONTHS)})(?:\.|(?= (?:19|20)))", folded):
         return folded[: short.start()] + SHORT_MONTHS[short[1]] + folded[short.end() :]
     return words

@@ -39,7 +39,7 @@ def found(text: str, reference: str | None = "2024-09~") -> list[tuple[str, str]
         ),
         ("Adoptée l’année dernière.", [("l’année dernière", "2023")]),
         ("Congrès des 11 et 12 mai 2012.", [("11 et 12 mai 2012", "2012-05-11/2012-05-12")]),
-        ("Le 1er mai, puis le 2024-06-03.", [("Le 1er mai", "2024-05-01"), ("2024-06-03", "2024-06-03")]),
+        ("Le 1er mai, puis le 2024-06-03.", [("Le 1er mai", "2024-05-01"), ("le 2024-06-03", "2024-06-03")]),
         ("Entre octobre et novembre 2025.", [("Entre octobre et novembre 2025", "2025-10/2025-11")]),
         (
             "Un avis le 4 juill. 2023, un autre en sept. 2022.",
@@ -111,6 +111,8 @@ def test_english_days_together_are_read_alone_and_in_a_sentence(words: str, edtf
 
 @pytest.mark.parametrize(("words", "edtf"), [
     ("le 15/07/2024", "2024-07-15"), ("07/15/2024", "2024-07-15"), ("7/7/2024", "2024-07-07"), ("on 31/12/2023", "2023-12-31"),
+    ("la semaine du 2024-06-10", "2024-06-10/2024-06-16"), ("avant le 2024-06-10", "../2024-06-09"),
+    ("depuis le 15/07/2024", "2024-07-15/.."), ("by 2024-06-10", "../2024-06-10"), ("2024-06-10", "2024-06-10"),
 ])  # fmt: skip
 def test_days_in_figures_are_found_where_only_one_number_can_be_the_day(words: str, edtf: str) -> None:
     assert found(f"Une rencontre a eu lieu {words}.") == [(words, edtf)]
