@@ -89,7 +89,7 @@ def _groups(lines: Iterator[Line]) -> list[_Group]:
                 groups[-1].cases[-1].body.append(line)
             continue
         if groups[-1].cases and not told:
-            groups[-1].cases[-1].titles.append(line.text)
+            groups[-1].cases[-1].titles.append(_words(line))
             continue
         heading = worded(line.text)
         if heading:
@@ -122,9 +122,14 @@ def _titles(numbers: tuple[str, ...], lines: Sequence[str]) -> dict[str, str]:
 
 
 def _said(line: Line) -> str:
-    """What a line says, with its sign; nothing for what a report says by itself."""
-    said = f"{line.mark} {line.text}" if line.mark else line.text
+    """What a line says; nothing for what a report says by itself."""
+    said = _words(line)
     return "" if _own().fullmatch(" ".join(said.split())) else said
+
+
+def _words(line: Line) -> str:
+    """With its sign."""
+    return f"{line.mark} {line.text}" if line.mark else line.text
 
 
 @cache

@@ -4,7 +4,7 @@ Nothing else is ever printed: notes of the office, proposals and tasks stay ther
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -20,6 +20,7 @@ from domain.demarche.events import DemarcheNoted
 from domain.directory import Assembly
 from domain.time import local_day
 from domain.words import natural
+from domain.words import plain as plain_word
 from projections import log
 from projections.case_lists import Known
 from projections.phrases.catalogue import N_, listed
@@ -44,6 +45,7 @@ NOTHING_DUE_TO = N_(
     "there is nothing to tell this assembly: what it decides itself is followed up at the next one. To print the "
     "follow-up of its own resolutions, name the assembly that comes after it, or none."
 )
+PART = N_("{part}: ")
 CHUNK = 40  # cases whose histories are held at once
 Histories = Sequence[Sequence[Recorded]]
 """That of a case, then those of its threads."""
@@ -214,7 +216,15 @@ class Telling:
                 event = entry.event
                 if isinstance(event, CaseNoted | DemarcheNoted) and event.audience == "assembly":
                     found.append((entry.day(), entry.position or 0, event, event.text))
-        return [noted(text, event, self.ground) for _, _, event, text in sorted(found, key=lambda one: one[:2])]
+        ordered = [(event, text) for _, _, event, text in sorted(found, key=lambda one: one[:2])]
+        numbers = {number for entry in told[0] for number in getattr(entry.event, "numbers", ())}
+        return [self._led(part, noted(text, event, self.ground)) for part, event, text in _by_part(ordered, numbers)]
+
+    def _led(self, part: str, text: str) -> str:
+        """« Au Québec : », then what was noted of that part, unless it says so itself."""
+        if not part or plain_word(text).startswith(plain_word(part)):
+            return text
+        return self.ground.say(PART, part=part) + text
 
     def missing(self, group: Told) -> Iterator[Text]:
         """« Numéros sans dossier : 2, 4 et 9. »: what became of them is not assumed."""
@@ -234,6 +244,18 @@ def _titles(row: Row) -> list[str]:
     """On one line between dashes; a line for each, where that would not tell which number has which."""
     own = [row["titles"].get(number, row["title"]) for number in row["numbers"]]
     return [row["title"]] if row["title"].split(BETWEEN) == own else own
+
+
+def _by_part(notes: Sequence[tuple[Event, str]], numbers: Collection[str]) -> Iterator[tuple[str, Event, str]]:
+    """The notes of the whole, then those of each part together, its name with the first of them; parts that are `numbers`
+    have none."""
+    named: dict[str, list[tuple[Event, str]]] = {}
+    for event, text in notes:
+        part = (event.part if isinstance(event, CaseNoted) else None) or ""
+        named.setdefault("" if part in numbers else part, []).append((event, text))
+    for part in sorted(named, key=bool):
+        for n, (event, text) in enumerate(named[part]):
+            yield part if not n else "", event, text
 
 
 def plain_heading(heading: Heading) -> tuple[str, str, str]:

@@ -37,7 +37,7 @@ class Tags:
 
     def say(self, words: str) -> None:
         if self.sign and words.strip():
-            if not _TYPED.match(words):
+            if self.flow.apart or not _TYPED.match(words):
                 self.flow.mark(self.sign)
             self.sign = ""
         self.flow.say(words, self.underlined > 0, self.bold > 0)

@@ -36,7 +36,7 @@ def read_markup(content: bytes) -> Layout:
     page.flush()
     while page.tables:
         page.end_table()
-    if words := " ".join(page.edge.split()):
+    if (words := " ".join(page.edge.split())) and not page.layout.made_here:
         page.layout.aside("heads", words=words[:80])
     return page.layout
 

@@ -48,7 +48,8 @@ def _aside(archive: Archive, layout: Layout) -> None:
         said = [
             _words(archive.tree(name)) for name in archive.names() if name.startswith(prefix) and name.endswith(".xml")
         ]
-        if words := " ".join(each for each in said if each.strip(" 0123456789/-–—")):
+        words = " ".join(each for each in said if each.strip(" 0123456789/-–—"))
+        if words and not (layout.made_here and code == "heads"):  # title and day, which stand above as well
             layout.aside(code, words=" ".join(words.split())[:80])
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from services.reports.printed import Block, Heading, Item, Items, Text
 from services.reports.words import plain as plain_words
@@ -15,6 +16,21 @@ from services.reports.words import runs
 _ITEM = re.compile(r"[ \t]*(?:(?P<dash>[-–—•])|(?P<number>[0-9]{1,3})[.)])[ \t]+(?P<text>\S.*)")
 _LEAD = 60  # letters of a line that only leads
 _STARS = re.compile(r"\*{2,3}|\*( \*){1,2}")
+
+
+class _Typed(NamedTuple):
+    """An item as typed: its number (null of a dash), its sign, its words."""
+
+    number: int | None
+    sign: str
+    text: str
+
+    @classmethod
+    def of(cls, found: re.Match[str]) -> _Typed:
+        return cls(_number(found), found[0][: found.start("text") - found.start()].strip(), found["text"])
+
+    def plus(self, more: str) -> _Typed:
+        return self._replace(text=f"{self.text} {more}")
 
 
 def plain(blocks: Iterable[Block]) -> str:
@@ -70,22 +86,21 @@ def _plain_before(block: Block, after: Block | None) -> Block:
 def _blocks(part: str) -> Iterator[Block]:
     """A part between blank lines: words, then perhaps a list, then words again."""
     said: list[str] = []
-    items: list[tuple[int | None, str]] = []
+    items: list[_Typed] = []
     for line in filter(str.strip, part.split("\n")):
         found = _ITEM.fullmatch(line.rstrip())
         if found is None and items:
-            number, text = items.pop()
-            items.append((number, f"{text} {line.strip()}"))
+            items.append(items.pop().plus(line.strip()))
         elif found is None:
             said.append(line.strip())
         else:
             number = _number(found)
-            if items and not _goes_on(number, items[-1][0]):
+            if items and not _goes_on(number, items[-1].number):
                 yield from _list(items)
                 items = []
             yield from _words(said)
             said = []
-            items.append((number, found["text"]))
+            items.append(_Typed.of(found))
     yield from _words(said)
     yield from _list(items)
 
@@ -94,16 +109,16 @@ def _words(said: Sequence[str]) -> Iterator[Block]:
     if said:
         text = " ".join(said)
         if found := _ITEM.fullmatch(text):  # its mark stood on a line alone
-            yield from _list([(_number(found), found["text"])])
+            yield from _list([_Typed.of(found)])
             return
         alone = len(text) <= _LEAD and text.endswith(":")
         yield Text(runs(text), "remark" if _STARS.fullmatch(text) else "lead" if alone else "text")
 
 
-def _list(items: Sequence[tuple[int | None, str]]) -> Iterator[Block]:
+def _list(items: Sequence[_Typed]) -> Iterator[Block]:
     """A list; numbers that do not count from 1 stay words."""
-    first = items[0][0] if items else None
+    first = items[0].number if items else None
     if first not in (None, 1):
-        yield from (Text(runs(f"{number}. {text}")) for number, text in items)
+        yield from (Text(runs(f"{one.sign} {one.text}")) for one in items)
     elif items:
-        yield Items(tuple(Item(runs(text)) for _, text in items), "1." if first else "-")
+        yield Items(tuple(Item(runs(one.text)) for one in items), "1." if first else "-")
