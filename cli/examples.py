@@ -104,7 +104,9 @@ suivi outbox --retry 3f2a91c0""",
     "up": """suivi up
 suivi up --port 8020 --no-browser""",
     "backup": "suivi backup suivi-2024-09-30.backup",
-    "export": "suivi export --out suivi-2024-09-30.jsonl",
+    "export": """suivi export --out suivi-2024-09-30.zip
+suivi export --out suivi-2024-09-30.zip --everything
+suivi export --out suivi-2024-09-30.jsonl""",
     "restore": "SUIVI_HOME=~/suivi suivi restore suivi-2024-09-30.backup",
     "doctor": "suivi doctor",
     "version": "suivi version --json",

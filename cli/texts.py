@@ -214,7 +214,7 @@ Database, message broker, lists, clocks, mail and pages: each is started when th
 by itself, all are ended and it is named. DATABASE_URL, BROKER_URL and SMTP_URL give servers of your own."""),
     "backup": N_("Save everything in one consistent file."),
     "restore": N_("Put a backup back, into an empty home."),
-    "export": N_("Write everything that was recorded in one file of CloudEvents (JSON Lines), for whoever leaves Suivi."),
+    "export": N_("Write everything that was recorded, for whoever leaves Suivi: an archive, or the log alone (CloudEvents)."),
     "doctor": N_("Examine the installation; say what is wrong and what to do."),
     "version": N_("Say which Suivi this is."),
 }

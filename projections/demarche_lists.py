@@ -105,6 +105,12 @@ def refs_of_threads(
     return {str(thread): f"demarche:{number}" for thread, number in rows}
 
 
+def streams_of_threads(connection: psycopg.Connection, numbers: Sequence[int]) -> dict[int, UUID]:
+    """Number -> thread, whoever asks."""
+    rows = connection.execute("SELECT number, demarche_id FROM read.demarches WHERE number = ANY (%s)", (list(numbers),))
+    return dict(rows.fetchall())
+
+
 _COUNTS = f"""
 SELECT count(*), count(*) FILTER (WHERE d.unanswered), count(*) FILTER (WHERE d.turn = 'them'),
        count(*) FILTER (WHERE d.turn = 'us')

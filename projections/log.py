@@ -51,6 +51,14 @@ def position_at(connection: psycopg.Connection, instant: Any) -> int:
     return int(row[0]) if row else 0
 
 
+def beginnings(connection: psycopg.Connection, streams: Iterable[UUID]) -> dict[UUID, str]:
+    """Stream -> the name of its first event, whatever its revision."""
+    rows = connection.execute(
+        "SELECT stream, split_part(topic, '.', 1) FROM suivi.events WHERE version = 1 AND stream = ANY (%s)", (list(streams),)
+    )
+    return dict(rows.fetchall())
+
+
 def streams_beginning_with(connection: psycopg.Connection, topics: Sequence[str]) -> Iterator[UUID]:
     """The streams whose first event is of these topics, whatever its revision, in the order of their beginning in the log."""
     rows = connection.execute(

@@ -56,7 +56,7 @@ def records(home: Home, when: When, asked: Asked = ALL) -> list[Row]:
     rows = listed(home.reader, kind) if when.now else [row for row in _then(home, when) if kind in (None, row["kind"])]
     words = plain(asked.query or "").split()
     kept = [row for row in rows if _within(row, asked)]
-    told = _named(home, sorted(kept, key=order))
+    told = with_names(home, sorted(kept, key=order))
     return [row for row in told if all(word in _words(row) for word in words)]
 
 
@@ -73,7 +73,7 @@ def record(home: Home, ref: str, when: When) -> Row:
     row = shape(Record.fold(entries)) if entries else {}
     if not row:
         raise RecordUnknown(ref=ref)
-    return _named(home, [row])[0]
+    return with_names(home, [row])[0]
 
 
 def kind_of(text: str) -> str:
@@ -120,7 +120,7 @@ def _within(row: Row, asked: Asked) -> bool:
     return after and (asked.until is None or first is None or first.isoformat() <= asked.until)
 
 
-def _named(home: Home, rows: list[Row]) -> list[Row]:
+def with_names(home: Home, rows: list[Row]) -> list[Row]:
     """With names and REFs in place of ids; what the viewer may not see of the links is absent."""
     imports = {str(stream): key for key, stream in Refs(home.store).keys("import").items()}
     return [

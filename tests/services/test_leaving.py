@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import pytest
 
-from services import access, accounts, leaving
+from services import access, accounts
 from services.home import Home
 from services.leaving import ForAdministrators, export
+from services.leaving import events as events_of_log
 from services.schema import Urls
 from tests.homes import do, opened, secretary
 
@@ -30,9 +31,9 @@ def home(database: Urls) -> Iterator[Home]:
 
 @pytest.mark.parametrize("page", [1, 500])
 def test_the_file_alone_gives_the_counts(home: Home, monkeypatch: pytest.MonkeyPatch, page: int) -> None:
-    monkeypatch.setattr(leaving, "PAGE", page)
+    monkeypatch.setattr(events_of_log, "PAGE", page)
     out, steps = io.BytesIO(), list[tuple[int, int]]()
-    count = export(home, out, lambda done, of: steps.append((done, of)))
+    count = export(home, out, progress=lambda done, of: steps.append((done, of))).entries
     events = [json.loads(line) for line in out.getvalue().decode().splitlines()]
     rows = home.store.connection.execute("SELECT split_part(topic, '.', 1), count(*) FROM suivi.events GROUP BY 1").fetchall()
     assert Counter(event["type"].split(".")[2] for event in events) == dict(rows)

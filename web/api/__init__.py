@@ -13,6 +13,7 @@ from web.api import (
     health,
     imports,
     inbox,
+    leaving,
     letters,
     log,
     plans,
@@ -27,7 +28,7 @@ router = APIRouter()
 router.include_router(documentation.router)
 for part in (
     *attachments.routers, bounces.router, cases.router, demarches.router, directory.router, letters.router, log.router,
-    calendars.router, inbox.router, health.router, imports.router, plans.router, records.router, reports.router, search.router,
-    tabled.router,
+    calendars.router, inbox.router, health.router, leaving.router, imports.router, plans.router, records.router, reports.router,
+    search.router, tabled.router,
 ):  # fmt: skip
     router.include_router(part, prefix=PREFIX)

@@ -72,10 +72,11 @@ def report(desk: Reader, request: Request, name: Name, asked: Annotated[ReportAs
     if request.scope.get(HEAD):
         made.close()
         return Response(None, 200, headers)
-    return StreamingResponse(_pieces(made), 200, headers)
+    return StreamingResponse(pieces(made), 200, headers)
 
 
-def _pieces(made: BinaryIO) -> Iterator[bytes]:
+def pieces(made: BinaryIO) -> Iterator[bytes]:
+    """What was written to a file, from its beginning; then it is closed."""
     with made:
         made.seek(0)
         while piece := made.read(PIECE):

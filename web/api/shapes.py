@@ -287,7 +287,7 @@ MARKS: dict[str, type[Struct]] = {"/inbox/{id}/read": Notice, "/reports/{name}/t
 
 CALENDAR = "/calendar/{token}.ics"
 FILES: dict[str, str] = {
-    "/demarches/{ref}/letter": OPEN_XML + "wordprocessingml.document", "/reports/{name}": "*/*",
+    "/demarches/{ref}/letter": OPEN_XML + "wordprocessingml.document", "/reports/{name}": "*/*", "/export": "*/*",
                          "/assemblies/{key}/reports/{entry}": "*/*", CALENDAR: "text/calendar",
 }  # fmt: skip
 """GET -> the media type of the file that it gives."""

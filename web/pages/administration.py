@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.errors import SuiviError
@@ -14,14 +14,17 @@ from projections.phrases.catalogue import N_
 from services import access, accounts, publishing
 from services.accounts import GRANTED, Account
 from services.home import Home
+from services.leaving import export, named_for
 from services.reading import When, assemblies
 from services.reading.names import words_of
+from services.reports.words import Progress
 from services.signing_in import invitations, links, sessions
 from services.signing_in.opening import check_roles
 from web.entering import Administrator, Desk, Keeper
 from web.pages.doing_controls import Control
 from web.pages.doing_options import Option
 from web.pages.doing_typed import Given
+from web.pages.reports_made import begun, following
 from web.pages.these import NowPage
 from web.problems import status_of
 from web.rendering import Page, render
@@ -51,6 +54,17 @@ router = APIRouter(include_in_schema=False)
 def show_administration(desk: Keeper, page: NowPage) -> Response:
     """What there is to set, and where."""
     return render(page, "administration.html")
+
+
+@router.post(f"{PATH}/tout-emporter")
+def take_away(desk: Administrator, page: NowPage, request: Request) -> Response:
+    """Begins an archive of what the administrator may read."""
+
+    def made(home: Home, out: BinaryIO, progress: Progress) -> str:
+        export(home, out, "zip", lang=page.lang, progress=progress)
+        return named_for(home, "zip")
+
+    return following(page, begun(request, desk, made))
 
 
 @router.get(ACCOUNTS)

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from projections.phrases.catalogue import N_
 from services.home import Home, seated
+from services.leaving import FORMS
 from services.reports.preparing import Made, Preparation, PreparationGone, Preparations, Work, pieces
 from services.reports.words import Progress
 from services.reports.writing import FORMATS
@@ -27,6 +28,7 @@ from web.rendering import HEADERS, Page, render
 PLACE = "/rapports/prets"
 PATIENCE = 1.5  # seconds before a page tells how far it is
 LOOKS = 2  # seconds between two looks of that page
+TYPES = {**{name: format.media_type for name, format in FORMATS.items()}, **FORMS}
 FILE = "default-src 'none'; sandbox"
 SCREEN = (
     "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a document of ours, with its own style and no script
@@ -80,11 +82,10 @@ def give_document(desk: Reader, request: Request, id: str) -> Response:
     if one.made is None:
         raise PreparationGone()
     name = one.made.called
-    format = FORMATS[name.rpartition(".")[2]]
     shown = bool(request.query_params.get("ecran")) and name.endswith(".html")
     headers = {
         "Content-Disposition": "inline" if shown else disposition(name), "Content-Length": str(one.size),
-        "Content-Type": format.media_type, "Content-Security-Policy": SCREEN if shown else FILE,
+        "Content-Type": TYPES[name.rpartition(".")[2]], "Content-Security-Policy": SCREEN if shown else FILE,
         "Cache-Control": "private, no-store", "Vary": "Cookie",
     }  # fmt: skip
     if request.scope.get(HEAD):
