@@ -25,6 +25,7 @@ OPEN = {
     "adopted": N_("Action planned"), "referred": N_("Action referred"), "in_progress": N_("Action in progress"),
     "postponed": N_("Action postponed"), "blocked": N_("Action blocked"),
 }  # fmt: skip
+PROPOSED = N_("State to be established")
 BECAUSE = N_("{verdict} ({reason})")
 
 
@@ -40,14 +41,14 @@ def verdict_of(sheet: Sheet, case: Case, given: Sequence[str], told: Sequence[st
     that was `told` already is not told again."""
     state, over = case.state, case.concluded
     if not over:
-        said = OPEN.get(state) if sheet.standing else None
+        said = (PROPOSED if case.proposals else OPEN.get(state)) if sheet.standing else None
     elif any(_says(words, case) for words in given):
         said = None
     else:
         said = DONE_HOW.get(case.completion or "full", DONE) if state == "done" else ENDED.get(state)
     if said is None:
         return None
-    reason = _reason(case) if state != "adopted" else None
+    reason = _reason(case) if state != "adopted" and said != PROPOSED else None
     if reason and any(fold(reason) in fold(text) for text in told):
         reason = None
     text = sheet.on.say(said)

@@ -106,6 +106,14 @@ def test_a_verdict_of_the_page_is_said_once(home: Home) -> None:
     assert followed(home, "2.1")[1:] == [told.text, "Action réalisée"]
 
 
+def test_a_state_that_nobody_established_is_not_said(home: Home) -> None:
+    enter(home)
+    assert followed(home, "1.3", standing=True)[1:] == ["La salle est aménagée"]
+    assert "État à établir" in followed(home, "1.3", standing=True)[0]
+    do(home, f"{KEY}:1.3", "confirm", state="in_progress")
+    assert "Action en cours" in followed(home, "1.3", standing=True)[0]
+
+
 def test_a_reason_that_was_told_is_not_told_again(home: Home) -> None:
     told = FollowUp("Mandat réalisé en partie, faute de temps.")
     enter(home, plan=reading(follow_ups={"2.1": (told,)}, proposals={}))
