@@ -9,6 +9,7 @@ from typing import Any
 
 _TAG = re.compile(r"(<[^>]*>)")
 _BREAKS = re.compile(r"</?(?:ul|ol|li|p|br)\b[^>]*>")
+_DASHED = re.compile(r"[-–—]\s")
 _MARKS = re.compile(r"\s(?=[•○▪]\s|[-–—]\s+[A-ZÀ-Ü«<]|o\s+[A-ZÀ-Ü]|[a-e][.)]\s+[A-ZÀ-Ü])")
 
 
@@ -64,9 +65,18 @@ def change_words(fragment: str, change: Callable[[str], str]) -> str:
 
 
 def lines_of(fragment: str) -> list[str]:
-    """The lines of a cell, their marks kept, without tags but for those of underlining."""
-    parts = (part for piece in _BREAKS.sub("\n", fragment).split("\n") for part in _MARKS.split(f" {piece}"))
-    return [part.strip() for part in parts if part.strip()]
+    """The lines of a cell, their marks kept, without tags but for those of underlining. A dash begins a line only where
+    another mark does, and no other dash: elsewhere it stands inside a title."""
+    parts: list[str] = []
+    for piece in _BREAKS.sub("\n", fragment).split("\n"):
+        opening = _MARKS.match(f" {piece.strip()}") and piece.strip()[0]
+        for part in _MARKS.split(f" {piece}"):
+            said = part.strip()
+            if parts and _DASHED.match(said) and (not opening or (opening in "-–—" and opening != said[0])):
+                parts[-1] = f"{parts[-1]} {said}"
+            else:
+                parts.append(said)
+    return [part for part in parts if part]
 
 
 def draft_of(name: str, family: str, facts: dict[str, Any], text: str, tabular: bool) -> Draft:

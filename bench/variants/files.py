@@ -6,17 +6,37 @@ import html
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import docx
 import typst
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from bench.variants.draft import Draft, Grid, lines_of, text_of
 from bench.variants.pages import paragraphs
 
 _UNDERLINED = re.compile(r"(</?u>)")
+_BARRED = re.compile(r"\s*(?:[-•] )?\|(?P<cells>.*\|.*)\|\s*")
 _TAGS = re.compile(r"<[^>]*>")
+
+
+def laid(draft: Draft) -> Draft:
+    """The draft as a file holds it: tables that were drawn with bars (« | a | b | ») as tables, a paragraph on one line."""
+    made: list[str | Grid] = []
+    rows: list[tuple[str, ...]] = []
+    for block in (*draft.blocks, ""):
+        if isinstance(block, str) and (barred := _BARRED.fullmatch(block)):
+            cells = tuple(cell.strip() for cell in barred["cells"].split("|"))
+            rows += [cells] if any(cell.strip(" -:") for cell in cells) else []
+            continue
+        if rows:
+            made.append(Grid(tuple(rows), 0))
+            rows = []
+        made.append(block)
+    return paragraphs(replace(draft, blocks=tuple(made[:-1])))
 
 
 def as_text(draft: Draft) -> bytes:
@@ -27,7 +47,7 @@ def as_text(draft: Draft) -> bytes:
 def as_word(draft: Draft) -> bytes:
     """Paragraphs and tables of Word, what is underlined underlined."""
     made = docx.Document()
-    for block in paragraphs(draft).blocks:
+    for block in laid(draft).blocks:
         if isinstance(block, str):
             if block.strip():
                 _run(made.add_paragraph(), block.strip())
@@ -54,23 +74,35 @@ def _run(paragraph: Any, words: str) -> None:
 
 
 def as_sheet(draft: Draft) -> bytes:
-    """One sheet: the lines in its first column, the tables under them."""
+    """One sheet: the lines in its first column, the tables under them, what is underlined underlined."""
     book = Workbook()
     sheet = book.create_sheet("Feuille", 0)
-    for block in paragraphs(draft).blocks:
+    for block in laid(draft).blocks:
         rows = ((block,),) if isinstance(block, str) else block.rows
         for row in rows:
             if isinstance(block, Grid) or block.strip():
-                sheet.append([_TAGS.sub("", "\n".join(lines_of(cell))) for cell in row])
+                sheet.append([_rich("\n".join(lines_of(cell))) for cell in row])
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
 
 
+def _rich(words: str) -> str | CellRichText:
+    if not _UNDERLINED.search(words):
+        return _TAGS.sub("", words)
+    rich, under = CellRichText(), False
+    for part in _UNDERLINED.split(words):
+        if _UNDERLINED.fullmatch(part):
+            under = part == "<u>"
+        elif said := _TAGS.sub("", part):
+            rich.append(TextBlock(InlineFont(u="single"), said) if under else said)
+    return rich
+
+
 def as_page(draft: Draft) -> bytes:
     """A page of the web: paragraphs, tables with headings."""
     parts = ["<!doctype html><html><head><meta charset='utf-8'><title>—</title></head><body>"]
-    for block in paragraphs(draft).blocks:
+    for block in laid(draft).blocks:
         parts += _table(block) if isinstance(block, Grid) else [f"<p>{html.escape(block, quote=False)}</p>"]
     return "\n".join([*parts, "</body></html>"]).encode()
 
@@ -96,7 +128,7 @@ def as_print(draft: Draft) -> bytes:
     wide = any(isinstance(block, Grid) for block in draft.blocks)
     parts = [f'#set page(paper: "us-letter", flipped: {str(wide).lower()}, numbering: "1", margin: 2cm)',
              "#set text(size: 10pt, hyphenate: false)"]  # fmt: skip
-    for block in paragraphs(draft).blocks:
+    for block in laid(draft).blocks:
         parts.append(_printed_table(block) if isinstance(block, Grid) else f"{_typed(block)}\n")
     return bytes(typst.compile("\n".join(parts).encode(), format="pdf"))
 
