@@ -19,6 +19,7 @@ from bench import (
     figures,
     http,
     idle,
+    leaving,
     loading,
     machine,
     pages,
@@ -42,6 +43,7 @@ MEASURES: dict[str, Callable[[Ground], list[Figure]]] = {
     "http": http.measure,
     "pages": pages.measure,
     "reports": reports.measure,
+    "leaving": leaving.measure,
     "idle": idle.measure,
 }
 KEPT = Path(__file__).resolve().parents[1] / "var" / "bench.json"
