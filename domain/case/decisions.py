@@ -17,6 +17,7 @@ from domain.clocks import AcknowledgeStep, RecomputeClocks, RemindMe, SnoozeCloc
 from domain.conditions import BeAwaited, EndWait, at_once, be_awaited
 from domain.figures import target_of
 from domain.time import day_of
+from domain.time.occurrences import check_rhythm, returns
 from domain.time.schedules import Schedule
 from domain.values import Proposal
 
@@ -124,7 +125,10 @@ def add_task(case: Case, command: commands.AddTask, act: Act) -> None:
 
 
 def due_of(schedule: Schedule | None) -> str | None:
-    """The date by which a line of a plan is to be done; null for what comes back, goes on or waits."""
+    """The date by which a line of a plan is to be done; null for what comes back, goes on or waits. Raises
+    `RhythmUnreadable` for what would come back on days that nobody can tell."""
+    if schedule and schedule.rrule is not None and returns(schedule):
+        check_rhythm(schedule.rrule)
     return schedule.edtf if schedule and schedule.due else None
 
 

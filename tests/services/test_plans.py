@@ -9,11 +9,16 @@ from uuid import UUID
 
 import pytest
 
+from domain.case.case import Case
+from domain.case.commands import RewordTask
 from domain.errors import SuiviError
 from domain.plan import refusals
-from domain.time.schedules import BadSchedule
+from domain.plan.nodes import Node
+from domain.time.occurrences import RhythmUnreadable
+from domain.time.schedules import BadSchedule, Schedule
 from services import reading as of_home
 from services.act import AlreadyThere, InItsTree
+from services.execute import Work, commit
 from services.home import Home, Viewer
 from services.homes import HomeTaken
 from services.plans import carrying
@@ -25,6 +30,7 @@ from services.reading.plans import plan as plan_of
 from services.refs import CaseUnknown
 from services.schedules import ScheduleDoubtful
 from services.schema import Urls
+from services.subjects import handle
 from tests.homes import do, opened, secretary
 from tests.services.plans import REF, TREE, case, enter, history, node, plan, plans, reading, refused
 
@@ -217,6 +223,29 @@ def test_a_doubtful_time_is_a_question(home: Home) -> None:
     line = {"kind": "step", "number": "5", "text": "Où", "under": "1.3"}
     refusal = refused(home, REF, "enter-node", **line, schedule="05/06/2020")
     assert isinstance(refusal, ScheduleDoubtful) and refusal.facts["meanings"] == ["2020-06-05", "2020-05-06"]
+
+
+@pytest.mark.parametrize("rrule", ["FREQ=LUNAIRE", "FREQ=DAILY;COUNT=3", "FREQ=YEARLY;BYMONTH=13", ""])
+def test_a_line_whose_days_nobody_can_tell_is_refused(home: Home, rrule: str) -> None:
+    """As a whole plan is entered, or a document brings the line another time; in words, few say such a thing."""
+    bad = Schedule(words="à chaque lune", kind="recurring", rrule=rrule)
+    item = Node("item", "4.1", "Regarder", "4.1", nodes=(Node("step", "1", "Lever les yeux", "-", schedule=bad),))
+    with pytest.raises(RhythmUnreadable) as refusal:
+        enter(home, "autre", reading(nodes=(item,), follow_ups={}, proposals={}))
+    assert refusal.value.facts["rrule"] == rrule
+    assert [row["key"] for row in plans(home, When())] == ["ccsne-2019"]
+
+    def reword(work: Work) -> None:
+        case = work.find(Case, "case", "ccsne-2019:1.3")
+        handle(case, RewordTask(task=1, text="Lever les yeux", schedule=bad), work.act)
+
+    with pytest.raises(RhythmUnreadable):
+        commit(home.store, secretary(home), {"reword": rrule}, reword)
+
+
+def test_words_that_come_back_beyond_what_is_counted_are_refused(home: Home) -> None:
+    line = {"kind": "step", "number": "5", "text": "Où", "under": "1.3"}
+    assert isinstance(refused(home, REF, "enter-node", **line, schedule="tous les 500 jours"), RhythmUnreadable)
 
 
 def test_words_of_time_count_within_the_period_of_the_plan(home: Home) -> None:

@@ -116,12 +116,12 @@ def test_a_form_begins_with_what_stands(place: Town) -> None:
     assert (line["number"], line["kind"]) == ("3", "step")
 
 
-def test_words_of_time_that_say_nothing_are_asked_again(place: Town) -> None:
-    browser = entered(place)
+@pytest.mark.parametrize(("words", "said"), [("32 novembre", "32 novembre"), ("tous les 500 jours", "n’est pas un rythme")])
+def test_words_of_time_that_say_nothing_are_asked_again(place: Town, words: str, said: str) -> None:
     answer = act(
-        browser, f"{PAGE}/agir/enter-node", kind="step", number="3", text="Voir", under="1.1", schedule="32 novembre"
+        entered(place), f"{PAGE}/agir/enter-node", kind="step", number="3", text="Voir", under="1.1", schedule=words
     )
-    assert answer.status_code == 422 and "32 novembre" in Sheet(answer).main.text
+    assert answer.status_code == 422 and said in Sheet(answer).main.text
 
 
 def press(browser: Browser, look: Sheet, **typed: str) -> httpx.Response:

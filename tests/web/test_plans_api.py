@@ -49,6 +49,19 @@ def test_a_plan_and_its_list_have_the_shapes_that_are_published(place: Town) -> 
     assert place.ana.get("/plans", params={"genre": "axes"}).status_code == 422
 
 
+def test_a_line_that_comes_back_says_on_which_days(place: Town) -> None:
+    def entered(rrule: str) -> Any:
+        when = {"words": "à chaque lune", "kind": "recurring", "rrule": rrule}
+        item = {"kind": "item", "number": "1", "text": "Voir",
+                "nodes": [{"kind": "step", "number": "1", "text": "Lever les yeux", "schedule": when}]}  # fmt: skip
+        return place.ana.post("/plans", {"key": "lune", "name": "Lune", "period": "2022/2025", "nodes": [item]})
+
+    refused = entered("FREQ=LUNAIRE")
+    assert refused.status_code == 422 and "FREQ=LUNAIRE" in refused.json()["detail"]
+    assert refused.json()["type"] == "/problemes/rhythm-unreadable" and place.ana.get("/plans/lune").status_code == 404
+    assert entered("FREQ=MONTHLY").status_code == 201
+
+
 def test_the_same_request_enters_one_plan(place: Town) -> None:
     again = place.ana.post("/plans", NEW, Idempotency_Key="k")
     assert again.headers["idempotent-replayed"] == "true" and len(place.ana.items("/plans")) == 1
