@@ -28,7 +28,3 @@ class Changing(Making):
         """Tells something, by the line that its facts name."""
         line = notice.facts.get("line", 1)
         self.recorded.problems.append(Problem(line if isinstance(line, int) else 1, "warning", notice, key))
-
-    def line(self, place: str) -> int:
-        """Where a place, or a line of an item, stands in the document."""
-        return self.reading.places.get(place, self.reading.places.get(place.partition("/")[0], (1, 1)))[0]

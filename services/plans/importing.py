@@ -99,8 +99,9 @@ class PlanImport(Bringing):
         self.result.problems = sorted([*self.result.problems, *recorded.problems], key=lambda each: each.line)
 
     def _line(self, refusal: SuiviError) -> int:
-        """Where what is refused stands, if it says which item it is about."""
-        return self.reading.places.get(str(refusal.facts.get("number")), (1, 1))[0]
+        """Where what is refused stands, if it says where, or which item it is about."""
+        place = self.reading.places.get(str(refusal.facts.get("number")), (1, 1))[0]
+        return int(refusal.facts.get("line", place))
 
 
 def _proposal(number: str, one: values.Proposal) -> Proposal:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from domain.case.case import Case
 from domain.case.commands import ProposeState
 from domain.case.decisions import handle
 from domain.case.items import NoteFollowUp
-from domain.errors import Invalid
+from domain.errors import Invalid, SuiviError
 from domain.imports import Touched
 from domain.plan import commands, values
 from domain.plan.nodes import Node, items
@@ -77,6 +78,16 @@ class Recorded:
     added: Counter[str] = field(default_factory=Counter)
 
 
+@contextmanager
+def said_at(line: int) -> Iterator[None]:
+    """What is refused meanwhile is told by that line, unless it knows a closer one."""
+    try:
+        yield
+    except SuiviError as refusal:
+        refusal.facts.setdefault("line", line)
+        raise
+
+
 def create_plan(work: Work, reading: PlanReading, key: str, origin: Origin | None = None) -> Recorded:
     """Records the plan of a reading under a key, each item as a case with its lines, what is told of it and the state that
     is proposed. Raises what keeps it from being a plan: `HomeTaken`, `SameNumber`, `LineElsewhere`…"""
@@ -84,7 +95,8 @@ def create_plan(work: Work, reading: PlanReading, key: str, origin: Origin | Non
     recorded = Recorded(made.plan(fit_key(key)))
     made.refuse_stray()
     for node in items(reading.nodes):
-        made.enter(recorded, node, recorded.plan.items_on)
+        with said_at(made.line(node.number)):
+            made.enter(recorded, node, recorded.plan.items_on)
     plan = recorded.plan
     recorded.touched = [Touched(plan.id, f"plan:{plan.key}", plan.version, True)]
     recorded.touched += [Touched(case.id, case.ref, case.version, True) for case in recorded.cases.values()]
@@ -103,6 +115,10 @@ class Making:
             return self.work.act
         first, last = (line, line) if line else self.reading.places.get(place or "", (1, 1))
         return replace(self.work.act, source=Source(self.origin.imported, first, last, self.origin.reference))
+
+    def line(self, place: str) -> int:
+        """Where a place, or a line of an item, stands in the document."""
+        return self.reading.places.get(place, self.reading.places.get(place.partition("/")[0], (1, 1)))[0]
 
     def plan(self, key: str) -> Plan:
         """The plan itself, with the frame of its tree."""
@@ -146,7 +162,8 @@ class Making:
     def tell(self, recorded: Recorded, case: Case, number: str, told: Sequence[FollowUp]) -> None:
         """What is told of an item."""
         for each in told:
-            handle(case, _note(each), self._dated(each))
+            with said_at(each.line):
+                handle(case, _note(each), self._dated(each))
             recorded.added["follow_ups"] += 1
 
     def propose(self, recorded: Recorded, case: Case, number: str) -> None:

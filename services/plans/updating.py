@@ -21,7 +21,7 @@ from services.plans.changing import Changing
 from services.plans.item_updating import DASH, update_item
 from services.plans.items import items
 from services.plans.matching import fitted
-from services.plans.recording import Origin, Recorded
+from services.plans.recording import Origin, Recorded, said_at
 from services.plans.whole_updating import update_whole
 from services.plans.wordings import among, places_of
 
@@ -63,10 +63,11 @@ class _Updating(Changing):
         for at, node in enumerate(nodes):
             if node.kind in LINES:
                 continue
-            if place := find(self.to.nodes, node.number):
-                self._known(node, place, under)
-            else:
-                self._enter(node, under, [each.number for each in nodes[at + 1 :]])
+            with said_at(self.line(node.number)):
+                if place := find(self.to.nodes, node.number):
+                    self._known(node, place, under)
+                else:
+                    self._enter(node, under, [each.number for each in nodes[at + 1 :]])
             if not node.followed:
                 self._level(node.nodes, node.number)
 

@@ -184,6 +184,19 @@ def test_a_number_that_says_another_and_another_plan_are_refused(home: Home) -> 
     assert size(home) == before
 
 
+def test_what_cannot_be_recorded_is_told_by_its_line(home: Home) -> None:
+    before = size(home)
+    soon = FollowUp("Tenue bientôt", "2099-05", "mai 2099", line=17)
+    for number, sha256 in (("1.4", "bb"), ("2.1", "cc")):
+        refused = bring(home, reading(follow_ups={number: (soon,)}), sha256)
+        assert [(each.line, each.severity) for each in refused.problems] == [(17, "error")] and size(home) == before
+    over = reading(nodes=(*TREE, Node("item", "4", "Une autre", "4")), places={"4": (33, 34)})
+    for number in ("1.3", "1.4", "2.1", "DS"):
+        do(home, f"ccsne-2019:{number}", "close-undone", reason="Fin du mandat")
+    do(home, REF, "conclude")
+    assert [each.line for each in bring(home, over, "dd").problems] == [33]
+
+
 def test_counted_places_are_found_by_their_words(home: Home) -> None:
     """Where the page prints no number, what comes between shifts those that follow: none of them is another one."""
     def means(number: str, text: str) -> Node:
