@@ -13,7 +13,7 @@ from services.reports.printed import Block, Cell, Row, Table
 
 ORIENTATIONS, PLAN = N_("OUR ORIENTATIONS"), N_("OUR PLAN OF ACTION")
 HEADS = (N_("GOALS"), N_("OBJECTIVES"), N_("ACTIONS"), N_("DEADLINE/FREQUENCY"))
-WIDTHS = (2.4, 3.2, 4.0, 2.2)
+WIDTHS = (2.2, 3.0, 3.9, 2.7)
 SHORT = 1_200  # letters of the actions of an objective, up to which they stay on one page
 ENDS = (".", ";", "!", "?", "…", ":")
 
