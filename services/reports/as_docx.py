@@ -58,9 +58,10 @@ def write(printed: Printed, out: BinaryIO, progress: Progress | None = None, fol
     if printed.landscape and section.orientation == WD_ORIENT.PORTRAIT:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
-    margins = 2 * WIDE if ours else (section.left_margin or 0) + (section.right_margin or 0)
-    width = Length((section.page_width or Cm(21.59)) - margins).twips
+    page, sides = section.page_width or Cm(21.59), (section.left_margin or 0) + (section.right_margin or 0)
+    width, prose = (Length(page - each).twips for each in (2 * WIDE if ours else sides, sides))
     writing = Writing(styles_of(document), width, Steps(printed, progress), LARGER if printed.large else 1)
+    writing.lists = width if ours and printed.landscape else prose
     head, tail = _parted(document, mark, template)
     if tail is None:
         out.write(packed(document))

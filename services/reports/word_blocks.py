@@ -21,8 +21,9 @@ END = '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:p>'  # two t
 
 @dataclass
 class Writing:
-    """The document that is being written: its styles, the width of its text in twentieths of a point, how many times
-    larger its letters are than usual, and the lists that count by themselves so far, each with its kind and level."""
+    """The document that is being written: its styles, the width of its tables in twentieths of a point, how many times
+    larger its letters are than usual, and the lists that count by themselves so far, each with its kind and level. `lists`:
+    the width of lists side by side, which no margin is made narrower for."""
 
     styles: Styles
     width: int
@@ -30,6 +31,7 @@ class Writing:
     scale: float = 1
     counting: list[tuple[int, int, int]] = field(default_factory=list)
     tables: bool = False
+    lists: int = 0
     outline: Outline = field(default_factory=Outline)
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
@@ -147,7 +149,7 @@ class Writing:
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{merged}</w:tcPr>{told}</w:tc>'
 
     def _columns(self, block: Columns) -> str:
-        width = self.width // max(1, len(block.columns))
+        width = (self.lists or self.width) // max(1, len(block.columns))
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
             f"{''.join(self._items(items, 0, Cell())) or self._paragraph(CELL, '')}</w:tc>"

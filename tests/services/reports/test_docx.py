@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from domain.errors import SuiviError
 from projections.phrases.catalogue import say
 from services.reports.as_docx import BlocksMisplaced
-from services.reports.printed import Heading, Row, Table, Text
+from services.reports.printed import Columns, Heading, Row, Table, Text
 from services.reports.templates import shipped, template_of
 from services.reports.templates.__main__ import build
 from services.templates.faults import FieldUnknown, TagOpen, TemplateWrong
@@ -90,6 +90,15 @@ def test_a_short_row_stays_on_one_page_and_a_long_one_may_go_on() -> None:
     (made,) = opened(file_of(printed(table), "docx")).tables
     kept = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in made.rows]
     assert kept == [True, True, False]
+
+
+def test_lists_side_by_side_stay_within_the_text() -> None:
+    columns = Columns((items("un"), items("deux")))
+    for wide in (False, True):
+        document = opened(file_of(printed(columns, landscape=wide), "docx"))
+        section, (table,) = document.sections[0], document.tables
+        text = section.page_width - section.left_margin - section.right_margin
+        assert abs(sum(column.width for column in table.columns) - text) < 2_000  # of 12,700 a point
 
 
 def test_tables_have_heads_that_repeat_and_cells_that_are_merged() -> None:
