@@ -35,6 +35,8 @@ WHAT: dict[str, str] = {
     "feed-revoked": N_("revoked the address of a calendar"),
     "named-read": N_("read, as auditor, a case shown to named people only"),
     "exported": N_("exported a list"),
+    "taken": N_("took away all that they may read"),
+    "taken-whole": N_("took everything away, cases shown to named people only among it"),
     "published": N_("opened the public page of an assembly"),
     "unpublished": N_("closed the public page of an assembly"),
     "settings-changed": N_("changed the settings of the organisation"),

@@ -50,7 +50,7 @@ def export(
     viewer = home.viewer()
     if "administrator" not in viewer.roles:
         raise ForAdministrators()
-    access.record(home.store, "exported", viewer.person, "everything" if everything else "log")
+    access.record(home.store, "taken-whole" if everything else "taken", viewer.person)
     if everything:
         home = replace(home, known_viewer=replace(viewer, roles=viewer.roles | {"secretary"}))
     return _archive(home, out, everything, lang, progress) if form == "zip" else _log(home, out, progress)

@@ -42,8 +42,8 @@ def test_the_file_alone_gives_the_counts(home: Home, monkeypatch: pytest.MonkeyP
     assert len({event["id"] for event in events}) == count
     (adopted,) = [event for event in events if event["type"].startswith("ca.suivi.CaseAdopted.")]
     assert adopted["specversion"] == "1.0" and adopted["data"]["titles"] == {"1": "Un jardin « à nous »"}
-    (line, *_) = access.read(home.store.connection, what="exported")
-    assert (line.about, line.person) == ("log", home.viewer().person)
+    (line, *_) = access.read(home.store.connection, what="taken")
+    assert line.person == home.viewer().person
 
 
 def test_nobody_else_takes_it(home: Home) -> None:
