@@ -29,6 +29,11 @@ _DOUBLE = re.compile(r"(?<=[\w»)’”.…%$}])(?=[;!?])")
 _GROUPED = re.compile(rf"(?<![\d.,-])\d{{1,3}}(?:{_SPACES}\d{{3}})+(?!\d)")
 
 
+def semicolon(lang: str, *, spaced: bool = False) -> str:
+    """What ends an item of a list that another follows."""
+    return f"{THIN};" if spaced and lang == "fr" else ";"
+
+
 def typeset(text: str, lang: str, *, spaced: bool = False) -> str:
     """`text` with the spaces and apostrophes of its language; English is left as it is. `spaced`: a thin space before
     ; ! ? as some houses have it.

@@ -209,7 +209,7 @@ class Annual:
     def list(self, told: Iterable[str], mark: Any = "•", ended: bool = True) -> Items:
         """Bullets, what is said twice once; `ended`: they end with a semicolon, the last with a full stop."""
         found = [text.rstrip(" ;") for text in dict.fromkeys(told)]
-        stop = self.lines.words.words("x;").removeprefix("x") if ended else ""
+        stop = self.on.semicolon
         last = len(found) - 1
         ends = ["" if text[-1:] in ".!?" or not ended else "." if n == last else stop for n, text in enumerate(found)]
         return Items(tuple(Item(written(text + end)) for text, end in zip(found, ends, strict=True)), mark)

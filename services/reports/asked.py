@@ -9,6 +9,7 @@ from datetime import date
 from domain.values import Lang
 from projections.phrases.catalogue import say, set_in_type, translator
 from projections.phrases.dates import write_date
+from projections.phrases.typography import semicolon
 from services.home import Home
 from services.reading.demarches import day_of_reading
 from services.reading.when import When
@@ -66,6 +67,11 @@ class Ground:
     def many(self, forms: tuple[str, str], n: int, **facts: object) -> str:
         """The same, in the form for `n`."""
         return self.say(translator(self.lang).ngettext(*forms, n), n=n, **facts)
+
+    @property
+    def semicolon(self) -> str:
+        """What ends an item of a list that another follows, as the house writes it."""
+        return semicolon(self.lang, spaced=self.home.store.present.organisation.spaced_signs)
 
     def date(self, edtf: str | None) -> str:
         """A date in words; nothing for none."""

@@ -68,13 +68,14 @@ def _objective(sheet: Sheet, objective: Node) -> list[Row]:
     first = cell(wording(sheet, objective), down=max(1, len(actions)), together=short)
     if not actions:
         return [Row((first, cell(""), cell("")))]
-    rows = [(_action(action, n == len(actions)), _time(action)) for n, action in enumerate(actions, 1)]
+    ends = [*[sheet.on.semicolon] * (len(actions) - 1), ""]
+    rows = [(_action(action, end), _time(action)) for action, end in zip(actions, ends, strict=True)]
     return [Row((first, *rows[0])), *map(Row, rows[1:])]
 
 
-def _action(action: Node, last: bool) -> Cell:
+def _action(action: Node, end: str) -> Cell:
     text = f"{action['number'] or ''} {action['text']}".strip()
-    return cell(text if last or text.endswith(ENDS) else f"{text};")
+    return cell(text if text.endswith(ENDS) else text + end)
 
 
 def _time(action: Node) -> Cell:

@@ -12,6 +12,7 @@ from domain.case.events import CaseAwaited
 from domain.case.moves import CaseBlocked
 from domain.demarche.demarche import Demarche
 from projections.phrases.catalogue import N_, plural
+from projections.phrases.typography import semicolon
 from projections.phrases.reports import NOTHING
 from services.reports.narrative.course import Step, Told, blocking, course
 from services.reports.narrative.ground import Ground, capital
@@ -41,9 +42,9 @@ def draft(case: Case, threads: Sequence[Demarche], ground: Ground) -> tuple[Bloc
 def _course(case: Case, ground: Ground) -> Iterator[Block]:
     """The whole first, then each part under its name."""
     told = [each for at in standing(case.history) for each in course(at.event, Step(at, case, ground))]
-    yield from _paragraphs([each for each in told if not each.parts], "")
+    yield from _paragraphs([each for each in told if not each.parts], "", ground)
     for label in dict.fromkeys(label for each in told for label in each.parts):
-        yield from _paragraphs([each for each in told if label in each.parts], _lead(label, ground))
+        yield from _paragraphs([each for each in told if label in each.parts], _lead(label, ground), ground)
 
 
 def _lead(label: str, ground: Ground) -> str:
@@ -54,7 +55,7 @@ def _lead(label: str, ground: Ground) -> str:
     return ground.say(N_("{name}: "), name=name)
 
 
-def _paragraphs(told: Iterable[Told], lead: str) -> Iterator[Block]:
+def _paragraphs(told: Iterable[Told], lead: str, ground: Ground) -> Iterator[Block]:
     """Sentences that follow one another are one paragraph, but for those that stand alone."""
     held: list[str] = []
 
@@ -72,7 +73,7 @@ def _paragraphs(told: Iterable[Told], lead: str) -> Iterator[Block]:
         else:
             held.append(each.text)
         if each.items:
-            yield _list(each.items)
+            yield _list(each.items, ground)
     if held:
         yield paragraph(" ".join(held))
 
@@ -84,13 +85,13 @@ def _demands(threads: Sequence[Demarche], ground: Ground) -> Iterator[Block]:
         lines = tuple(line.strip(" \t-–•") for line in text.splitlines() if line.strip())
         if len(lines) > 1:
             yield Text(runs(ground.say(_DEMANDS)))
-            yield _list(lines)
+            yield _list(lines, ground)
 
 
-def _list(lines: Sequence[str]) -> Items:
+def _list(lines: Sequence[str], ground: Ground) -> Items:
     """A dash list: each but the last ends with a semicolon, the last with a full stop, where it ends with nothing."""
-    last = len(lines) - 1
-    ended = [text if text[-1:] in ".;!?:" else text + ("." if n == last else ";") for n, text in enumerate(lines)]
+    last, stop = len(lines) - 1, semicolon(ground.lang, spaced=ground.spaced)
+    ended = [text if text[-1:] in ".;!?:" else text + ("." if n == last else stop) for n, text in enumerate(lines)]
     return Items(tuple(Item(runs(capital(text))) for text in ended))
 
 
