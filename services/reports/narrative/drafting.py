@@ -12,8 +12,8 @@ from domain.case.events import CaseAwaited
 from domain.case.moves import CaseBlocked
 from domain.demarche.demarche import Demarche
 from projections.phrases.catalogue import N_, plural
-from projections.phrases.typography import semicolon
 from projections.phrases.reports import NOTHING
+from projections.phrases.typography import semicolon
 from services.reports.narrative.course import Step, Told, blocking, course
 from services.reports.narrative.ground import Ground, capital
 from services.reports.narrative.letters import LETTERS, Letters
