@@ -40,6 +40,16 @@ def assembly_names(home: Home) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
+def home_names(home: Home) -> tuple[dict[str, str], dict[str, str]]:
+    """Key -> name of each assembly, and of each plan, as they now are, the latest first: what a document may come into."""
+    rows = home.reader.execute(
+        "SELECT kind, key, name FROM read.directory WHERE kind IN ('assembly', 'plan')"
+        " ORDER BY coalesce(facts->>'date', facts->>'period') DESC NULLS LAST, key DESC"
+    ).fetchall()
+    assemblies, plans = ({key: name for kind, key, name in rows if kind == one} for one in ("assembly", "plan"))
+    return assemblies, plans
+
+
 def bodies(home: Home, when: When) -> list[dict[str, Any]]:
     """Bodies by name, with who holds their charges."""
     return _entries(home, "body", when)

@@ -98,6 +98,23 @@ def test_a_plan_that_brings_nothing_says_so(place: Town) -> None:
     assert none.status_code == 303 and "/fait/" not in none.headers["location"], "nothing was asked for"
 
 
+def test_a_plan_that_is_here_can_be_chosen(place: Town) -> None:
+    browser = entered(place)
+    created(browser, given(place))
+
+    def chosen() -> list[str]:
+        return [each.attributes.get("value", "") for each in browser.read("/importer").main.one("optgroup").all("option")]
+
+    assert chosen()[0] == "eau-2024"
+    again = checked(browser, LATER.encode(), assemblee="eau-2024", date="juin 2025")
+    assert "Le plan eau-2024 est déjà ici" in again.main.text
+    (picked,) = [each for each in again.main.one("optgroup").all("option") if "selected" in each.attributes]
+    assert picked.attributes["value"] == "eau-2024"
+    browser.submit(browser.read("/importer/fait/eau-2024-1"), "/importer/fait/eau-2024-1/annuler")
+    place.home.catch_up()
+    assert not [each for each in browser.read("/importer").main.all("option") if each.attributes.get("value") == "eau-2024"]
+
+
 def test_the_states_of_a_plan_are_settled_as_it_comes(place: Town) -> None:
     browser = entered(place)
     sheet = given(place, LATER)

@@ -19,7 +19,7 @@ from services.imports.kinds import KindNotYet
 from services.imports.past import imports
 from services.imports.plans.service import PlanUnnamed
 from services.imports.service import importing
-from services.reading import assembly_names
+from services.reading import home_names
 from services.spreadsheet import sheet_file
 from web.entering import Desk, Uploader, Writer
 from web.pages import importing_done
@@ -74,8 +74,8 @@ def show_form(desk: Writer, page: NowPage) -> Response:
     if not page.asked.get("texte"):
         return _form(desk, page, Given(), {})
     draft = _draft(desk, page.asked["texte"])
-    keys = set(assembly_names(desk.home))
-    return _form(desk, page, Given({"texte": _text(draft), **as_typed(draft.asked, keys)}), {})
+    assemblies, plans = home_names(desk.home)
+    return _form(desk, page, Given({"texte": _text(draft), **as_typed(draft.asked, {*assemblies, *plans})}), {})
 
 
 @router.post(PATH)
@@ -133,13 +133,13 @@ def create(desk: Uploader, page: NowPage, id: str, form: GivenForm) -> Response:
 
 
 def _checked(desk: Desk, page: Page, draft: Draft) -> Response:
-    assemblies = assembly_names(desk.home)
-    typed, faults = Given(as_typed(draft.asked, assemblies)), dict[str, SuiviError]()
+    homes = home_names(desk.home)
+    typed, faults = Given(as_typed(draft.asked, {*homes[0], *homes[1]})), dict[str, SuiviError]()
     try:
         model = checked_model(page, importing(desk.home, draft.file, draft.content, draft.asked))
     except Invalid as error:
         faults, model = faults_of(error), {"columns": [], "unsure": False}
-    model |= form_model(page, assemblies, typed, faults)
+    model |= form_model(page, homes, typed, faults)
     locked = locked_because(page, model["errors"]) if "errors" in model else ""
     return render(
         page, "import_check.html", 422 if faults else 200, action=f"{PATH}/{draft.id}", draft=draft,
@@ -149,7 +149,7 @@ def _checked(desk: Desk, page: Page, draft: Draft) -> Response:
 
 
 def _form(desk: Desk, page: Page, typed: Given, faults: Mapping[str, SuiviError]) -> Response:
-    model = form_model(page, assembly_names(desk.home), typed, faults)
+    model = form_model(page, home_names(desk.home), typed, faults)
     past = [past_model(page, one) for one in imports(desk.home)]
     return render(page, "import.html", 422 if faults else 200, past=past, file=typed.file or "", **model)
 

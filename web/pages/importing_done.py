@@ -91,7 +91,7 @@ def past_model(page: Page, one: Past) -> dict[str, Any]:
     """An import in a list; a plan is told apart from the cases of its items."""
     return {
         "id": one.id, "file": one.file, "kind": page.say(KINDS[one.kind]) if one.kind in KINDS else one.kind, "day": one.day,
-        "by": one.by, "assembly": one.assembly,
+        "by": one.by, "assembly": one.assembly or one.plan,
         "created": one.created, "plans": one.plans, "updated": one.updated, "undone": one.undone,
         "href": page.link(f"/importer/fait/{one.id}"), "of_cases": one.kind not in ("directory", "annual-report"),
         "undoable": one.kind != "directory",

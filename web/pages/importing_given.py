@@ -106,13 +106,14 @@ GivenForm = Annotated[Given, Depends(given)]
 
 
 def form_model(
-    page: Page, assemblies: Mapping[str, str], typed: Given, faults: Mapping[str, SuiviError]
+    page: Page, homes: tuple[Mapping[str, str], Mapping[str, str]], typed: Given, faults: Mapping[str, SuiviError]
 ) -> dict[str, Any]:
-    """The fields as they were typed, and what is to be put right, by field. `assemblies`: key -> name."""
+    """The fields as they were typed, and what is to be put right, by field. `homes`: key -> name, of assemblies and of plans."""
+    assemblies, plans = homes
     return {
         "typed": {name: typed.fields.get(name, "") for name in ("texte", "genre", "assemblee", "nouvelle", "date")},
         "kinds": [(kind, page.say(name)) for kind, name in KINDS.items()],
-        "assemblies": list(assemblies.items()),
+        "assemblies": list(assemblies.items()), "plans_known": list(plans.items()),
         "other": OTHER,
         "faults": dict.fromkeys(FIELDS, "") | {name: page.say(fault) for name, fault in faults.items()},
         "wrong": next((page.say(fault) for fault in faults.values()), ""),
