@@ -9,6 +9,7 @@ from projections.phrases.catalogue import N_
 from projections.phrases.rows import label_of, state_of, who
 from projections.phrases.states import plural_feminine
 from services.home import Home
+from services.reading.waits import next_of
 from services.reports.asked import Asked, Ground, assembly_of, ground
 from services.reports.cells import EMPTY, head, lines, words
 from services.reports.printed import Block, Heading, Item, Items, Printed, Row, Run, Table, Text
@@ -26,6 +27,8 @@ HEADS = (N_("Nos."), N_("Title"), N_("State"), N_("What follows"))
 WIDTHS = (1.1, 4.2, 1.8, 3.4)
 FOLLOWED, AWAITED = N_("Followed by {owner}."), N_("Awaited: {whom}.")
 DUE, NEXT = N_("Due: {day}."), N_("Next date: {day}.")
+TOLD = frozenset({"due", "until", "review"})
+"""The dates that everybody may read; a task’s is the office’s own, and prints for nobody."""
 WITHOUT = {
     "defeated": (N_("Defeated: {numbers}."), "Defeated: {numbers}."),
     "withdrawn": (N_("Withdrawn: {numbers}."), "Withdrawn: {numbers}."),
@@ -105,11 +108,13 @@ def _follows(on: Ground, row: Mapping[str, Any]) -> Iterator[str]:
         return
     if row["owner"]:
         yield on.say(FOLLOWED, owner=who(row["owner"]))
-    if awaited := [who(one) for one in row["awaited"] if one]:
+    works_here = on.home.viewer().works_here
+    if works_here and (awaited := [who(one) for one in row["awaited"] if one]):
         yield on.say(AWAITED, whom=awaited)
     if row["due"]:
         yield on.say(DUE, day=on.date(row["due"]))
-    coming = row["next"] or {}
+    told = [each for each in row.get("dates", ()) if (each["kind"] != "task" if works_here else each["kind"] in TOLD)]
+    coming = next_of(told, on.day) or {}
     if coming and not coming["over"] and coming["date"] != row["due"]:
         yield on.say(NEXT, day=on.date(coming["date"]))
 

@@ -151,6 +151,19 @@ def test_a_member_is_told_what_is_theirs_to_see(home: Home) -> None:
                 printed(seen, name, OF_2023)
 
 
+def test_a_board_tells_nothing_of_the_office_s_own_work(home: Home) -> None:
+    """No task’s date, for anybody; and to members neither whom a letter awaits nor when it is answered."""
+    do(home, "2023:5", "add-task", text="Appeler", due="2999-01-05")
+    do(home, "2023:5", "postpone", part="5", until="2999-03-01", reason="attente")
+    do(home, "demarche:1", "fix-meeting", date="2999-02-01", confirmed="yes")
+    home.catch_up()
+    office = str(rows_of(home, "assembly"))
+    assert "2999" in office and "5 janvier" not in office
+    assert "Prochaine date : 1er mars 2999" in office and "Prochaine date : 1er février 2999" in office
+    theirs = str(rows_of(member(home), "assembly"))
+    assert "1er mars 2999" in theirs and "février 2999" not in theirs and "ministre" not in theirs
+
+
 def test_what_is_printed_is_in_the_access_log(home: Home) -> None:
     rows_of(home, "register")
     (line, *_) = access.read(home.store.connection, what="exported")
