@@ -10,7 +10,7 @@ import typer
 
 from cli.layout import Column, bold, card, table
 from cli.options import As, CommandId, Json
-from cli.terminal import Terminal, here
+from cli.terminal import Terminal, clean, here
 from projections.phrases.catalogue import N_
 
 if TYPE_CHECKING:
@@ -43,11 +43,12 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Checks definitions."""
-    from workflows.library import SHIPPED
+    from workflows.library import SHIPPED, files_of
+    from workflows.reading import problems
 
     terminal = here(context)
-    chosen = files or [file for folder in (SHIPPED, own(terminal)) for file in sorted(folder.glob("*.yaml"))]
-    found = [problem for file in chosen for problem in looked_at(file)]
+    chosen = files or [file for folder in (SHIPPED, own(terminal)) for file in files_of(folder)]
+    found = [problem for file in chosen for problem in problems(file)]
     terminal.answer(
         {"items": [_shape(terminal, problem) for problem in found]},
         as_json,
@@ -57,15 +58,6 @@ def check(
     )
     if found:
         raise typer.Exit(1)
-
-
-def looked_at(file: Path) -> list[DefinitionError]:
-    """What is wrong with a definition. Raises what is said of a file that is no text at all."""
-    from services.imports.reading import read
-    from workflows.reading import problems
-
-    read(file)
-    return problems(file)
 
 
 def own(terminal: Terminal) -> Path:
@@ -113,19 +105,12 @@ def migrate(
         raise typer.Exit(1)
 
 
-CHANGED = {
-    "states_lost": N_("States that are no more: {words}"), "states_gained": N_("New states: {words}"),
-    "verbs_lost": N_("Verbs that are no more: {words}"), "verbs_gained": N_("New verbs: {words}"),
-    "clocks": N_("Deadlines whose reminders change, for those that begin from then on: {words}"),
-}  # fmt: skip
-
-
 def _migrated(terminal: Terminal, done: Migration, dry_run: bool) -> list[str]:
     """What changes, which cases go on under it, and which do not."""
+    from projections.phrases.rules import changes_said
+
     lines = [terminal.say(N_("Rehearsal: nothing was recorded."))] if dry_run else []
-    for name, sentence in CHANGED.items():
-        if words := getattr(done.changes, name):
-            lines.append(terminal.say(sentence, words=list(words)))
+    lines += map(clean, changes_said(done.changes, done.old, done.new, terminal.lang, ids=True))
     one, many = N_("{n} case goes on under {name}: {refs}"), "{n} cases go on under {name}: {refs}"
     if done.moved:
         lines.append(terminal.count(one, many, len(done.moved), name=done.new.name, refs=list(done.moved)))

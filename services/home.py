@@ -21,6 +21,7 @@ from projections import follower
 from projections.registry import PROJECTIONS
 from services import accounts, schema
 from services.execute import Actor, Outcome
+from services.published import hold
 from services.sequencer import sequence_all
 from services.servers import embedded
 from services.settings import Settings
@@ -147,12 +148,11 @@ class Home:
 @contextmanager
 def open_home(settings: Settings, progress: Callable[[str], None]) -> Iterator[Home]:
     """Starts the embedded database if no other is given, brings the schema and the read tables to this version."""
-    use(settings.home / "workflows")
-    library()
     with ExitStack() as stack:
         home = stack.enter_context(seated(settings, connect(settings, progress, stack)))
         for projection in PROJECTIONS:
             follower.install(home.store.connection, projection)
+        hold(home.store.connection)
         yield home
 
 
@@ -181,7 +181,10 @@ def losing_it_is_said() -> Iterator[None]:
 
 
 def connect(settings: Settings, progress: Callable[[str], None], stack: ExitStack) -> schema.Urls:
-    """The three logins of the database that the settings mean, ready to use."""
+    """The three logins of the database that the settings mean, ready to use, once the definitions of the home are read.
+    Raises `DefinitionError`."""
+    use(settings.home / "workflows")
+    library()
     owner = connect_owner(settings, progress, stack)
     if settings.database_writer_url and settings.database_reader_url:
         schema.migrate(owner)

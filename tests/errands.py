@@ -28,6 +28,7 @@ moves:
   - {verb: move, name: end, label: {fr: finir, en: end}, from: open, to: over, roles: [officer, secretary]}
   - {verb: set-due, from: open, to: unchanged, roles: [officer, secretary], facts: {due: optional}}
   - {verb: note, from: any, to: unchanged, roles: [officer, secretary], facts: {text: required}}
+  - {verb: retract, from: any, to: restored, roles: [officer, secretary], facts: {event: required, reason: required}}
 clocks: {due: slow}
 ladders: {slow: [{after: 5, tell: [owner]}]}
 """

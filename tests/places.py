@@ -58,6 +58,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "/rapports/suivi/{}/dossiers/{}": (f"/rapports/suivi/-/dossiers/{CASE}", f"/rapports/suivi/-/dossiers/{PARTS}",
                                        f"/rapports/suivi/-/dossiers/{KEY}:99"),
     "/rapports/suivi/{}/deposer": (f"/rapports/suivi/{KEY}/deposer", "/rapports/suivi/-/deposer"),
+    "/administration/processus/{}/passer": ("/administration/processus/resolution/passer",),
+    "/dossiers/{}/agir/migrate": (f"/dossiers/{CASE}/agir/migrate",),
     "/administration/processus/{}": ("/administration/processus/resolution", "/administration/processus/demarche"),
     "/public/{}": (f"/public/{KEY}", "/public/none"),
 }  # fmt: skip

@@ -17,6 +17,7 @@ from projections.phrases.catalogue import say
 from projections.registry import PROJECTIONS
 from services.home import connect, reachable
 from services.processes import tell, tell_ready
+from services.published import hold
 from services.sequencer import BATCH, sequence
 from services.settings import Lang, Settings
 from services.store import Store
@@ -41,6 +42,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
         store = stack.enter_context(Store(urls.writer))
         for projection in PROJECTIONS:
             follower.install(store.connection, projection)
+        hold(store.connection)
         live(store, stop, settings)
 
 

@@ -23,6 +23,7 @@ from projections.phrases.catalogue import N_
 from services.failures import record
 from services.home import connect, reachable
 from services.processes import tell, tell_ready
+from services.published import hold
 from services.servers import broker
 from services.settings import Settings
 from services.store import Store
@@ -139,6 +140,8 @@ def orders(every: int) -> dict[str, dict[str, object]]:
 def work(settings: Settings, stack: ExitStack) -> NoReturn:
     """Makes passes until told to stop. Two processes: a mail server that hangs holds up no clock."""
     urls = connect(settings, lambda message: tell(message, settings.lang), stack)
+    with Store(urls.writer) as store:
+        hold(store.connection)
     _desks.append(Desk(settings, urls.writer))
     signals.worker_ready.connect(lambda **_: tell_ready(settings.lang), weak=False)
     warnings.simplefilter("ignore", SecurityWarning)  # root is no danger: the messages are JSON, with nothing in them

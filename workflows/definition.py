@@ -64,6 +64,7 @@ class AnyBut(Shape):
 
 
 States = Annotated[tuple[str, ...], Field(min_length=1)]
+STATE = "^[a-z][a-z0-9_]*$"
 
 
 class Move(Shape):
@@ -131,7 +132,7 @@ class Definition(Shape):
     version: StrictInt = Field(ge=1)
     label: Label
     initial: str
-    states: dict[str, State] = Field(min_length=1)
+    states: dict[Annotated[str, Field(pattern=STATE)], State] = Field(min_length=1)
     moves: tuple[Move, ...] = Field(min_length=1)
     clocks: dict[Clock, str] = {}
     ladders: dict[str, Annotated[tuple[LadderStep, ...], Field(min_length=1)]] = {}

@@ -43,6 +43,48 @@ class Unreadable(DefinitionError):
     """{file}, line {line}, column {column}: this is not readable YAML ({problem})."""
 
 
+class TabUsed(DefinitionError):
+    """{file}, line {line}, column {column}: a tab stands here. Indent with spaces."""
+
+
+class Unclosed(DefinitionError):
+    """{file}, line {line}, column {column}: a bracket, a brace or a quotation mark that was opened before is not closed."""
+
+
+class OutOfLine(DefinitionError):
+    """{file}, line {line}, column {column}: this does not go with what stands before. Check how far it is indented, and
+    that a colon and a space follow each name."""
+
+
+class WrongCharset(DefinitionError):
+    """{file}, line {line}, column {column}: this is not written in UTF-8. Save the file in that encoding."""
+
+
+class UnseenCharacter(DefinitionError):
+    """{file}, line {line}, column {column}: a character that cannot be seen stands here ({code}). Delete it."""
+
+
+class FileTooLarge(DefinitionError):
+    """{file}, line {line}, column {column}: this file has {size} KB; a definition has {most} KB at the most."""
+
+
+class TooDeep(DefinitionError):
+    """{file}, line {line}, column {column}: this is nested deeper than a definition ever is."""
+
+
+class FileAbsent(DefinitionError):
+    """{file}, line {line}, column {column}: there is no file here, or the link leads nowhere. Put it back, or take the
+    link away."""
+
+
+class FileUnreachable(DefinitionError):
+    """{file}, line {line}, column {column}: this file cannot be read ({reason}). Let Suivi read it, or take it away."""
+
+
+class NoFile(DefinitionError):
+    """{file}, line {line}, column {column}: this is no file. A definition is one."""
+
+
 class RepeatedKey(DefinitionError):
     """{file}, line {line}, column {column}: « {word} » is written twice in the same place. Keep one of
     them."""
@@ -169,6 +211,11 @@ class TargetMissing(DefinitionError):
     state, or « else »."""
 
 
+class StateUnwritable(DefinitionError):
+    """{file}, line {line}, column {column}: « {word} » cannot name a state. Its name is made of small letters without
+    accents, digits and « _ »; what people read is its label."""
+
+
 class NameMissing(DefinitionError):
     """{file}, line {line}, column {column}: a move of the organisation’s own needs a « name » and a « label
     »."""
@@ -214,3 +261,16 @@ class OtherFileName(DefinitionError):
 class AlreadyDefined(DefinitionError):
     """{file}, line {line}, column {column}: {name} is defined already, in {other}. Give yours another name or
     the next version."""
+
+
+class VersionChanged(DefinitionError):
+    """{file}, line {line}, column {column}: cases follow {name} already, and its rules are no longer what they were. Put the
+    file back as it was, and write what is new as {next}. Labels alone may be corrected."""
+
+
+class VersionGone(DefinitionError):
+    """{file}, line {line}, column {column}: cases follow {name}, and this file is no longer in {folder}. Put it back."""
+
+
+class FolderUnreachable(WorkflowError):
+    """The folder of definitions, {folder}, cannot be read ({reason})."""

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from workflows.errors import AlreadyDefined, UnknownWorkflow, nearest
+from workflows.errors import AlreadyDefined, FolderUnreachable, UnknownWorkflow, nearest
 from workflows.source import read_source
 from workflows.workflow import Workflow
 
 SHIPPED = Path(__file__).parent / "definitions"
+ENDINGS = (".yaml", ".yml", ".json")  # only the first is right
 SHIPPED_KINDS = ("resolution", "plan_item")  # of cases
 
 
 class Library:
-    """Workflows by name: `library()["resolution.v1"]`."""
+    """Workflows by name: `library()["resolution.v1"]`. `own`: the files of those that are the organisation's."""
 
-    def __init__(self, workflows: dict[str, Workflow]) -> None:
+    def __init__(self, workflows: dict[str, Workflow], files: Mapping[str, Path]) -> None:
         self._workflows = workflows
+        self.own = {name: file for name, file in files.items() if file.parent != SHIPPED}
         self._latest: dict[str, Workflow] = {}
 
     def __getitem__(self, name: str) -> Workflow:
@@ -52,6 +54,11 @@ class Library:
         versions = [w for w in self if w.definition.workflow == kind and state in w.states]
         return max(versions, key=lambda workflow: workflow.definition.version, default=latest)
 
+    def others(self, rules: Workflow) -> list[Workflow]:
+        """The other versions of the same rules, the latest first."""
+        found = [w for w in self if w.definition.workflow == rules.definition.workflow and w.name != rules.name]
+        return sorted(found, key=lambda workflow: -workflow.definition.version)
+
     def of_cases(self) -> tuple[Workflow, ...]:
         """Every version that cases follow, the latest first: of resolutions, of items of plans, of the organisation's own."""
         found = [workflow for workflow in self if workflow.creates("adopt")]
@@ -80,11 +87,27 @@ def _read(extra: Path | None) -> Library:
 
     found: dict[str, tuple[Path, Workflow]] = {}
     for folder in (SHIPPED, extra):
-        for file in sorted(folder.glob("*.yaml")) if folder else ():
+        for file in files_of(folder) if folder else ():
             definition = read(file)
             if definition.name in found:
                 source, other = read_source(file), found[definition.name][0]
                 place = source.place(("workflow",))
                 raise source.problem(AlreadyDefined, place, name=definition.name, other=str(other))
             found[definition.name] = (file, Workflow(definition))
-    return Library({name: workflow for name, (_, workflow) in found.items()})
+    return Library({name: workflow for name, (_, workflow) in found.items()}, {name: file for name, (file, _) in found.items()})
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The definitions of a folder, in their order; those under another ending too, which are refused with the right one.
+    None where there is no folder. Raises `FolderUnreachable`."""
+    try:
+        return sorted(file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and file.name[0] not in "._~")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise FolderUnreachable(folder=folder, reason=error.strerror) from error
+
+
+def folder_in_use() -> Path | None:
+    """The organisation's own, as this process was told."""
+    return _own

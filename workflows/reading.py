@@ -77,6 +77,8 @@ def _shape(source: Source, detail: ErrorDetails) -> DefinitionError:
     if trail[2:3] in _CHOICES and (len(trail) > 3 or detail["type"] != "missing"):
         kind, words = _CHOICES[trail[2:3]]
         return source.problem(kind, source.place(trail[:3]), known=", ".join(words))
+    if trail[:1] == ("states",) and trail[2:] == ("[key]",):
+        return source.problem(errors.StateUnwritable, source.place(trail[:2], key=True), word=trail[1])
     name = str(next((step for step in reversed(trail) if isinstance(step, str)), source.file.name))
     if detail["type"] == "extra_forbidden":
         known = nearest(name, [field.alias or key for key, field in _within(trail).model_fields.items()])

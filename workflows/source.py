@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
-from workflows.errors import AliasUsed, DefinitionError, RepeatedKey, Unreadable
+from workflows.errors import (
+    AliasUsed,
+    DefinitionError,
+    FileAbsent,
+    FileTooLarge,
+    FileUnreachable,
+    NoFile,
+    OutOfLine,
+    RepeatedKey,
+    TabUsed,
+    TooDeep,
+    Unclosed,
+    Unreadable,
+    UnseenCharacter,
+    WrongCharset,
+)
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+LARGEST, DEEPEST = 256_000, 20  # bytes of a file, and levels of what stands in it
+
+# What the reader of YAML says, in its own words (libyaml's, and those of the reader in Python).
+_SAID: dict[type[DefinitionError], tuple[str, ...]] = {
+    AliasUsed: ("undefined alias",),
+    Unclosed: ("expected ',' or", "end of stream", "unexpected end"),
+    OutOfLine: ("mapping values are not allowed", "expected ':'", "expected key", "<block end>", "'-' indicator",
+                "block sequence entries"),
+}
 
 Trail = tuple[str | int, ...]
 """The way to a value: keys and indexes from the top of the file."""
@@ -22,6 +49,9 @@ class Place:
 
     line: int
     column: int
+
+
+TOP = Place(1, 1)
 
 
 @dataclass(slots=True)
@@ -47,20 +77,62 @@ class Source:
 def read_source(file: Path) -> Source:
     """Raises `DefinitionError` when the file is not YAML, repeats a key or uses an alias."""
     source = Source(file)
+    text = _text(source)
     try:
-        tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        _refuse(source, error)
+        _fathom(source, text)
+        tree = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        _refuse(source, error, text)
     if tree is not None:
         source.data = _value(source, tree, (), set())
     return source
 
 
-def _refuse(source: Source, error: Exception) -> NoReturn:
+def _text(source: Source) -> str:
+    """What the file says. Never waits, as it would for a pipe."""
+    try:
+        found = source.file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise source.problem(NoFile, TOP)
+        if found.st_size > LARGEST:
+            raise source.problem(FileTooLarge, TOP, size=found.st_size // 1000, most=LARGEST // 1000)
+        content = source.file.read_bytes()
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ELOOP):
+            raise source.problem(FileAbsent, TOP) from error
+        raise source.problem(FileUnreachable, TOP, reason=error.strerror) from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig")
+        raise source.problem(WrongCharset, _end(before)) from error
+
+
+def _fathom(source: Source, text: str) -> None:
+    """Looks how deep it goes, one step after the other: what reads the values goes down with them."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise source.problem(TooDeep, _at(event.start_mark))
+
+
+def _refuse(source: Source, error: yaml.YAMLError, text: str) -> NoReturn:
+    if isinstance(error, yaml.reader.ReaderError):
+        seen = text.find(chr(error.character)) if isinstance(error.character, int) else -1
+        raise source.problem(UnseenCharacter, _end(text[: max(seen, 0)]), code=f"U+{ord(text[seen]):04X}") from error
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
-    raise source.problem(Unreadable, place, problem=str(problem)) from error
+    place = _at(mark) if mark else TOP
+    problem = str(error.problem if isinstance(error, yaml.MarkedYAMLError) else error)
+    kind = next((kind for kind, said in _SAID.items() if any(words in problem for words in said)), Unreadable)
+    if mark and any(line[mark.column :].startswith("\t") for line in text.splitlines()[mark.line : mark.line + 1]):
+        kind = TabUsed
+    raise source.problem(kind, place, **({"problem": problem} if kind is Unreadable else {})) from error
+
+
+def _end(text: str) -> Place:
+    """Where what comes after a text stands."""
+    return Place(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _value(source: Source, node: yaml.Node, trail: Trail, seen: set[int]) -> Any:
@@ -97,4 +169,8 @@ def _scalar(node: yaml.Node) -> str | int | bool | None:
 
 
 def _place(node: yaml.Node) -> Place:
-    return Place(node.start_mark.line + 1, node.start_mark.column + 1)
+    return _at(node.start_mark)
+
+
+def _at(mark: Any) -> Place:
+    return Place(mark.line + 1, mark.column + 1)

@@ -112,14 +112,14 @@ def migrate(case: Case, command: MigrateCase, act: Act) -> None:
     new = version_of(case, command.to)
     if new.name == case.workflow.name:
         raise SameVersion(ref=case.ref, now=new.name)
-    parts = _standing(case, new, command.states)
+    parts = standing_under(case, new, command.states)
     after = [replace(part, state=parts[part.label][0]) for part in case.parts]
     state = state_of_case(after, new.is_final)
     case.trigger(CaseMigrated(workflow=new.name, parts=parts, state=state, reason=command.reason, **said(act)), act)
 
 
-def _standing(case: Case, new: Workflow, states: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Label -> where the part stands under the new rules, and before its pause."""
+def standing_under(case: Case, new: Workflow, states: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Label -> where the part stands under the new rules, and before its pause. Raises `StatesGone`, `StateStays`."""
     possible: list[Label] = [label(new, state) for state in new.states]
     for state in states.values():
         if state not in new.states:

@@ -175,11 +175,12 @@ def test_logins_that_cannot_be_read(
     assert suivi("cases").code == 0
 
 
-@pytest.mark.parametrize(("given", "said"), [("absente.yaml", "Il n’y a pas de fichier"), (".", "est un dossier"),
-                                             ("binaire.yaml", "n’est pas un texte")])  # fmt: skip
+@pytest.mark.parametrize(("given", "said"), [("absente.yaml", "il n’y a pas de fichier ici"), (".", "ceci n’est pas un fichier"),
+                                             ("binaire.yaml", "il y a ici un caractère invisible")])  # fmt: skip
 def test_definitions_that_cannot_be_read(nowhere: Suivi, tmp_path: Path, given: str, said: str) -> None:
     (tmp_path / "binaire.yaml").write_bytes(b"\x00\x01\x02" * 50)
-    assert said in refused(nowhere("workflow", "check", str(tmp_path / given)))
+    found = nowhere("workflow", "check", str(tmp_path / given))
+    assert found.code == 1 and said in found.words
 
 
 def test_the_organisations_own_definitions_are_checked_and_listed(nowhere: Suivi, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,7 +57,14 @@ Case = tuple[str, str, type[DefinitionError], int, int, str]
 
 CASES: list[Case] = [
     # replace this, with that: kind, line, column, a part of the reason
-    ("workflow: errand", "workflow: [errand", errors.Unreadable, 2, 8, "YAML"),
+    ("workflow: errand", "workflow: @errand", errors.Unreadable, 1, 11, "YAML"),
+    ("workflow: errand", "workflow: [errand", errors.Unclosed, 2, 8, "not closed"),
+    ("initial: asked", "\tinitial: asked", errors.TabUsed, 4, 1, "tab"),
+    ("  asked: {label", "   asked: {label", errors.OutOfLine, 7, 3, "indented"),
+    ("initial: asked", "initial: a: b", errors.OutOfLine, 4, 11, "colon"),
+    ("Course", "Co\x01rse", errors.UnseenCharacter, 3, 15, "U+0001"),
+    ("  doing: {label", "  à faire: {label", errors.StateUnwritable, 7, 3, "small letters"),
+    ("guards: [confirmable]", "guards: " + "[" * 30 + "]" * 30, errors.TooDeep, 23, 30, "nested"),
     ("version: 1", "workflow: other", errors.RepeatedKey, 2, 1, "« workflow »"),
     (
         "label: {fr: Course, en: Errand}",
@@ -173,18 +182,72 @@ def test_every_kind_of_problem_is_tried() -> None:
     kinds = {
         kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, DefinitionError)
     }
-    assert kinds - {DefinitionError, errors.AlreadyDefined} == {case[2] for case in CASES}
+    of_files = {errors.WrongCharset, errors.FileTooLarge, errors.FileAbsent, errors.FileUnreachable, errors.NoFile}
+    of_folders = {errors.AlreadyDefined, errors.VersionChanged, errors.VersionGone}
+    assert kinds - {DefinitionError} - of_files - of_folders == {case[2] for case in CASES}
 
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     assert [type(problem) for problem in problems(written(tmp_path, ""))] == [errors.MappingExpected]
 
 
-@pytest.mark.parametrize("content", [b"label: \xe9t\xe9", b"label: a\x00b"])
-def test_a_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
+FILES: list[tuple[Callable[[Path], object], type[DefinitionError], int, int]] = [
+    (lambda file: file.write_bytes(b"label: \xe9t\xe9"), errors.WrongCharset, 1, 8),
+    (lambda file: file.write_bytes(GOOD.encode("utf-16")), errors.WrongCharset, 1, 1),
+    (lambda file: file.write_bytes(b"version: 1\nlabel: a\x00b"), errors.UnseenCharacter, 2, 9),
+    (lambda file: file.write_text(GOOD + "#" * 300_000), errors.FileTooLarge, 1, 1),
+    (lambda file: file.write_text("[" * 200_000), errors.TooDeep, 1, 21),
+    (lambda file: file.symlink_to("/nowhere/errand.v1.yaml"), errors.FileAbsent, 1, 1),
+    (lambda file: file.symlink_to(file.name), errors.FileAbsent, 1, 1),
+    (lambda file: file.mkdir(), errors.NoFile, 1, 1),
+    (lambda file: os.mkfifo(file), errors.NoFile, 1, 1),
+]
+
+
+@pytest.mark.parametrize("case", FILES, ids=lambda case: f"{case[1].__name__}-{case[2]}-{case[3]}")
+def test_a_file_that_is_no_text_is_refused(
+    tmp_path: Path, case: tuple[Callable[[Path], object], type[DefinitionError], int, int]
+) -> None:
+    make, kind, line, column = case
     file = tmp_path / "errand.v1.yaml"
-    file.write_bytes(content)
-    assert [type(problem) for problem in problems(file)] == [errors.Unreadable]
+    make(file)
+    (found,) = problems(file)
+    assert (type(found), found.facts["line"], found.facts["column"]) == (kind, line, column)
+    with pytest.raises(kind):
+        library(tmp_path)
+
+
+def test_a_mark_of_the_order_of_bytes_is_no_fault(tmp_path: Path) -> None:
+    assert problems(written(tmp_path, "\ufeff" + GOOD)) == []
+
+
+def test_a_link_to_a_good_file_serves(tmp_path: Path) -> None:
+    there = tmp_path / "elsewhere"
+    there.mkdir()
+    written(there, GOOD)
+    (tmp_path / "errand.v1.yaml").symlink_to(there / "errand.v1.yaml")
+    assert "errand.v1" in {each.name for each in library(tmp_path)}
+
+
+@pytest.mark.parametrize("name", ["errand.v1.yml", "errand.v1.json", "errand.v1.YAML", "Errand.v1.yaml", "errand.v01.yaml"])
+def test_a_file_under_another_name_is_refused_with_the_right_one(tmp_path: Path, name: str) -> None:
+    written(tmp_path, GOOD)
+    (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(errors.OtherFileName, match=r"errand\.v1\.yaml"):
+        library(tmp_path)
+
+
+def test_what_is_no_definition_lies_there_in_peace(tmp_path: Path) -> None:
+    written(tmp_path, GOOD)
+    for name in ("LISEZMOI.txt", ".errand.v1.yaml.swp", "._errand.v1.yaml", "~lock.yaml", "errand.v1.yaml~"):
+        (tmp_path / name).write_text("x")
+    assert "errand.v1" in {each.name for each in library(tmp_path)}
+
+
+def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "workflows").write_text("x")
+    with pytest.raises(errors.FolderUnreachable, match="workflows"):
+        library(tmp_path / "workflows")
 
 
 def test_all_problems_are_told_in_the_order_of_the_lines(tmp_path: Path) -> None:

@@ -29,7 +29,6 @@ HIDDEN = frozenset({"event", "set"})
 HEADS = {
     "titles": (N_("Number"), N_("Title")), "parts": (N_("Part"), N_("Numbers")),
     "delegation": (N_("Charge"), N_("How many, or who")), "numbers": (N_("Number"), N_("What became of it")),
-    "states": (N_("State"), N_("Takes its place")),
     "kinds": (N_("Kind"), N_("Rhythm")),
 }  # fmt: skip
 FIRST = ("part", "name", "assembly", "numbers", "cases", "office")
@@ -160,6 +159,8 @@ def _asked(drawing: Drawing) -> Iterator[Control]:
         asked = [label for label in labels if label == drawing.page.asked.get("part")]
         yield replace(drawing.control("part", Field("part"), False, "checks"), options=options, values=asked)
     for name in _ordered(matter, fields):
+        if matter.verb == "split" and not _parting(drawing, name, fields):
+            continue
         made = drawing.control(name, fields[name], fields[name].required or name in needed)
         values = _standing(drawing, made)
         always = made.form == "radio" and bool(values) and not made.required  # one of them holds unless another is said
@@ -168,6 +169,12 @@ def _asked(drawing: Drawing) -> Iterator[Control]:
         yield drawing.control("key", Field("key"), False, "line")
     if matter.verb not in ("adopt", "adopt-part") and matter.kind != "record":  # the date is among its facts
         yield replace(drawing.control("occurred", Field("occurred", date=True), False, "date"), values=_when(drawing))
+
+
+def _parting(drawing: Drawing, name: str, fields: Mapping[str, Field]) -> bool:
+    """Whether a fact of a case that parts can be said of it: only a part that is no number may bear a new one."""
+    asked = {"number": "parts"}.get(name, name)
+    return asked not in ("numbers", "parts") or bool(drawing.options.of(asked, fields[asked]))
 
 
 def _when(drawing: Drawing) -> Sequence[str]:

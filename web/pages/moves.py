@@ -4,7 +4,7 @@ out."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.case.rules import name_of
@@ -94,6 +94,9 @@ def moves_model(page: Page, row: Row, threads: Sequence[Row]) -> dict[str, Any]:
     awaited = [one for one in threads if one["awaits"]]
     names = {"complete": page.say(N_("Close as done in part"))} if awaited else {}
     subject = Subject(row, library()[row["workflow"]], row["workflow"], useful, names)
+    if not library().others(subject.workflow):
+        row = row | {"actions": [action for action in row["actions"] if action["verb"] != "migrate"]}
+        subject = replace(subject, row=row)
     can_close = any(a["verb"] == "complete" and a["allowed"] for a in row["actions"])
     return bar_model(page, subject, _reminding(page, awaited), [_unfinished(page, awaited)] if awaited and can_close else [])
 

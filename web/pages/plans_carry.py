@@ -116,7 +116,7 @@ def _shown(
         "title": page.say(N_("Carry items over to another plan")), "plan": found["title"],
         "back": page.link(address_of(found["ref"])),
         "items": items, "others": others, "another": ANOTHER, "to": to, "fault": fault, "ahead": n,
-        "button": page.count(N_("Carry {n} item over"), "Carry {n} items over", n) if n else "",
+        "press": page.count(N_("Carry {n} item over"), "Carry {n} items over", n) if n else "",
         "typed": {name: given.one(name) for name in FACTS}, "id": given.one(FORM)[:100] or str(uuid4()),
         "action": PATH.replace("{key}", key), "names": {"chosen": CHOSEN, "there": THERE, "to": TO, "do": DO, "id": FORM},
         "where": _where(page, others, to, given) if n else "",

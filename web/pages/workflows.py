@@ -8,7 +8,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from projections.phrases.catalogue import N_, translator
-from web.entering import Insider
+from services.migrating import followed
+from web.entering import KEEP, Desk, Insider
 from web.figures.machine import Arrow, Machine, machine
 from web.pages.administration import PATH as ADMINISTRATION
 from web.pages.these import NowPage
@@ -36,12 +37,27 @@ def show_workflow(desk: Insider, page: NowPage, name: str) -> Response:
     found = next((each for each in latest() if each.definition.workflow == name), None)
     if found is None:
         raise AddressUnknown()
-    return render(page, "workflow.html", **workflow_model(page, found))
+    return render(page, "workflow.html", **workflow_model(page, found), versions=_versions(page, desk, found))
 
 
 def latest() -> list[Workflow]:
     """The last version of each kind."""
     return [library().latest(kind) for kind in dict.fromkeys(each.definition.workflow for each in library())]
+
+
+def _versions(page: Page, desk: Desk, workflow: Workflow) -> list[dict[str, Any]]:
+    """Each version with how many cases follow it, where there are several; and the way for these to go on under another."""
+    others = library().others(workflow)
+    if not others or not workflow.creates("adopt"):
+        return []
+    cases = followed(desk.home)
+    return [
+        {"words": page.say(N_("Version {n}"), n=each.definition.version),
+         "cases": page.count(N_("{n} case"), "{n} cases", cases.get(each.name, 0)),
+         "href": page.link(f"{PATH}/{workflow.definition.workflow}/passer", de=each.name)
+         if cases.get(each.name) and page.may(KEEP.name) else ""}
+        for each in (workflow, *others)
+    ]  # fmt: skip
 
 
 def workflow_model(page: Page, workflow: Workflow) -> dict[str, Any]:
