@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from projections.phrases.catalogue import N_
+from projections.phrases.registers import FATES
 from projections.phrases.rows import label_of, state_of, who
 from projections.phrases.states import plural_feminine
 from services.home import Home
@@ -13,7 +14,6 @@ from services.reading.waits import next_of
 from services.reports.asked import Asked, Ground, assembly_of, ground
 from services.reports.cells import EMPTY, head, lines, words
 from services.reports.printed import Block, Heading, Item, Items, Printed, Row, Run, Table, Text
-from services.reports.register import FATES
 from services.reports.resolutions import Assembly, Followed, Gap, Resolutions
 from services.reports.words import runs
 from workflows.library import library
