@@ -1,7 +1,8 @@
 """Keeps read tables in step with the log: one loop for catching up, living and rebuilding.
 
 A projection is a name, a version, its tables and what an entry of the log changes in them. Its tables stand behind
-views (`read.cases` over `read.cases_3`), so that a rebuild goes on beside the live ones and is swapped in at once."""
+views (`read.cases` over `read.cases_3`), so that a rebuild goes on beside the live ones and is swapped in at once. Where
+the log changes the seasons, that is done: days of the tables were counted with the former ones."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from psycopg import sql
 
 from domain.base import Recorded
 from domain.errors import Unavailable
+from domain.organisation import ORGANISATION, Organisation, OrganisationConfigured
+from domain.time import Seasons, use_seasons
 from projections import log
 
 BATCH = 1_000
@@ -92,15 +95,44 @@ def _follow(connection: psycopg.Connection, projection: Projection, limit: int) 
             " AND position < (SELECT size FROM suivi.log_head) FOR UPDATE SKIP LOCKED",
             (projection.name, projection.version),
         ).fetchone()  # fmt: skip
-        entries = log.after(connection, row[1], limit) if row else []
-        if not row or not entries:
+        found = log.after(connection, row[1], limit) if row else []
+        if not row or not found:
             return 0
-        projection.apply(connection, tables_of(projection, row[0]), entries)
-        connection.execute(
-            "UPDATE suivi.projections SET position = %s, failed = NULL, changed_at = clock_timestamp()"
-            " WHERE name = %s", (entries[-1].position, projection.name),
-        )  # fmt: skip
-    return len(entries)
+        if entries := _of_same_seasons(connection, found):
+            projection.apply(connection, tables_of(projection, row[0]), entries)
+            connection.execute(
+                "UPDATE suivi.projections SET position = %s, failed = NULL, changed_at = clock_timestamp()"
+                " WHERE name = %s", (entries[-1].position, projection.name),
+            )  # fmt: skip
+            return len(entries)
+    return _with_new_seasons(connection, projection, found[0].position or 1)
+
+
+def _of_same_seasons(connection: psycopg.Connection, entries: Sequence[Recorded]) -> Sequence[Recorded]:
+    """Those before the first that changes the seasons."""
+    for at, entry in enumerate(entries):
+        said, position = isinstance(entry.event, OrganisationConfigured) and entry.event.seasons, entry.position or 1
+        if said and _seasons(connection, position) != _seasons(connection, position - 1):
+            return entries[:at]
+    return entries
+
+
+def _with_new_seasons(connection: psycopg.Connection, projection: Projection, position: int) -> int:
+    """Makes the tables anew, unless another did: the entry at that position changes the seasons."""
+    with connection.transaction():
+        _alone(connection, projection)
+        row = connection.execute("SELECT position FROM suivi.projections WHERE name = %s", (projection.name,)).fetchone()
+        if row and row[0] >= position:
+            return 0
+        use_seasons(_seasons(connection))
+        rebuild(connection, projection)
+    return 1
+
+
+def _seasons(connection: psycopg.Connection, upto: int = log.EVERYTHING) -> Seasons:
+    """Those of the organisation, as the log has them up to a position."""
+    history = log.of_streams(connection, [ORGANISATION], upto)
+    return (Organisation.fold(history) if history else Organisation()).seasons
 
 
 def _failed(connection: psycopg.Connection, projection: Projection, error: Exception) -> ProjectionFailed:
@@ -123,7 +155,7 @@ def rebuild(
         upto = log.size(connection)
         projection.fill(connection, tables, upto, progress)
         connection.execute("SELECT FROM suivi.projections WHERE name = %s FOR UPDATE", (projection.name,))
-        while entries := log.after(connection, upto, BATCH):
+        while entries := _of_same_seasons(connection, log.after(connection, upto, BATCH)):
             projection.apply(connection, tables, entries)
             upto = entries[-1].position or upto
         _show(connection, projection, generation)

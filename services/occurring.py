@@ -16,6 +16,7 @@ from domain.case.case import Case
 from domain.case.events import CaseAdopted
 from domain.case.turns import LetOccur, MeetingOf, OccurrenceCame, awaited, comes_back, next_asked, turning
 from domain.directory import Body, BodyCreated
+from domain.organisation import OrganisationConfigured
 from services import subjects
 from services.execute import SYSTEM, TooBusy, Work, commit
 from services.store import Store, StoreFull
@@ -36,11 +37,12 @@ _FORGET = "DELETE FROM suivi.rhythms WHERE stream = %s AND NOT task = ANY (%s)"
 _KEEP = """INSERT INTO suivi.rhythms (stream, task, next_on, awaits) VALUES (%s, %s, %s, %s)
            ON CONFLICT (stream, task) DO UPDATE SET next_on = EXCLUDED.next_on, awaits = EXCLUDED.awaits"""
 _PUT_OFF = "UPDATE suivi.rhythms SET next_on = %s WHERE stream = %s AND next_on < %s"
+_ANEW = "UPDATE suivi.rhythms SET next_on = %s WHERE NOT awaits"
 _MEETING_BODIES = """SELECT entry FROM read.directory
                       WHERE kind = 'body' AND facts->'meetings' @> '[{"state": "announced"}]'"""
 
 _OF_TASKS = ("TaskAdded", "TaskReworded", "FactCorrected", "FactRetracted")
-_OF_CASES, _OF_BODIES = CaseAdopted.__name__, BodyCreated.__name__
+_OF_CASES, _OF_BODIES, _OF_SETTINGS = CaseAdopted.__name__, BodyCreated.__name__, OrganisationConfigured.__name__
 
 
 def let_come(store: Store, stopping: Callable[[], bool] = lambda: False) -> tuple[int, int]:
@@ -83,6 +85,9 @@ def _news(store: Store) -> tuple[int, list[UUID], set[UUID], bool]:
     """How far the log was read; the cases and the bodies of which something changed that counts here; whether more waits."""
     (position,) = store.connection.execute(_READ, prepare=True).fetchone() or (0,)
     rows = store.connection.execute(_NEW, (position, BATCH), prepare=True).fetchall()
+    if any(first == _OF_SETTINGS for *_, first in rows):  # seasons or the year may begin on other days: all are asked anew
+        store.present.look()
+        store.connection.execute(_ANEW, (store.present.calendar.today(store.present.now),))
     touched = _topics(rows)
     of_cases = [stream for _, stream, _, first in rows if first == _OF_CASES]
     known = {stream for (stream,) in store.connection.execute(_KNOWN, (list(set(of_cases)),), prepare=True)}

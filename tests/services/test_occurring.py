@@ -181,6 +181,17 @@ def test_a_year_that_begins_in_april_is_that_of_the_settings(work: Clockwork) ->
     assert came(work, ref) == [("2024-04/2025-03", date(2025, 3, 31))]
 
 
+def test_another_month_is_that_of_what_waits_too(work: Clockwork) -> None:
+    """No case has anything new: the settings alone bring the turn of a year that begins earlier."""
+    ref = line(work, 1, "annuellement")
+    at(work, "2024-09-18 10:00")
+    assert came(work, ref) == [("2024", date(2024, 12, 31))] and rows(work) == [(1, date(2025, 1, 1), False)]
+    configure(work.store, work.actor, {"year_begins": "novembre"})
+    at(work, "2024-11-02 10:00")
+    assert came(work, ref)[-1] == ("2024-11/2025-10", date(2025, 10, 31))
+    assert rows(work) == [(1, date(2025, 11, 1), False)]
+
+
 def test_the_hours_of_the_change_of_clocks_bring_each_day_once(work: Clockwork) -> None:
     ref = line(work, 1, "chaque jour")
     for instant in (datetime(2024, 11, 3, 4, 30, tzinfo=UTC), datetime(2024, 11, 3, 5, 30, tzinfo=UTC),
