@@ -11,11 +11,13 @@ from domain.case.case import Case
 from domain.case.subscriptions import wishes
 from domain.demarche.demarche import Demarche
 from domain.directory import ReportTabled
+from domain.figures import Target
 from projections import log
 from projections.case_lists import Known
 from projections.case_pages import Sought, cases_found
 from projections.case_rows import party, shape
 from projections.demarche_lists import FIRST, Wanted, page_of_threads, streams_of_threads
+from projections.demarche_rows import count as count_of
 from projections.records import listed
 from services.attachments.contents import Attached
 from services.home import Home
@@ -64,7 +66,7 @@ def _cases(home: Home, archive: Archive) -> Iterator[int]:
         folded = [Case.fold(histories[one.id]) for one in found]
         for case, row in zip(folded, named(home, [_case(case) for case in folded]), strict=True):
             archive.row("cases", row)
-            for table in ("tasks", "notes"):
+            for table in ("tasks", "turns", "notes"):
                 for each in row[table]:
                     archive.row(table, each)
             _files(home, archive, case.ref, case.history, case.attachments)
@@ -74,12 +76,15 @@ def _cases(home: Home, archive: Archive) -> Iterator[int]:
 
 def _case(case: Case) -> Row:
     """A case with its tasks and its notes, ids where a reader sees names."""
-    row = shape(case)
+    row, adopted = shape(case), case.adopted
+    assert adopted
     standing = row["standing"] or {}
     paragraphs = [{"about": case.ref, "event": version, "kind": "paragraph", "occurred": each.occurred, "text": each.text,
-                   "audience": "assembly"} for version, each in case.paragraphs]  # fmt: skip
+                   "audience": "assembly", "planned": None, "verdict": None} for version, each in case.paragraphs]  # fmt: skip
     return row | {
-        "owner_ref": row["owner"], "final": case.workflow.is_final(case.state),
+        "who": adopted.who, "results": adopted.results, "targets": [_target(each) for each in case.targets.values()],
+        "mover": party(adopted.mover), "seconder": party(adopted.seconder), "vote": adopted.vote,
+        "minutes_ref": adopted.minutes_ref, "owner_ref": row["owner"], "final": case.workflow.is_final(case.state),
         "parts": [_words(part["label"], part) for part in row["parts"]],
         "proposed": [_words(one["part"], one) for one in row["proposals"]],
         "cadence": standing.get("cadence"), "next_review": standing.get("review"),
@@ -87,7 +92,8 @@ def _case(case: Case) -> Row:
         "residuals": case.residuals, "links": [str(to) for _, to in case.links],
         "threads": [str(thread) for thread in case.threads], "people": list(map(str, case.people)),
         "followers": [str(person) for person, wanted in wishes(case).items() if wanted],
-        "tasks": list(_tasks(case)), "notes": [*_notes(case.ref, case.notes), *paragraphs],
+        "tasks": list(_tasks(case)), "turns": list(_turns(case)),
+        "notes": [*_notes(case.ref, case.notes), *paragraphs],
     }  # fmt: skip
 
 
@@ -106,9 +112,21 @@ def _tasks(case: Case) -> Iterator[Row]:
         }  # fmt: skip
 
 
+def _turns(case: Case) -> Iterator[Row]:
+    for task, turns in case.turns.items():
+        for turn in turns.values():
+            yield {"case": case.ref, "task": task, "period": turn.period, "due": turn.due, "times_done": turn.done,
+                   "times_wanted": _many(count_of(turn.wanted))}  # fmt: skip
+
+
+def _target(target: Target) -> str:
+    return f"{target.figure.measures}: {target.figure.words}"
+
+
 def _notes(about: str, notes: Iterable[tuple[int, Any]]) -> Iterator[Row]:
     for version, note in notes:
         yield {"about": about, "event": version, "kind": "note", "occurred": note.occurred, "audience": note.audience,
+               "planned": getattr(note, "planned", None), "verdict": getattr(note, "verdict", None),  # of plans alone
                "text": note.text}  # fmt: skip
 
 
@@ -149,8 +167,11 @@ def _records(home: Home, archive: Archive) -> Iterator[int]:
 
 def _plans(home: Home, archive: Archive) -> None:
     for row in plans(home, When()):
-        archive.row("plans", row)
-        for place in _places(plan(home, row["ref"], When())["nodes"]):
+        whole = plan(home, row["ref"], When())
+        archive.row("plans", whole | {
+            "lists": [f"{each['title']}: {', '.join(' '.join(column) for column in each['columns'])}" for each in whole["lists"]],
+        })  # fmt: skip
+        for place in _places(whole["nodes"]):
             archive.row("places", place | {"plan": row["key"]})
 
 

@@ -20,6 +20,7 @@ import psycopg
 import pytest
 from openpyxl import load_workbook
 
+from domain.plan.nodes import Node
 from services import access, accounts
 from services.act import AskWithFile, act
 from services.attachments.files import upload
@@ -27,6 +28,7 @@ from services.home import Home
 from services.leaving import Left, export
 from services.leaving.archive import LONGEST, fit
 from services.leaving.tables import TABLES
+from services.occurring import let_come
 from services.reports import tabling
 from services.reports.asked import Asked
 from services.schema import Urls
@@ -35,6 +37,7 @@ from tests.services import plans
 from tests.services.test_imports_undo import FIRST, bring
 
 SECRET = "CANARI"  # in every word of what is shown to named people only
+MONTHLY = Node("item", "9", "Se rencontrer", nodes=(Node("step", "1", "Réunion", schedule=plans.when("chaque mois")),))
 LETTER = b"%PDF-1.7\n" + b"Madame la ministre\n" * 60_000
 
 
@@ -59,7 +62,8 @@ def home(database_of_module: Urls, tmp_path_factory: pytest.TempPathFactory) -> 
         do(home, "2023:3", "restrict", visibility="named", people=["Nora"])
         do(home, "2023:3", "note", text=SECRET, audience="assembly")
         do(home, "2023:3", "add-task", text=SECRET)
-        plans.enter(home)
+        plans.enter(home, plan=plans.reading(nodes=(*plans.TREE, MONTHLY)))
+        let_come(home.store)
         do(home, "ccsne-2019:1.4", "reword", text=f"Une enquête {SECRET}")
         do(home, "ccsne-2019:1.4", "restrict", visibility="named", people=["Nora"])
         do(home, "record:new", "create", kind="alliance", title="Table des eaux", parties=["Conseil"])
@@ -146,7 +150,7 @@ def test_every_file_has_its_fingerprint(whole: Taken) -> None:
 def test_tables_tell_what_there_is(whole: Taken) -> None:
     assert {row["ref"]: row["visibility"] for row in whole.rows("cases")} == {
         "2023:3": "named", "2023:17": "open", "ccsne-2019:1.3": "open", "ccsne-2019:1.4": "named", "ccsne-2019:2.1": "open",
-        "ccsne-2019:DS": "open", "2022:1": "named", "2022:2": "open",
+        "ccsne-2019:DS": "open", "ccsne-2019:9": "open", "2022:1": "named", "2022:2": "open",
     }  # fmt: skip
     (case,) = (row for row in whole.rows("cases") if row["ref"] == "2023:17")
     assert (case["title"], case["text"]) == ("Des vélos; des « trains » – Un doublon", "'=1+1\nsuite")
@@ -161,6 +165,13 @@ def test_tables_tell_what_there_is(whole: Taken) -> None:
     assert (second["subject"], second["attempts"], second["first_sent"]) == (SECRET, "1", "2024-06-05")
     (plan,) = whole.rows("plans")
     assert (plan["ref"], plan["period"]) == ("plan:ccsne-2019", "2019/2022")
+    assert (plan["lists"], plan["form"]) == ("Dossiers statutaires: Griefs, Finances", "work")
+    (item,) = (row for row in whole.rows("cases") if row["ref"] == "ccsne-2019:1.4")
+    assert (item["who"], item["results"], item["targets"]) == (
+        "Denis", "Des syndicats présents", "présence: un minimum de 30 personnes",
+    )  # fmt: skip
+    (turn, *_) = whole.rows("turns")
+    assert (turn["case"], turn["task"], turn["times_wanted"], turn["times_done"]) == ("ccsne-2019:9", "1", "1", "0")
     items = {row["case"]: row["hidden"] for row in whole.rows("places") if row["case"]}
     assert {"ccsne-2019:1.3", "ccsne-2019:1.4"} <= items.keys() and set(items.values()) == {"false"}
     (record,) = whole.rows("records")
@@ -209,7 +220,7 @@ def test_nothing_that_the_administrator_may_not_read_is_in_it(home: Home, login:
 def test_what_is_hidden_leaves_no_trace_but_its_number_in_the_plan(home: Home) -> None:
     part = take(home, "adam")
     refs = [row["ref"] for row in part.rows("cases")]
-    assert refs == ["2022:2", "2023:17", "ccsne-2019:1.3", "ccsne-2019:2.1", "ccsne-2019:DS"]
+    assert refs == ["2022:2", "2023:17", "ccsne-2019:1.3", "ccsne-2019:2.1", "ccsne-2019:9", "ccsne-2019:DS"]
     hidden = [row for row in part.rows("places") if row["hidden"] == "true"]
     assert [(row["number"], row["text"], row["case"]) for row in hidden] == [("1.4", "", "")]
     assert [row["ref"] for row in part.rows("threads")] == ["demarche:1"]
