@@ -26,12 +26,12 @@ def _table(sheet: Sheet, axis: Node | None, items: Sequence[tuple[tuple[Node, ..
     called = wording(sheet, axis) if axis else ""
     label = number_of(sheet, axis) if axis else ""
     label = f"{sheet.on.say(AXIS)} {label}" if label.isdigit() else label
-    heads = [Cell((Text(runs(label)),) if label else (), header=True, value=sheet.on.say(AXIS))]
+    told = [runs(label)] if label else []
+    told += [written(str(axis["text"]), bold=True)] if axis else []
+    heads = [Cell(tuple(map(Text, told)), header=True, value=sheet.on.say(AXIS))]
     heads += [cell(sheet.on.say(name), header=True) for name in (MEANS, ACTIVITIES, RESULTS)]
     rows = list(_rows(sheet, items))
-    name = Cell(
-        (Text(written(str(axis["text"]), bold=True)),) if axis else (), down=len(rows), centred=True, value=called
-    )
+    name = Cell((), down=len(rows), centred=True, value=called)
     opened = [Row((name, *rows[0].cells)), *rows[1:]]
     return Table(sheet.title, (Row(tuple(heads)),), opened, WIDTHS)
 

@@ -142,7 +142,7 @@ def test_axes_have_their_own_table_and_repeat_their_name(home: Home) -> None:
     ]  # fmt: skip
     first, second = tables(printed)
     assert [cell_text(cell) for cell in first.head[0].cells] == [
-        "Axe 1", "Moyens", "Description des activités", "Résultats attendus"
+        "Axe 1\nBâtir des liens", "Moyens", "Description des activités", "Résultats attendus"
     ]  # fmt: skip
     rows = list(first.rows)
     assert (rows[0].cells[0].down, len(rows[1].cells)) == (2, 3)
