@@ -114,7 +114,7 @@ class Recording:
         limbs = tuple(Limb(limb.label, block.numbers) for limb in block.limbs)
         adoption = commands.AdoptCase(assembly=self.assembly, numbers=block.numbers, titles=block.titles, parts=limbs,
                                       submitted_by=Party("words", words=block.sponsor) if block.sponsor else None,
-                                      vote=block.vote, text=block.text)  # fmt: skip
+                                      vote=block.vote, text=block.text, adopted_on=block.adopted_on)  # fmt: skip
         companions.adopt(self.work, ref, adoption, self._act(block.line, last))
         case = self.work.case(self.work.id(f"case:{ref}"))
         for index, paragraph in enumerate(block.paragraphs):
@@ -148,7 +148,7 @@ class Recording:
     @staticmethod
     def _says_otherwise(case: Case, block: Block) -> bool:
         """Whether the document names a state that is neither the case's nor proposed already."""
-        known = {(each.state, each.completion) for each in case.proposals} | ({(case.state, None)} if case.moved else set())
+        known = {(each.state, each.completion) for each in case.proposals} | {(case.state, None)}
         named = {(each.state, each.completion) for each in block.proposals}
         return bool(named - known) and not (case.moved and all(state == case.state for state, _ in named))
 
@@ -162,8 +162,7 @@ class Recording:
         """Proposes what the text says, unless the case already stands there by an officer's word."""
         labels = {part.label: part.state for part in case.parts}
         found = [p for p in propose(block, self.reference) if p.part is None or p.part in labels]
-        if case.moved:
-            found = [p for p in found if p.state != (labels[p.part] if p.part else case.state)]
+        found = [p for p in found if p.state != (labels[p.part] if p.part else case.state)]
         if not found:
             return
         proposals = tuple(

@@ -65,6 +65,8 @@ class Block:
     sponsor: str | None = None
     vote: str | None = None
     text: str | None = None
+    adopted_on: str | None = None
+    """EDTF."""
 
 
 @dataclass(frozen=True)

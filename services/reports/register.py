@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from projections.phrases.catalogue import N_
+from projections.phrases.registers import ADOPTED, FATES, HEADS
 from projections.phrases.rows import state_of, state_word_of, who
 from projections.phrases.threads import ANSWERS, office_of, standing_of
 from services.home import Home
@@ -19,13 +20,8 @@ from services.reports.words import runs
 TITLE = N_("Register of resolutions")
 OF_ASSEMBLY = N_("{assembly}. State of things on {day}.")
 OF_ALL = N_("State of things on {day}.")
-HEADS = (N_("No."), N_("Title"), N_("Submitted by"), N_("Decision"), N_("Decided on"), N_("Referred to"), N_("Answer"),
-         N_("State"))  # fmt: skip
 WIDTHS = (0.6, 3.3, 1.7, 1.3, 1.1, 1.7, 2.9, 1.5)
 SHORT = 12  # numbers of a bundle, up to which its rows stay on one page
-ADOPTED = N_("Adopted")
-FATES = {"defeated": N_("Defeated"), "withdrawn": N_("Withdrawn"), "referred": N_("Referred, without a case"),
-         "not_reached": N_("Not reached"), "unknown": N_("Not known")}  # fmt: skip
 STANDING = N_("{office}: {standing}")
 EMPTY_REGISTER = N_("Nothing is recorded here yet.")
 

@@ -18,15 +18,15 @@ def unquoted(cell: str) -> str:
     return spreadsheet.unquoted(cell).strip()
 
 
-def read_separated(source: Source, separator: str) -> Document:
-    """The document of a table; `Document.text` is the text as it was decoded."""
+def read_separated(source: Source, separator: str, apart: bool = False) -> Document:
+    """The document of a table; `Document.text` is the text as it was decoded. `apart`: no sign inside a line begins another."""
     rows, problems, begins = list[Row](), list[Problem](), 1
     reader = csv.reader(StringIO(source.text, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
             place = Place(begins)
             if any(cell.strip() for cell in cells):
-                rows.append(Row(tuple(_cell(cell, place) for cell in cells), place))
+                rows.append(Row(tuple(_cell(cell, place, apart) for cell in cells), place))
             begins = reader.line_num + 1
     except csv.Error:
         problems.append(Problem(begins, "error", TornRow()))
@@ -34,8 +34,8 @@ def read_separated(source: Source, separator: str) -> Document:
     return Document(source.name, source.sha256, "csv", source.text, blocks, None, tuple(problems))
 
 
-def _cell(text: str, place: Place) -> Cell:
-    flow = Flow()
+def _cell(text: str, place: Place, apart: bool) -> Cell:
+    flow = Flow(apart)
     for line in unquoted(text).split("\n"):
         flow.open()
         flow.say(line)

@@ -18,7 +18,8 @@ from services.wording import meant
 SKIP = "skip"
 FIELDS = {
     "number": N_("number"), "title": N_("title"), "text": N_("text of the resolution"), "sponsor": N_("sponsor"),
-    "decision": N_("decision of the assembly"), "response": N_("response or follow-up"), "status": N_("status"),
+    "decision": N_("decision of the assembly"), "adopted_on": N_("day of the decision"),
+    "response": N_("response or follow-up"), "status": N_("status"),
     SKIP: N_("left aside"),
 }  # fmt: skip
 NEEDED = ("number", "title")
@@ -34,6 +35,7 @@ _SAID: dict[str, str] = {
     "originating body|instance|provenance",
     "decision": "decision|decisions|sort|decision de l assemblee|decision du congres|action de l assemblee|convention action|"
     "convention decision|disposition|vote|resultat|resultat du vote|result|outcome of the vote",
+    "adopted_on": "adoptee le|date d adoption|date de la decision|decided on|adopted on|date adopted|date of adoption",
     "response": "reponse|reponses|response|responses|reply|replies|reponse du gouvernement|reponse gouvernementale|"
     "government response|provincial response|federal response|reponse recue|suivi|suivis|follow up|followup|suites donnees|"
     "suite donnee|actions posees|action taken|actions taken",

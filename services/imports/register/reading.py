@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.directory import Fate
 from domain.errors import Invalid
+from domain.time.finding import find_dates
 from services.imports import notices
 from services.imports.assembly import hint
 from services.imports.documents.document import Cell, Document, Row, Table
@@ -138,7 +140,7 @@ def _find(document: Document, least: int) -> _Found | None:
     """The first table with at least so many headings that are known; those after it with the same, or without any, go on."""
     found: _Found | None = None
     for table in document.tables:
-        grid = _grid(table)
+        grid = grid_of(table)
         at = _heading_row(grid, least) if found is None else _same_headings(grid, found)
         if found is None and at is not None:
             row, cells = grid[at]
@@ -162,7 +164,7 @@ def _same_headings(grid: Sequence[tuple[Row, list[Cell]]], found: _Found) -> int
     return next((at for at, (_, cells) in enumerate(grid[:_TOP]) if [key(words(c)) for c in cells] == wanted), None)
 
 
-def _grid(table: Table) -> list[tuple[Row, list[Cell]]]:
+def grid_of(table: Table) -> list[tuple[Row, list[Cell]]]:
     """Each row with a cell in every column that it has: what a cell covers is empty, but a number or a title that is merged
     down stands for each of its rows once."""
     grid: list[tuple[Row, list[Cell]]] = []
@@ -245,7 +247,7 @@ class _Rows:
         return Block(
             numbers, _titles(numbers, title or heading), heading, line, paragraphs, proposals=proposals,
             sponsor=" ".join(sponsor.split()) or None, vote=decision or None,
-            text=self._said("text", said) or None,
+            text=self._said("text", said) or None, adopted_on=day_of(self._said("adopted_on", said)),
         )  # fmt: skip
 
     def _paragraphs(self, cells: list[Cell], line: int) -> tuple[Paragraph, ...]:
@@ -261,6 +263,14 @@ class _Rows:
 
     def _problem(self, line: int, severity: str, notice: Invalid) -> None:
         self.problems.append(Problem(line, "error" if severity == "error" else "warning", notice))
+
+
+def day_of(words: str) -> str | None:
+    """The date (EDTF) that a cell holds; null for none."""
+    if re.fullmatch(r"(?:19|20)\d\d", words.strip()):
+        return words.strip()
+    found = find_dates(words)
+    return found[0].edtf if len(found) == 1 else None
 
 
 def _longer(block: Block, more: tuple[Paragraph, ...]) -> Block:

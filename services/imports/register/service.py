@@ -15,6 +15,7 @@ from services.imports.follow_up_service import FollowUpImport
 from services.imports.kind import Kind
 from services.imports.register import mappings
 from services.imports.register.columns import read_mapping
+from services.imports.register.own import read_own
 from services.imports.register.reading import read_register, recognise
 from services.imports.result import Result
 
@@ -25,7 +26,8 @@ class RegisterImport(FollowUpImport):
     kind = "table"
 
     def __init__(self, home: Home, document: Document, asked: Asked, decided: Sequence[Decided] = ()) -> None:
-        self.reading = read_register(document, asked.columns, lambda signature: mappings.recall(home.store, signature))
+        own = None if asked.columns else read_own(document, asked.assembly)
+        self.reading = own or read_register(document, asked.columns, lambda each: mappings.recall(home.store, each))
         self.said = read_mapping(asked.columns, self.reading.headings)
         super().__init__(home, document, self.reading.report, asked, decided)
 
