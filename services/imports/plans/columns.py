@@ -98,6 +98,8 @@ def _of(form: Form, cells: Sequence[str]) -> Columns | None:
     roles: dict[int, Role] = {}
     unread: dict[int, str] = {}
     dated = False
+    while len(cells) > len(_EXPECTED[form]) and not cells[-1].strip():
+        cells = cells[:-1]  # of a row below that is wider, its cells moved by a column
     for at, cell in enumerate(cells):
         said = _roles(form, cell)
         dated = dated or ("how" in said and "when" in said)

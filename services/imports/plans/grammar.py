@@ -9,6 +9,7 @@ from domain.time.schedules import Context
 from domain.values import Edtf
 from services.imports.documents.document import Document
 from services.imports.plans import notices
+from services.imports.plans.aligning import aligned
 from services.imports.plans.axes import read_axes
 from services.imports.plans.dating import date_follow_ups
 from services.imports.plans.front import Front, read_front
@@ -46,6 +47,7 @@ def read_plan(document: Document, reference: Edtf | None = None, period: Edtf | 
     if sheet is None:
         raise notices.NotAPlan(name=document.name)
     findings = Findings()
+    sheet = aligned(sheet, findings)
     front = read_front(document, sheet)
     years = period or front.period
     context = Context(reference=reference or _adopted_on(front), period=years)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -244,20 +243,19 @@ def _groups(said: list[str], laying: _Laying) -> bool:
 
 
 def _goes_on(laying: _Laying, table: Table) -> bool:
-    """Whether a table without headings goes on with the last one: as wide, and no line above it names another list."""
+    """Whether a table without headings goes on with the last one: as wide, but for rows whose cells moved by a column; no line
+    above it names another list."""
     columns = laying.columns
-    under = bool(laying.body) and isinstance(laying.body[-1], Heading)  # headings that are a table of their own
-    width = _usual_width(table) if under else table.width
-    if columns is None or width != columns.width or laying.lists:
+    widths = {sum(cell.across for cell in row.cells) for row in table.rows}
+    if (
+        columns is None
+        or laying.lists
+        or not (table.width == columns.width or widths == {columns.width, columns.width + 1})
+    ):
         return False
     listed = [cell for row in table.rows for cell in row.cells if cell.lines]
     bare = bool(listed) and all(line.mark or line.level for cell in listed for line in cell.lines)
     return laying.title is None or not bare
-
-
-def _usual_width(table: Table) -> int:
-    """The width of most of its rows: a row whose cells moved by a column is wider, and makes no other table of it."""
-    return statistics.mode(sum(cell.across for cell in row.cells) for row in table.rows)
 
 
 def grid(table: Table) -> Iterator[tuple[Row, dict[int, Cell]]]:
