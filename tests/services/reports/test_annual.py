@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from projections.phrases.typography import NO_BREAK
 from services.home import Home
 from services.organisation import configure
+from services.reports import writing
 from services.reports.annual import ReportYearUnreadable, Year, annual
 from services.reports.asked import Asked
 from services.reports.printed import Columns, Heading, Items, Text
@@ -18,6 +22,7 @@ from services.reports.registry import REPORTS
 from services.reports.words import items_text, plain
 from services.schema import Urls
 from tests.homes import do, opened, secretary
+from tests.services.reports.test_docx import own
 
 
 @pytest.fixture
@@ -182,3 +187,22 @@ def test_a_template_of_its_own_finds_every_part(home: Home) -> None:
     assert set(fields) == set(REPORTS["annual"].fields)
     assert fields["committees"] == [{"title": "Comité du 50e", "text": "Il ne s’est pas réuni.", "members": ["Lou", "Zoé"]}]
     assert "COMITÉ DU 50e\nIl ne s’est pas réuni.\n• Lou\n• Zoé" in text(home)
+
+
+def test_the_president_s_word_has_its_place(home: Home, tmp_path: Path) -> None:
+    """What Suivi does not hold is typed in the template, between the parts that it does."""
+    do(home, "body:ca", "create", name="Conseil d’administration")
+    do(home, "person:ide", "create", name="Chantal Ide", gender="f")
+    do(home, "body:ca", "appoint", person="person:ide", charge="chair", occurred="2020")
+    record(home, 1, "activity", "Un souper", date="2024-05-03")
+    home.catch_up()
+    people = ("{%p for body in people %}", "{{ body.title }}", "{%p for one in body.members %}", "{{ one }}", "{%p endfor %}")
+    activities = ("{%p for one in activities %}", "{{ one }}", "{%p endfor %}")
+    own(tmp_path, *people, "{%p endfor %}", "Mot de la présidente", "Quelle année!", *activities, name="report-annual")
+    out = io.BytesIO()
+    writing.write(annual(home, Asked(filters={"year": "2024"})), "docx", out, folder=tmp_path)
+    told = [each.text.replace(NO_BREAK, " ") for each in docx.Document(out).paragraphs if each.text]
+    assert told == [
+        "Conseil d’administration", "Chantal Ide, présidente", "Mot de la présidente", "Quelle année!",
+        "Le 3 mai 2024 : Un souper",
+    ]  # fmt: skip
