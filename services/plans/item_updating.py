@@ -44,19 +44,24 @@ def update_item(changing: Changing, case: Case, node: Node) -> None:
 
 
 class _Item:
-    """An item that is known, and what a document says of it. `shut`: what it is too late for, as it is over."""
+    """An item that is known, and what a document says of it. `shut`: what it is too late for, as it is over; `joined`: it goes
+    on in one case with others, which has one who, one set of results and of targets."""
 
     def __init__(self, changing: Changing, case: Case, node: Node) -> None:
         self.changing, self.case, self.node, self.number = changing, case, node, node.number
         self.shut: list[str] = []
+        self.joined = len(case.titles) > 1
         self.fresh = changing.recorded.fresh[node.number] = Fresh()
 
     def run(self) -> None:
-        self._text()
-        self._who()
-        self._results()
-        for target in self.node.targets:
-            self._target(target)
+        if self.joined:
+            self._warn(notices.GoesOnWithOthers, others=[each for each in self.case.titles if each != self.number])
+        else:
+            self._text()
+            self._who()
+            self._results()
+            for target in self.node.targets:
+                self._target(target)
         self._lines()
         self._told()
         if self.shut:
@@ -88,10 +93,7 @@ class _Item:
         if self.case.concluded:
             self.shut.append(told)
         elif self._takes("", notices.WordedOtherwise, told, known[0]):
-            if len(self.case.titles) > 1:
-                self._correct(titles={self.number: told})
-            else:
-                self._do(RewordCase(text=told))
+            self._do(RewordCase(text=told))
 
     def _who(self) -> None:
         told, adopted = self.node.who, self.case.adopted
@@ -182,15 +184,21 @@ class _Item:
         """What says the same twice is two notes, if it was told twice."""
         left, fresh = notes_of(self.case), []
         for each in told:
-            if (note := next((note for note in left if comparable(each.text) in note), None)) is not None:
+            if (note := next((note for note in left if _is_of(each, note)), None)) is not None:
                 left.remove(note)
             else:
                 fresh.append(each)
         return fresh
 
     def _left_out(self, texts: list[str]) -> None:
-        if texts:
+        if texts and not self.joined:
             self._warn(notices.LinesNotInDocument, texts=" / ".join(texts))
+
+
+def _is_of(told: FollowUp, note: frozenset[tuple[str, str | None]]) -> bool:
+    """Whether a note says it; a day that our own pages print behind a text is no part of it."""
+    bare = comparable(told.text).removesuffix(comparable(f"({told.words})")).strip()
+    return comparable(told.text) in {text for text, _ in note} or (bare, told.occurred) in note
 
 
 def _timed(text: str, time: str) -> str:

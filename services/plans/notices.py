@@ -73,3 +73,7 @@ class StandsElsewhere(Invalid):
 
 class NotShown(Invalid):
     """{number} is not shown to you, and nothing of it was taken."""
+
+
+class GoesOnWithOthers(Invalid):
+    """{number} goes on together with {others}: its wording, who sees to it, its results and its targets were left as they are."""

@@ -80,13 +80,13 @@ def _said(line: LineSaid, event: TaskAdded | TaskReworded) -> None:
         line.times.append(event.schedule.words)
 
 
-def notes_of(case: Case) -> list[frozenset[str]]:
-    """The notes of a case, each in all its wordings."""
-    found: dict[int, set[str]] = {}
+def notes_of(case: Case) -> list[frozenset[tuple[str, str | None]]]:
+    """The notes of a case, each in all its wordings, with the day that each tells of."""
+    found: dict[int, set[tuple[str, str | None]]] = {}
     for version, event in recorded(case):
         if isinstance(event, CaseNoted):
-            found.setdefault(version, set()).add(comparable(event.text))
-    return [frozenset(texts) for texts in found.values()]
+            found.setdefault(version, set()).add((comparable(event.text), event.occurred))
+    return [frozenset(said) for said in found.values()]
 
 
 def proposed_of(case: Case) -> list[Proposal]:

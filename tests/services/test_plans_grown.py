@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from msgspec.structs import replace
 
 from domain.plan.nodes import LINES, Node
@@ -17,10 +18,12 @@ from services.imports.documents.reading import read_path
 from services.imports.plans.grammar import read_plan
 from services.imports.plans.reading import PlanReading
 from services.imports.result import Result
-from services.imports.service import undo_import
+from services.imports.service import propose_import, undo_import
 from services.plans.importing import PlanImport
 from services.reading import When
 from services.reading.plans import plan
+from services.reports import registry
+from services.reports.asked import Asked
 from services.schema import Urls
 from tests.homes import opened, secretary
 from tests.services.plans import reading, size
@@ -136,3 +139,36 @@ def test_the_same_facts_in_other_bytes_are_nothing_new(home: Home, name: str) ->
     again = bring(home, whole, "bb")
     assert (again.id, again.created, again.updated, again.problems, size(home)) == (None, [], [], [], before)
     assert len(again.unchanged) == len(bring(home, whole, "cc", "entier").created) - 1
+
+
+@pytest.mark.parametrize("name", ["001", "002", "003", "orientations"])
+def test_what_is_printed_of_a_plan_is_nothing_new_to_it(home: Home, tmp_path: Path, name: str) -> None:
+    bring(home, made(name), "aa")
+    home.catch_up()
+    path = tmp_path / "plan.docx"
+    with path.open("wb") as out:
+        registry.write(home, "plan", Asked(to="essai"), "docx", out)
+    result = propose_import(home, path, "plan", "essai", "2023-01")
+    assert (result.created, result.updated, result.added) == ([], [], {})
+    assert not [each for each in result.problems if each.severity == "error" or each.change]
+
+
+def test_an_edited_print_comes_home(home: Home, tmp_path: Path) -> None:
+    """The plan is printed for Word, somebody writes a line of follow-up into it, and it is brought in again."""
+    whole = made("orientations")
+    bring(home, whole, "aa")
+    home.catch_up()
+    path = tmp_path / "plan.docx"
+    with path.open("wb") as out:
+        registry.write(home, "plan", Asked(to="essai"), "docx", out)
+    document = Document(str(path))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    line = next(each for cell in cells for each in cell.paragraphs if "Compter les membres" in each.text)
+    line.runs[0].text, rest = line.text.replace("Compter les membres", "Compter tous les membres"), line.runs[1:]
+    for run in rest:
+        run.text = ""
+    document.save(str(path))
+    result = propose_import(home, path, "plan", "essai", "2023-01")
+    assert [each.change for each in result.problems if each.change] == ["1.1.2/a"] and not result.updated
+    taken = propose_import(home, path, "plan", "essai", "2023-01", taken=frozenset({"1.1.2/a"}))
+    assert (taken.updated, taken.added) == (["essai:1.1.2"], {"changes": 1})

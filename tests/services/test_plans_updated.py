@@ -1,10 +1,8 @@
-"""A plan that is here comes in again, said otherwise: what stays, what is told beside it, what is taken, what is refused; and
-what two imports at once make of it."""
+"""A plan that is here comes in again, said otherwise: what stays, what is told beside it, what is taken, what is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -17,10 +15,9 @@ from services.home import Home
 from services.imports.deciding import Decided
 from services.imports.plans.reading import Adoption, FollowUp, PlanReading, StandingList
 from services.imports.result import Result
-from services.imports.service import MovedSince, undo_import
+from services.imports.service import undo_import
 from services.plans.importing import PlanImport
 from services.plans.recording import EVERY
-from services.plans.undoing import PlanChanged
 from services.reading import When
 from services.schema import Urls
 from tests.homes import do, opened, secretary
@@ -241,23 +238,6 @@ def test_the_states_of_a_new_plan_are_settled_as_it_comes(home: Home) -> None:
     assert case(home, "autre:1.3", When())["completion"] == "full" and case(home, "autre:1.4", When())["state"] == "adopted"
 
 
-def test_what_moved_since_keeps_what_was_added(home: Home) -> None:
-    more = reading(follow_ups={"1.4": (FollowUp("Tenue en mai", line=16),)})
-    bring(home, more, "bb")
-    do(home, "ccsne-2019:1.4", "note", text="Par la suite")
-    with pytest.raises(MovedSince) as refusal:
-        undo(home)
-    assert refusal.value.facts["refs"] == ["ccsne-2019:1.4"]
-    bring(home, reading(nodes=(*TREE, Node("item", "4", "Une autre", "4"))), "cc")
-    do(home, REF, "move-node", number="4", under="1")
-    with pytest.raises(PlanChanged):
-        undo(home, "ccsne-2019-3")
-    do(home, REF, "move-node", number="4")
-    undo(home, "ccsne-2019-3")
-    with pytest.raises(MovedSince):
-        undo(home, "ccsne-2019-1")
-
-
 def test_what_is_not_shown_is_not_touched(home: Home) -> None:
     do(home, "ccsne-2019:1.4", "restrict", visibility="named", people=["ana"])
     hidden = reading(**tree(replace(MEETINGS, text="Texte changé")), follow_ups={"1.4": (FollowUp("Nouveau"),)})
@@ -266,34 +246,13 @@ def test_what_is_not_shown_is_not_touched(home: Home) -> None:
     assert all("Assurer" not in str(each.notice) for each in rehearsed.problems)
 
 
-@pytest.mark.parametrize("others", [["bb"], ["bb", "cc"]], ids=["one document", "two versions of it"])
-def test_two_at_once_double_nothing(home: Home, database: Urls, others: list[str]) -> None:
-    actor = secretary(home)
-    new = Node("item", "4", "Une autre action", "4", nodes=(step("1", "Commencer"),))
-    later = reading(nodes=(*TREE, new), follow_ups={"1.4": (FollowUp("Tenue en mai", line=16),)})
-
-    def run(at: int) -> Result:
-        with opened(database) as other:
-            sha256 = others[at % len(others)] * 32
-            return PlanImport(other, "p", sha256, later, "ccsne-2019", None).record(actor, None)[0]
-
-    with ThreadPoolExecutor(4) as pool:
-        results = list(pool.map(run, range(4)))
-    made = [each for each in results if each.added]
-    assert len(made) == 1 and made[0].added == {"items": 1, "follow_ups": 1}
-    assert {each.id for each in results} <= {"ccsne-2019-2", None}
-    assert [each["text"] for each in node(home, "1.4")["follow_ups"]] == ["Tenue en mai"]
-    assert [len(each["nodes"]) for each in plan(home, REF, When())["nodes"] if each["called"] == "4"] == [1]
-
-
-def test_two_at_once_begin_one_plan(home: Home, database: Urls) -> None:
-    actor = secretary(home)
-
-    def run(sha256: str) -> Result:
-        with opened(database) as other:
-            return PlanImport(other, "p", sha256 * 32, reading(), "neuf", None).record(actor, None)[0]
-
-    with ThreadPoolExecutor(4) as pool:
-        results = list(pool.map(run, ("bb", "cc", "dd", "bb")))
-    assert len([each for each in results if each.created]) == 1 and not any(each.refused for each in results)
-    assert len(plan(home, "plan:neuf", When())["nodes"]) == 3
+def test_items_that_go_on_together_keep_what_they_share(home: Home) -> None:
+    do(home, "ccsne-2019:1.3", "merge", other="ccsne-2019:1.4")
+    before = size(home)
+    again = bring(home, reading(), "bb")
+    assert (said(again), again.id, size(home)) == ({"GoesOnWithOthers"}, None, before)
+    told = reading(follow_ups={"1.4": (FollowUp("Tenue en mai", line=16),)}, **tree(replace(MEETINGS, text="Être là")))
+    result = bring(home, told, "bb", [EVERY])
+    assert (said(result), result.added) == ({"GoesOnWithOthers"}, {"follow_ups": 1})
+    assert result.updated == ["ccsne-2019:1.3"] and "ccsne-2019:1.3" not in result.unchanged
+    undo(home)
