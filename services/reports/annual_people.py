@@ -62,8 +62,10 @@ def _charge(charge: str, gender: str | None, words: Words) -> str:
     """As the gender of who holds it has it, or as the house writes both; nothing for a mere member."""
     if charge == "member":
         return ""
-    if charge not in WRITTEN or words.lang != "fr":
+    if charge not in WRITTEN:
         return words.words(CHARGES[charge]) if charge in CHARGES else charge
+    if words.lang != "fr":
+        return charge
     his, hers = (set_in_type(form, "fr") for form in WRITTEN[charge])
     return {"m": his, "f": hers}.get(gender or "") or agreed(his, hers, words.inclusive)
 

@@ -120,7 +120,7 @@ class Ground:
 
     def begun(self, edtf: Edtf) -> str:
         """« depuis le 26 juin 2024 »."""
-        begun = write_date(edtf.removesuffix("/.."), self.lang, placed=True)
+        begun = write_date(edtf.removesuffix("/.."), self.lang, placed=self.lang == "fr")
         if self.lang == "fr":
             found = _SINCE.match(begun)
             begun = _BEGIN.get(found[1], "") + begun[found.end() :] if found else begun
@@ -128,11 +128,9 @@ class Ground:
 
     def ended(self, edtf: Edtf) -> str:
         """« jusqu’au 26 juin 2024 », « jusqu’en juin 2024 »."""
-        ended = write_date(edtf, self.lang, placed=True)
-        if self.lang == "fr":
-            ended = f"au {ended.removeprefix('le ')}" if ended.startswith("le ") else ended
-        else:
-            ended = write_date(edtf, self.lang)
+        ended = write_date(edtf, self.lang, placed=self.lang == "fr")
+        if self.lang == "fr" and ended.startswith("le "):
+            ended = f"au {ended.removeprefix('le ')}"
         return self.words(N_("until {when}"), when=ended)
 
     def office(self, office: UUID | None, holder: UUID | None, at: Recorded) -> Noun:

@@ -162,6 +162,8 @@ def test_who_is_named_is_written_as_the_house_writes(home: Home, style: str, tre
     told = text(home)
     assert f"• Chantal Ide, présidente\n• Dominique Roy, {treasurer} (depuis le 5 septembre 2024)\n" in told
     assert "• Alex Tel (jusqu’au 31 mai 2024)\n" in told and "PARCS" not in told
+    english = text(home, lang="en")
+    assert "• Dominique Roy, treasurer (since 5 September 2024)\n• Alex Tel (until 31 May 2024)\n" in english
     assert f"LES DÉLÉGUÉ.E.S; VITE!\n{delegate}" in told
     assert "• Le 1er mai 2024 : Les élu.e.s; encore!\n" in told
     record(home, 4, "activity", "Un souper", date="2024-05-03")
