@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from domain.time.notation import BadDate
 from domain.time.schedules import Context, read_schedule
 from domain.time.vocabulary import fold
 from domain.values import Edtf
 from services.imports.plans.reading import Adoption, AdoptionState
+
+Part = Literal["orientations", "plan"]
 
 _STATES: dict[AdoptionState, str] = {
     "proposed": r"(?:pour|en vue d'|proposee?s? (?:pour|a l'))\s?(?:l')?adoption|a adopter|projet (?:soumis|presente|depose)e?"
@@ -24,39 +27,50 @@ _DATE = re.compile(
     r"(?<![\w])(?:du |des |le |les |de |d'|on |of )?(?P<day>(?:\d{1,2}(?:er|st|nd|rd|th)?\b|janv|fev|mars|avr|mai|juin|juil|aout|"
     r"sept|oct|nov|dec|jan|feb|apr|may|june|july|aug|printemps|automne|(?:19|20)\d\d)[^()]*)$"
 )
-_PLAN = re.compile(r"plan d'action|action plan|plan de travail|work ?plan|\bplan\b|\bactions?\b")
-_ORIENTATIONS = re.compile(r"\borientations?\b|\bbuts?\b|\bgoals?\b|\bobjecti(?:f|ve)s?\b")
+_PARTS: dict[Part, re.Pattern[str]] = {
+    "orientations": re.compile(r"\borientations?\b|\bdirections\b|\bbuts?\b|\bgoals?\b|\bobjecti(?:f|ve)s?\b"),
+    "plan": re.compile(r"plan d'action|action plan|plan de travail|work ?plan|\bplan\b|\bactions?\b"),
+}
+_AND = re.compile(r"(?: (?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?)? ?(?:et|and|&|,) ?(?:notre |nos |le |l'|our |the )?")
+_FEMININE = re.compile(r"^\w+ees\b")
 
 
 def read_adoption(told: Iterable[tuple[str, int]]) -> tuple[Adoption, ...]:
     """What is said of each part, the first time; `told` holds paragraphs with their lines, each part named before or with
     what is said of it."""
     found: list[Adoption] = []
-    part: str | None = None
+    parts: tuple[Part, ...] = ()
     for text, line in told:
-        part = _part(text) or part
-        one = _adoption(text, line, part)
-        if one and all(each.what != one.what for each in found):
-            found.append(one)
+        parts = _parts(text) or parts
+        for one in _adoptions(text, line, parts):
+            if all(each.what != one.what for each in found):
+                found.append(one)
     return tuple(found)
 
 
-def _part(text: str) -> str | None:
+def _parts(text: str) -> tuple[Part, ...]:
+    """The part that a text names first; both of « Orientations et plan d’action »."""
     folded = fold(text)
-    places = {name: found.start() for name, sign in (("orientations", _ORIENTATIONS), ("plan", _PLAN))
-              if (found := sign.search(folded))}  # fmt: skip
-    return min(places, key=lambda name: places[name], default=None)
+    places: dict[Part, re.Match[str]] = {
+        name: found for name, sign in _PARTS.items() if (found := sign.search(folded))
+    }  # fmt: skip
+    named = sorted(places, key=lambda name: places[name].start())
+    if len(named) == 2 and not _AND.fullmatch(folded[places[named[0]].end() : places[named[1]].start()]):
+        return (named[0],)
+    return tuple(named)
 
 
-def _adoption(text: str, line: int, part: str | None) -> Adoption | None:
+def _adoptions(text: str, line: int, parts: tuple[Part, ...]) -> Iterator[Adoption]:
+    """What a text says of the adoption of these parts; of the plan, where none was named. Of both, « adoptées » is said of the
+    orientations alone."""
     folded = fold(text)
     for state, said in _SAID.items():
         if found := said.search(folded):
             words = text[found.start("words") : found.end("words")].strip()
             by, on = _by_and_on(words, folded[found.start("words") : found.end("words")])
-            what = "orientations" if part == "orientations" else "plan"
-            return Adoption(what, state, by, on, words, line)  # type: ignore[arg-type]
-    return None
+            of = ("orientations",) if len(parts) > 1 and _FEMININE.search(found["words"]) else parts or ("plan",)
+            yield from (Adoption(what, state, by, on, words, line) for what in of)
+            return
 
 
 _LEAD = re.compile(

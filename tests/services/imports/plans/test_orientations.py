@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from services.imports.documents.document import Cell, Line, Place
 from tests.services.imports.plans.pages import Words, nodes, plan, sentences, told
 
@@ -159,3 +161,24 @@ def test_in_english() -> None:
     assert (part.state, part.by, part.on) == ("adopted", "Congress", "2024-05-11/2024-05-12")
     assert read.title == "Strategic plan 2024-2026"
     assert [each.schedule.rrule for each in nodes(read, "action") if each.schedule] == ["FREQ=MONTHLY", None]
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "parts"),
+    [
+        ("ORIENTATIONS ET PLAN D’ACTION 2024-2027", "(Adoptés au Congrès du 11 mai 2024)", ["orientations", "plan"]),
+        (
+            "ORIENTATIONS 2024-2027 ET PLAN D’ACTION 2024-2025",
+            "(Adoptés au Congrès du 11 mai 2024)",
+            ["orientations", "plan"],
+        ),
+        ("DIRECTIONS AND ACTION PLAN 2024-2027", "(Adopted at the Congrès of May 11, 2024)", ["orientations", "plan"]),
+        ("ORIENTATIONS ET PLAN D’ACTION 2024-2027", "(Adoptées au Congrès du 11 mai 2024)", ["orientations"]),
+        ("PLAN D’ACTION 2024-2027", "(Adopté au Congrès du 11 mai 2024)", ["plan"]),
+    ],
+)
+def test_a_title_of_both_parts_adopts_both(title: str, said: str, parts: list[str]) -> None:
+    for above in ([title, said], [f"{title} {said}"]):
+        found = plan(*above, [HEADS, ["1. A", "1.1 B", "a) C", "a) Mai"]]).adoption
+        assert [each.what for each in found] == parts
+        assert {(each.state, each.by, each.on) for each in found} == {("adopted", "Congrès", "2024-05-11")}
