@@ -52,7 +52,10 @@ def spoken(text: str) -> str:
     return text.replace(NO_BREAK, " ").replace("\u202f", " ")
 
 
-def told_of(home: Home, key: str) -> dict[str, dict[str, Any]]:
+Told = dict[str, Any]
+
+
+def told_of(home: Home, key: str) -> dict[str, Told]:
     """What each case of an assembly is, by its first number."""
     found = {}
     for row in cases(home, When()):
