@@ -32,7 +32,8 @@ from services.schema import Urls
 from services.simulation import begin
 from tests.homes import do, opened, secretary
 
-ORDER = "1 3 6 7 8 11 12 13 14 16 17 18 19 20 21 22 23 27 28 29 30 31 32 5".split()
+ORDER = ["1", "3", "6", "7", "8", "11", "12", "13", "14", "16", "17", "18", "19", "20", "21", "22", "23", "27", "28", "29", "30",
+         "31", "32", "5"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
