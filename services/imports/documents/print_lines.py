@@ -1,4 +1,4 @@
-"""The words of a printed page put into lines, and its lines into columns."""
+"""The words of a printed page put into lines, and the lines of its cells into paragraphs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from functools import cached_property
 from services.imports.documents.flow import Flow
 from services.imports.paragraphs import join
 
-_GUTTER = 7.0  # points between two columns
-_FEW = 3  # lines under which nothing is a column
-_PROSE = 24  # letters on an average line of a column of running text
-_FULL = 0.62  # how far such lines reach
+GUTTER = 7.0  # points between two columns
 _OPENING, _CLOSING = ("«", "(", "-", "–", "•", "○", "o"), (":", ";", "!", "?", "»", "%", "$", "».", "»,")
 _LABEL = 4  # words of a label alone on its line
 _GAP = 1.45  # times the usual distance of two lines: a paragraph begins
@@ -62,6 +59,17 @@ class Strip:
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
+    @cached_property
+    def chunks(self) -> tuple[tuple[float, float], ...]:
+        """Where words stand together, with no more than blanks of a sentence between them."""
+        found: list[tuple[float, float]] = []
+        for word in self.words:
+            if found and word.x0 - found[-1][1] < GUTTER:
+                found[-1] = (found[-1][0], max(found[-1][1], word.x1))
+            else:
+                found.append((word.x0, word.x1))
+        return tuple(found)
+
     @property
     def height(self) -> float:
         return self.bottom - self.top
@@ -95,95 +103,6 @@ def _joined(line: list[Word]) -> list[Word]:
         else:
             kept.append(word)
     return kept
-
-
-@dataclass(frozen=True)
-class Band:
-    """Lines that stand one under the other. Of columns that are read one after the other, each is a band of its own;
-    `columns`: between which x its cells stand, where they make rows; none for running text."""
-
-    lines: tuple[Strip, ...]
-    columns: tuple[tuple[float, float], ...] = ()
-
-    @property
-    def top(self) -> float:
-        return self.lines[0].top
-
-
-def bands(lines: Sequence[Strip]) -> list[Band]:
-    """The lines of a page in the order in which a person reads them."""
-    found: list[Band] = []
-    at = 0
-    while at < len(lines):
-        end, gutters = _columned(lines, at)
-        if end - at >= _FEW and gutters:
-            found += _read(lines[at:end], gutters)
-            at = end
-        else:
-            if found and not found[-1].columns and found[-1].lines[-1] is lines[at - 1]:
-                found[-1] = Band((*found[-1].lines, lines[at]))
-            else:
-                found.append(Band((lines[at],)))
-            at += 1
-    return found
-
-
-def _columned(lines: Sequence[Strip], at: int) -> tuple[int, list[tuple[float, float]]]:
-    """The index after the lines from there on that share blank strips, and those."""
-    gutters = _gaps(lines[at])
-    end, sided = at + 1, bool(gutters)
-    if not gutters:
-        return at + 1, []
-    both = 1
-    while end < len(lines):
-        left = min(word.x0 for line in lines[at:end][-3:] for word in line.words)
-        narrowed = _narrowed(gutters, lines[end], left)
-        if not narrowed or lines[end].top - lines[end - 1].bottom > 4 * (lines[end].bottom - lines[end].top):
-            break
-        both += len(_gaps(lines[end])) > 0
-        gutters, end = narrowed, end + 1
-    return (end, gutters) if sided and both >= _FEW else (at + 1, [])
-
-
-def _gaps(line: Strip) -> list[tuple[float, float]]:
-    pairs = zip(line.words, line.words[1:], strict=False)
-    return [(a.x1, b.x0) for a, b in pairs if b.x0 - a.x1 >= _GUTTER]
-
-
-def _narrowed(gutters: list[tuple[float, float]], line: Strip, left: float) -> list[tuple[float, float]]:
-    """The strips that this line leaves blank as well."""
-    kept = []
-    for a, b in gutters:
-        inside = [word for word in line.words if word.x1 > a and word.x0 < b]
-        low = max([a, *(word.x1 for word in inside if word.x0 < a + 1)])
-        high = min([b, *(word.x0 for word in inside if word.x0 >= a + 1)])
-        if high - low >= _GUTTER:
-            kept.append((low, high))
-    return kept
-
-
-def _read(lines: Sequence[Strip], gutters: list[tuple[float, float]]) -> list[Band]:
-    """Columns of running text one after the other; of cells, as rows."""
-    edges = [float("-inf"), *((a + b) / 2 for a, b in gutters), float("inf")]
-    columns = tuple(itertools.pairwise(edges))
-    split = [[part for line in lines if (part := _part(line, column))] for column in columns]
-    if all(_is_prose(column) for column in split):
-        return [Band(tuple(column)) for column in split]
-    return [Band(tuple(lines), columns)]
-
-
-def _part(line: Strip, column: tuple[float, float]) -> Strip | None:
-    words = tuple(word for word in line.words if column[0] <= (word.x0 + word.x1) / 2 < column[1])
-    return Strip(words) if words else None
-
-
-def _is_prose(column: Sequence[Strip]) -> bool:
-    """Whether most lines are long, and reach as far as the column does."""
-    if len(column) < 2 * _FEW:
-        return False
-    right, left = max(line.x1 for line in column), min(line.x0 for line in column)
-    full = sum(line.x1 - left >= 0.85 * (right - left) for line in column)
-    return sum(len(line.text) for line in column) >= _PROSE * len(column) and full >= _FULL * len(column)
 
 
 def cell_flow(lines: Sequence[Strip], right: float, words: frozenset[str]) -> Flow:

@@ -8,7 +8,8 @@ from typing import Any
 
 from services.imports.documents.document import Cell, Place, Row
 from services.imports.documents.marks import split_mark
-from services.imports.documents.print_lines import Band, Strip, Word, cell_flow, strips
+from services.imports.documents.print_columns import STANDS_OUT, Band
+from services.imports.documents.print_lines import Strip, Word, cell_flow, strips
 
 _NEAR = 3.0  # points within which two rules are one
 _NOWHERE = Place(0)
@@ -58,27 +59,56 @@ def is_table(table: Any) -> bool:
 
 
 def aligned_rows(band: Band, known: frozenset[str]) -> list[Row]:
-    """The rows of a band whose lines share blank strips."""
-    starts = _starts(band)
+    """The rows of a band whose lines share blank strips; a line that runs across them is a row of one cell."""
+    across = [_runs_across(line, band) for line in band.lines]
+    starts = _starts(band, across)
     ends = [*starts[1:], len(band.lines)]
-    return [
-        Row(tuple(_aligned_cell(band.lines[at:end], band, column, known) for column in band.columns), _NOWHERE)
-        for at, end in zip(starts, ends, strict=True)
-    ]
+    rows = list[Row]()
+    for at, end in zip(starts, ends, strict=True):
+        lines = band.lines[at:end]
+        cells: tuple[Cell, ...]
+        if across[at]:
+            cells = (Cell(cell_flow(lines, max(line.x1 for line in lines), known).lines(_NOWHERE), len(band.columns)),)
+        else:
+            cells = tuple(_aligned_cell(lines, band, column, known) for column in band.columns)
+        rows.append(Row(cells, _NOWHERE))
+    return rows
 
 
-def _starts(band: Band) -> list[int]:
+def _runs_across(line: Strip, band: Band) -> bool:
+    return len(line.chunks) == 1 and any(line.x0 < edge < line.x1 for _, edge in band.columns)
+
+
+def _starts(band: Band, across: Sequence[bool]) -> list[int]:
     """The lines that begin rows: those after a larger gap, where there are such; else those whose first cell says
-    something after one that does not, where cells have several lines; else, as in lists, each."""
+    something after one that does not, where cells have several lines; else, as in lists, each. What runs across stands
+    alone."""
     steps = [b.top - a.top for a, b in itertools.pairwise(band.lines)]
-    least = min((step for step in steps if step > 0), default=0.0)
     first = [any((word.x0 + word.x1) / 2 < band.columns[0][1] for word in line.words) for line in band.lines]
     marked = [all(split_mark(text)[0] for text in _texts(line, band)) for line in band.lines]
-    if steps and max(steps) > 1.3 * least:
-        return [0, *(at for at, step in enumerate(steps, 1) if step > 1.3 * least)]
-    if all(first) or sum(marked) > 0.5 * len(marked):
-        return [at for at in range(len(band.lines)) if at == 0 or first[at]]
-    return [0, *(at for at in range(1, len(first)) if first[at] and not first[at - 1])]
+    alone = {at for at in range(1, len(across)) if across[at] != across[at - 1]}
+    if apart := _apart(band, steps, alone):
+        starts = apart
+    elif all(first) or sum(marked) > 0.5 * len(marked):
+        starts = {at for at in range(len(band.lines)) if first[at]}
+    else:
+        starts = {at for at in range(1, len(first)) if first[at] and not first[at - 1]}
+    return sorted({0} | alone | starts)
+
+
+def _apart(band: Band, steps: Sequence[float], alone: set[int]) -> set[int]:
+    """The lines that begin rows by their distance from the line above: of all distances that stand out, the least after
+    which more columns say something than in other lines; none if there is no such."""
+    counts = [len(_texts(line, band)) for line in band.lines]
+    distances = sorted(step for step in steps if step > 0)
+    for before, step in itertools.pairwise(distances):
+        if step <= STANDS_OUT * before:
+            continue
+        starts = {at for at, each in enumerate(steps, 1) if each > (before + step) / 2}
+        others = [counts[at] for at in range(1, len(counts)) if at not in starts and at not in alone]
+        if not others or sum(counts[at] for at in starts) / len(starts) >= sum(others) / len(others):
+            return starts
+    return set()
 
 
 def _texts(line: Strip, band: Band) -> list[str]:
@@ -91,5 +121,5 @@ def _aligned_cell(lines: Sequence[Strip], band: Band, column: tuple[float, float
     def held(line: Strip) -> list[Word]:
         return [word for word in line.words if column[0] <= (word.x0 + word.x1) / 2 < column[1]]
 
-    right = max((word.x1 for line in band.lines for word in held(line)), default=0.0)
+    right = max((word.x1 for line in band.lines if not _runs_across(line, band) for word in held(line)), default=0.0)
     return Cell(cell_flow(strips([word for line in lines for word in held(line)]), right, known).lines(_NOWHERE))

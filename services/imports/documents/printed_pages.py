@@ -17,7 +17,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 from services.imports.documents.document import Line, Place
 from services.imports.documents.layout import Layout, Refusal
 from services.imports.documents.marks import split_mark
-from services.imports.documents.print_lines import Band, Strip, Word, bands, strips
+from services.imports.documents.print_columns import Band, bands
+from services.imports.documents.print_lines import Strip, Word, strips
 from services.imports.documents.print_tables import aligned_rows, is_table, ruled_rows
 from services.imports.lines import is_terminal
 
@@ -26,6 +27,7 @@ _EDGE = 3  # lines at the top and the foot of a page that may run through the do
 _NUMBER = re.compile(r"[-–—|\s]*(?:page|p\.)?\s*\d{1,4}(?:\s*(?:/|de|sur|of)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _WORDS = re.compile(r"\w+(?:[-‐‑]\w+)*")
+_DRAWN = re.compile(r"[-–—_=]{4,}")  # a rule made of letters
 _NOWHERE = Place(0)
 _THIN = 2.0  # points
 
@@ -83,7 +85,7 @@ def _words(page: Any) -> Iterator[Word]:
         near = [(a, b) for a, b, y in rules if bottom - 0.3 * size <= y <= bottom + 0.12 * size]
         under = sum(max(0.0, min(b, x1) - max(a, x0)) for a, b in near) >= 0.5 * (x1 - x0)  # letters cut the rule
         text = each["text"].replace("\u00ad", "-").replace("\0", "")
-        if text.strip():
+        if text.strip() and not _DRAWN.fullmatch(text):
             yield Word(text, x0, x1, each["top"], bottom, bool(_BOLD.search(each["fontname"])), under)
 
 

@@ -121,7 +121,7 @@ def saved(made: Any) -> bytes:
     return out.getvalue()
 
 
-def as_pdf(title: str, rows: Sequence[Row] = ROWS) -> bytes:
+def as_pdf(title: str, rows: Sequence[Row] = ROWS, rules: bool = True) -> bytes:
     def item(one: Item) -> str:
         said = f'#underline("{one.text}")' if one.underlined else f'#"{one.text}"'
         return f'#"{one.mark} "{said}' if one.mark else said
@@ -134,8 +134,14 @@ def as_pdf(title: str, rows: Sequence[Row] = ROWS) -> bytes:
         cell(row[0], True) if not any(row[1:]) else ",\n".join(cell(each, False) for each in row) for row in rows
     )
     return typeset(
-        f'= #"{title}"\n\nPremier paragraphe.\n\n#table(columns: (1.2fr, 1.5fr, 0.7fr, 1.5fr), {cells})\n\nFin du plan.\n'
+        f'= #"{title}"\n\nPremier paragraphe.\n\n#table(columns: (1.2fr, 1.5fr, 0.7fr, 1.5fr),'
+        f"{'' if rules else 'stroke: none,'} {cells})\n\nFin du plan.\n"
     )
+
+
+def as_bare_pdf(title: str, rows: Sequence[Row] = ROWS) -> bytes:
+    """A page whose tables have no rules."""
+    return as_pdf(title, rows, rules=False)
 
 
 def typeset(source: str, page: str = 'paper: "us-letter", flipped: true') -> bytes:

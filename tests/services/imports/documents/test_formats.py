@@ -18,7 +18,10 @@ from tests.services.imports.documents import making
 from tests.services.imports.documents.reads import table, tables
 from tests.services.imports.test_reading import archive
 
-FORMATS = {"text": making.as_text, "html": making.as_html, "docx": making.as_docx, "pdf": making.as_pdf}
+FORMATS = {
+    "text": making.as_text, "html": making.as_html, "docx": making.as_docx, "pdf": making.as_pdf,
+    "pdf without rules": making.as_bare_pdf,
+}  # fmt: skip
 TITLE = "Plan de travail 2030-2033"
 
 
@@ -34,7 +37,7 @@ def said(document: Document) -> list[str]:
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_same_plan_in_every_format(format: str) -> None:
     document = read_document("plan", FORMATS[format](TITLE))
-    assert document.format == format
+    assert document.format == format.split()[0]
     assert [full(each) for each in tables(document)] == [making.expected()]
     assert said(document) == [TITLE, "Premier paragraphe.", "Fin du plan."]
     assert not document.problems
@@ -101,8 +104,13 @@ def test_spreadsheets() -> None:
     sheet = book.active
     assert sheet is not None
     sheet.title = "2031"
-    for row in (["Registre des résolutions"], [], ["No", "Titre", "Date", "Suivi"],
-                [1.0, "Eau\nde la ville", date(2031, 5, 4), "fait"], [3.1, "Taxi", datetime(2031, 5, 4, 9, 30), "=1+1"]):
+    for row in (
+        ["Registre des résolutions"],
+        [],
+        ["No", "Titre", "Date", "Suivi"],
+        [1.0, "Eau\nde la ville", date(2031, 5, 4), "fait"],
+        [3.1, "Taxi", datetime(2031, 5, 4, 9, 30), "=1+1"],
+    ):
         sheet.append(row)  # fmt: skip
     sheet["A7"] = "Reporté"
     sheet.merge_cells("A7:D7")
@@ -168,8 +176,48 @@ def test_pdf_tables_without_rules_are_rows() -> None:
     assert table(found) == [[[("-", 1, cell[2:])] for cell in row] for row in rows]
 
 
+BARE = """#set text(size: 10pt)
+#let bare(..cells) = table(columns: (1fr, 2fr, 1fr, 1fr), stroke: none, ..cells)
+"""
+LONG = "Une phrase qui prend bien toute la largeur de sa cellule et se poursuit sur la ligne suivante."
+
+
+def test_pdf_headings_over_several_columns_and_titles_of_parts_across_them() -> None:
+    page = making.typeset(f"""{BARE}
+#bare([Orientations], table.cell(colspan: 3)[#"Notre plan d’action, tel qu’il fut adopté au congrès de mai, puis revu"],
+[Buts], [Objectifs], [Actions], [Quand], table.cell(colspan: 4)[#"Première partie : la vie de nos syndicats, des gens"],
+[A], [{LONG}], [Un guide], [En mai], [], [Un autre], [Une tournée], [En juin],
+table.cell(colspan: 4)[#"Seconde partie : la place de nos syndicats dans la ville"],
+[B], [{LONG}], [], [En août])""")  # fmt: skip
+    (found,) = [each for each in read_document("x", page).tables if each.width == 4]
+    first = "Première partie : la vie de nos syndicats, des gens"
+    second = "Seconde partie : la place de nos syndicats dans la ville"
+    rows = [["Buts"], ["Objectifs"], ["Actions"], ["Quand"]], [[first]], [["A"], [LONG], ["Un guide"], ["En mai"]]
+    assert table(found)[-len(rows) - 3 :] == [
+        *rows, [[], ["Un autre"], ["Une tournée"], ["En juin"]], [[second]], [["B"], [LONG], [], ["En août"]],
+    ]  # fmt: skip
+
+
+def test_pdf_rows_without_rules_go_on_on_the_next_page() -> None:
+    """Where only a column but the first is left of a row, it is still a row; a date on the right is none."""
+    told = " ".join(a + b + c for a in "bcdfglm" for b in "aeiou" for c in "lmnprstx")
+    names = ("Bancs", "Quais", "Ponts", "Parcs", "Rues", "Puits", "Serres", "Ports", "Lacs")
+    cells = ", ".join(f"[{n}], [{name}], [Ève], [{told if n == 4 else 'Rien'}]" for n, name in enumerate(names, 1))
+    document = read_document("x", making.typeset(f"{BARE}\n#align(right)[Le 3 mai 2031]\n#bare({cells})"))
+    assert said(document) == ["Le 3 mai 2031"] and document.pages and document.pages > 1
+    rows = [row for each in document.tables for row in each.rows]
+    assert [row.cells[0].text for row in rows if row.cells[0].lines] == list("123456789")
+    assert " ".join(row.cells[3].text for row in rows if row.cells[3].text != "Rien") == told
+
+
+def test_pdf_a_rule_of_dashes_is_no_word() -> None:
+    assert said(read_document("x", making.typeset('Avant.\n\n#("-" * 40)\n\nAprès.'))) == ["Avant.", "Après."]
+
+
 def test_pdf_page_numbers_and_running_heads_are_in_the_text_alone() -> None:
-    body = "\n#pagebreak()\n".join(f"Page {'ABC'[n]} du rapport, avec sa phrase entière.\n\nEt une autre." for n in range(3))
+    body = "\n#pagebreak()\n".join(
+        f"Page {'ABC'[n]} du rapport, avec sa phrase entière.\n\nEt une autre." for n in range(3)
+    )
     page = making.typeset(body, 'paper: "us-letter", header: [Rapport du conseil], numbering: "1 / 1"')
     document = read_document("x", page)
     assert said(document)[1:] == [
@@ -191,7 +239,7 @@ def test_pdf_words_cut_at_the_line_are_whole_again_in_cells() -> None:
 
 NOT_READ: dict[str, tuple[Callable[[], bytes], str]] = {
     "open document": (lambda: archive("mimetype", "content.xml"), "qui n’est pas lu ici"),
-    "a scan": (lambda: making.typeset('#rect(width: 5cm, height: 5cm, fill: red)'), "numérisé"),
+    "a scan": (lambda: making.typeset("#rect(width: 5cm, height: 5cm, fill: red)"), "numérisé"),
     "an empty word": (lambda: making.saved(NewDocument()), "aucun texte"),
     "an empty page": (lambda: b"<html><body><script>x</script></body></html>", "aucun texte"),
     "an empty spreadsheet": (lambda: making.as_xlsx([]), "aucun texte"),
