@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from domain.errors import SuiviError
@@ -14,6 +16,16 @@ READY = N_("Ready.")
 def tell(said: SuiviError | str, lang: str, **facts: Any) -> None:
     """A sentence for the log."""
     print(say(said, lang, **facts), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def beginning(lang: str) -> Iterator[None]:
+    """What keeps a process from its work is a sentence, and exit code 1."""
+    try:
+        yield
+    except SuiviError as error:
+        tell(error, lang)
+        sys.exit(1)
 
 
 def tell_ready(lang: str) -> None:

@@ -4,20 +4,22 @@ a digest of its rules as its stream: what no case follows may still change."""
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 import psycopg
 
-from workflows.definition import Definition
-from workflows.errors import VersionChanged, VersionGone
-from workflows.library import folder_in_use, library
+from workflows.errors import DefinitionError, VersionChanged, VersionGone
+from workflows.library import Library, folder_in_use, library
 from workflows.source import TOP, read_source
+
+if TYPE_CHECKING:
+    from workflows.definition import Definition
 
 SCOPE = "rules"
 RULES = UUID("5c0e6f0a-9a0e-5a67-9d2b-1f9b2f6f3c55")  # the space of the digests
 
+_KNOWN = "SELECT key, stream FROM suivi.keys WHERE scope = %s"
 _FOLLOWED = """SELECT EXISTS (SELECT FROM read.case_states WHERE row->>'workflow' = %(name)s)
                    OR EXISTS (SELECT FROM read.cases WHERE row->>'workflow' = %(name)s)"""
 
@@ -25,15 +27,25 @@ _FOLLOWED = """SELECT EXISTS (SELECT FROM read.case_states WHERE row->>'workflow
 def hold(connection: psycopg.Connection) -> None:
     """Holds the definitions in use to what they say. Raises `VersionChanged` or `VersionGone` where cases follow one that is no
     longer what it was, and changes nothing then. The read tables are there."""
-    own = library().own
-    known: dict[str, UUID] = dict(connection.execute("SELECT key, stream FROM suivi.keys WHERE scope = %s", (SCOPE,)).fetchall())
-    digests = {name: digest(library()[name].definition) for name in own}
-    changed = [name for name, was in known.items() if digests.get(name) != was and _followed(connection, name)]
-    for name in sorted(changed):
-        raise _changed(name, own[name]) if name in own else _gone(name)
-    for name, now in digests.items():
-        if known.get(name) != now:
+    known = library()
+    for problem in held_against(connection, known):
+        raise problem
+    held = _held(connection)
+    for name in known.own:
+        if held.get(name) != (now := digest(known[name].definition)):
             _keep(connection, name, now)
+
+
+def held_against(connection: psycopg.Connection, known: Library) -> list[DefinitionError]:
+    """What keeps those definitions, each sound by itself, from being used."""
+    return [
+        _changed(name, known) if name in known.own else _gone(name) for name, was in sorted(_held(connection).items())
+        if (name not in known.own or digest(known[name].definition) != was) and _followed(connection, name)
+    ]  # fmt: skip
+
+
+def _held(connection: psycopg.Connection) -> dict[str, UUID]:
+    return dict(connection.execute(_KNOWN, (SCOPE,)).fetchall())
 
 
 def digest(definition: Definition) -> UUID:
@@ -43,7 +55,7 @@ def digest(definition: Definition) -> UUID:
 
 def _without_labels(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_labels(each) for key, each in value.items() if key != "label"}
+        return {key: _without_labels(each) for key, each in value.items() if not (key == "label" and "fr" in (each or ()))}
     return [_without_labels(each) for each in value] if isinstance(value, list) else value
 
 
@@ -60,12 +72,12 @@ def _keep(connection: psycopg.Connection, name: str, now: UUID) -> None:
         connection.execute("INSERT INTO suivi.keys VALUES (%(scope)s, %(name)s, %(digest)s) ON CONFLICT DO NOTHING", asked)
 
 
-def _changed(name: str, file: Path) -> VersionChanged:
-    source = read_source(file)
-    kind = name.rpartition(".v")[0]
-    following = library().latest(kind).definition.version + 1
-    place = source.place(("version",))
-    return VersionChanged(file=file.name, line=place.line, column=place.column, name=name, next=f"{kind}.v{following}.yaml")
+def _changed(name: str, known: Library) -> VersionChanged:
+    source, kind = read_source(known.own[name]), known[name].definition.workflow
+    place, following = source.place(("version",)), known.latest(kind).definition.version + 1
+    return VersionChanged(
+        file=source.file.name, line=place.line, column=place.column, name=name, next=f"{kind}.v{following}.yaml"
+    )
 
 
 def _gone(name: str) -> VersionGone:

@@ -16,7 +16,7 @@ from projections import follower
 from projections.phrases.catalogue import say
 from projections.registry import PROJECTIONS
 from services.home import connect, reachable
-from services.processes import tell, tell_ready
+from services.processes import beginning, tell, tell_ready
 from services.published import hold
 from services.sequencer import BATCH, sequence
 from services.settings import Lang, Settings
@@ -110,7 +110,9 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run(Settings.from_environment(), stop)
+    settings = Settings.from_environment()
+    with beginning(settings.lang):
+        run(settings, stop)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 
-from domain.errors import SuiviError, Unavailable
+from domain.errors import Unavailable
 from services.home import connect, reachable
-from services.processes import tell
+from services.processes import beginning, tell
 from services.settings import Settings
 from services.store import Store
 from services.watching import STILL, beat_of
@@ -30,11 +30,8 @@ def check(settings: Settings, name: str) -> None:
 def main() -> None:
     """Exit code 0: it is being made."""
     settings = Settings.from_environment()
-    try:
+    with beginning(settings.lang):
         check(settings, sys.argv[1])
-    except SuiviError as error:
-        tell(error, settings.lang)
-        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from domain.errors import Unavailable
 from projections.phrases.catalogue import N_
 from services.failures import record
 from services.home import connect, reachable
-from services.processes import tell, tell_ready
+from services.processes import beginning, tell, tell_ready
 from services.published import hold
 from services.servers import broker
 from services.settings import Settings
@@ -174,7 +174,7 @@ def _log_briefly(logger: logging.Logger, **_: object) -> None:
 def main() -> NoReturn:
     """`worker` or `beat`, until SIGTERM or Ctrl-C. Each holds a lease on the embedded servers that it uses."""
     settings = Settings.from_environment()
-    with ExitStack() as stack:
+    with beginning(settings.lang), ExitStack() as stack:
         app.conf.update(broker_url=settings.broker_url or stack.enter_context(broker(settings.home)).url)
         match sys.argv[1:]:
             case ["worker"]:

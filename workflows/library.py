@@ -97,6 +97,11 @@ def _read(extra: Path | None) -> Library:
     return Library({name: workflow for name, (_, workflow) in found.items()}, {name: file for name, (file, _) in found.items()})
 
 
+def read_anew(folder: Path | None) -> Library:
+    """The definitions as they are by now in the files, whatever is in use. Raises `DefinitionError`."""
+    return _read.__wrapped__(folder)
+
+
 def files_of(folder: Path) -> list[Path]:
     """The definitions of a folder, in their order; those under another ending too, which are refused with the right one.
     None where there is no folder. Raises `FolderUnreachable`."""

@@ -15,7 +15,7 @@ from services.act import ENTRIES
 from services.schema import Urls
 from tests.web.browser import Browser, Sheet, entered
 from tests.web.desk import Town, town
-from tests.web.desk_of_acts import act, notice
+from tests.web.desk_of_acts import act, form_of, names_in, notice
 from tests.web.plan_trials import PLANS
 from web.pages.doing_matter import NEW_WORDS
 from web.rendering import PLACES, address_of
@@ -214,3 +214,11 @@ def test_a_verb_that_is_none(place: Town) -> None:
     for path in (CASE + "fly", CASE + "adopt", THREAD + "send", "/personnes/luce/agir/create", "/dossiers/2023:99/agir/note",
                  "/charges/x/agir/rename", "/correspondance/99/agir/note", "/dossiers/demarche:1/agir/note"):  # fmt: skip
         assert ana.ask(path).status_code == 404, path
+
+
+def test_what_parts_is_asked_only_where_it_can_be_said(place: Town) -> None:
+    place.do("2023:21", "adopt", title="Des ponts", parts={"Québec": ["21"], "Canada": ["21"]})
+    ana = entered(place)
+    asked = {ref: names_in(form_of(ana.read(f"/dossiers/{ref}/agir/split"))) for ref in ("2023:5", "2023:21")}
+    assert {"numbers"} == asked["2023:5"] & {"numbers", "parts", "number"}, "two numbers, no parts beside them"
+    assert {"parts", "number"} == asked["2023:21"] & {"numbers", "parts", "number"}, "one number, which cannot leave itself"

@@ -163,3 +163,24 @@ def test_a_form_that_comes_twice_does_it_once(place: Town) -> None:
     assert first.status_code == again.status_code == 303
     assert follows(place, "2024:2")[0] == "errand.v2"
     assert act(ana, "/dossiers/2024:2/agir/note", text="Après").status_code == 303
+
+
+def test_the_page_of_the_rules_tells_how_the_folder_stands_by_now(place: Town, tmp_path: Path) -> None:
+    from services.published import hold
+
+    ana, page = entered(place), "/administration/processus"
+    hold(place.home.store.connection)
+    assert str(tmp_path) in ana.read(page).main.text and "ligne" not in ana.read(page).main.text
+    (tmp_path / "chore.v1.yaml").write_text(SECOND.replace("errand", "chore").replace("version: 2", "version: 1"))
+    assert "Au prochain démarrage, ces règles seront connues : chore.v1." in ana.read(page).main.text
+    (tmp_path / "chore.v1.yaml").write_text("workflow: [chore\nversion: 1\n")
+    assert "chore.v1.yaml, ligne 2, colonne 8 : un crochet" in ana.read(page).main.text
+    (tmp_path / "chore.v1.yaml").unlink()
+    first = (tmp_path / "errand.v1.yaml").read_text(encoding="utf-8")
+    (tmp_path / "errand.v1.yaml").write_text(first.replace("after: 5", "after: 9"), encoding="utf-8")
+    assert "des dossiers suivent déjà errand.v1" in ana.read(page).main.text
+    (tmp_path / "errand.v1.yaml").unlink()
+    assert "ce fichier n’est plus dans" in ana.read(page).main.text
+    (tmp_path / "errand.v1.yaml").write_text(first, encoding="utf-8")
+    place.someone("vera", "auditor")
+    assert str(tmp_path) not in entered(place, "vera").read(page).main.text, "where files lie is for those who keep them"

@@ -73,6 +73,7 @@ HELPS = {
     "cases": N_("Its number, such as 2023:17."), "to": N_("Its number, such as 2023:17."),
     "by": N_("Its number, such as 2023:17."), "origin": N_("Its number, such as 2023:17."),
     "cadence": N_("For instance: “every year”. Such a case is never late; it is reviewed."),
+    "split.parts": N_("They go on as a case of their own, under a number of its own."),
     "split.number": N_("Only for a part that leaves its number behind; its number and a letter unless said."),
     "merge.other": N_("Of the same assembly; its number then leads here."),
     "carry-over.to": N_("Its number, such as 2025:4. One that does not exist yet is created."),

@@ -96,7 +96,8 @@ class Options:
 
     def _leaving_numbers(self) -> Sequence[Option]:
         row = self.row or {}
-        return [Option(number, f"{number} · {row['titles'].get(number, '')[:MOST_WORDS]}") for number in row.get("numbers", ())]
+        numbers = row.get("numbers", ())
+        return [Option(number, f"{number} · {row['titles'].get(number, '')[:MOST_WORDS]}") for number in numbers if numbers[1:]]
 
     def _leaving_parts(self) -> Sequence[Option]:
         row = self.row or {}

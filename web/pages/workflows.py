@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from projections.phrases.catalogue import N_, translator
 from services.migrating import followed
+from services.published import held_against
 from web.entering import KEEP, Desk, Insider
 from web.figures.machine import Arrow, Machine, machine
 from web.pages.administration import PATH as ADMINISTRATION
@@ -16,7 +17,9 @@ from web.pages.these import NowPage
 from web.problems import AddressUnknown
 from web.rendering import Page, render
 from workflows.diagram import arrows_of, reminders, rows
-from workflows.library import library
+from workflows.errors import WorkflowError
+from workflows.library import files_of, folder_in_use, library, read_anew
+from workflows.reading import problems
 from workflows.vocabulary import SOURCES
 from workflows.workflow import Workflow
 
@@ -27,8 +30,9 @@ router = APIRouter(include_in_schema=False)
 
 @router.get(PATH)
 def show_workflows(desk: Insider, page: NowPage) -> Response:
-    """Every workflow, in the version that new cases take."""
-    return render(page, "workflows.html", rows=[_summary(page, each) for each in latest()])
+    """Every workflow, in the version that new cases take; and how the organisation's own folder stands by now."""
+    folder = str(folder_in_use()) if page.may(KEEP.name) else ""
+    return render(page, "workflows.html", rows=[_summary(page, each) for each in latest()], folder=folder, told=_told(page, desk))
 
 
 @router.get(PATH + "/{name}")
@@ -43,6 +47,21 @@ def show_workflow(desk: Insider, page: NowPage, name: str) -> Response:
 def latest() -> list[Workflow]:
     """The last version of each kind."""
     return [library().latest(kind) for kind in dict.fromkeys(each.definition.workflow for each in library())]
+
+
+def _told(page: Page, desk: Desk) -> list[str]:
+    """What is wrong with the organisation's own definitions, and which of them wait for the next start."""
+    folder = folder_in_use()
+    try:
+        found: list[WorkflowError] = [each for file in (files_of(folder) if folder else ()) for each in problems(file)]
+        anew = library() if found else read_anew(folder)
+        found += held_against(desk.home.reader, anew)
+    except WorkflowError as problem:
+        found = [problem]
+    if found:
+        return [page.say(problem) for problem in found]
+    waiting = [name for name in anew.own if name not in library().own]
+    return [page.say(N_("From the next start on, these will be known: {names}."), names=waiting)] if waiting else []
 
 
 def _versions(page: Page, desk: Desk, workflow: Workflow) -> list[dict[str, Any]]:
