@@ -42,14 +42,18 @@ def places(row: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, tupl
         schedule = node["schedule"] or {}
         told = [(each["text"], each["level"], each["verdict"]) for each in node["follow_ups"]]
         proposal = ((node["case"] or {}).get("proposal") or {}).get("state")
-        yield path, (node["kind"], node["number"], node["heading"], node["group"], node["text"], schedule.get("words"),
-                     schedule.get("kind"), node["who"], node["results"], told, proposal)  # fmt: skip
+        yield path, spoken((
+            node["kind"], node["number"], node["heading"], node["group"], node["text"], schedule.get("words"),
+            schedule.get("kind"), node["who"], node["results"], told, proposal,
+        ))  # fmt: skip
         yield from places(node, path)
 
 
-def spoken(text: str) -> str:
-    """Words as they are compared: a space that does not break is a space."""
-    return text.replace(NO_BREAK, " ").replace("\u202f", " ")
+def spoken(said: Any) -> Any:
+    """Words as they are compared, wherever they stand: a space that does not break is a space."""
+    if isinstance(said, str):
+        return said.replace(NO_BREAK, " ").replace("\u202f", " ")
+    return type(said)(map(spoken, said)) if isinstance(said, list | tuple) else said
 
 
 Told = dict[str, Any]
