@@ -95,26 +95,25 @@ def _taken(format: str, cases: int) -> Taken:
 
 def _registers(ground: Ground) -> list[Figure]:
     """What Python holds while the register of a store is written, from the lists of the database."""
-    held = []
+    held, told = [], list[Figure]()
     for cases in STORED:
         with ground.another(f"reports{cases}") as place:
             place.adopt(cases, 3)
             place.settle()
-            held.append(_held(place))
-    told = [
-        Figure(f"register of a store of {cases:,}: held by Python", mb, "MB")
-        for cases, mb in zip(STORED, held, strict=True)
-    ]
+            held.append(_held(place, Asked()))
+            then = _held(place, Asked(as_of=place.home.store.present.now.date().isoformat()))
+        told.append(Figure(f"register of a store of {cases:,}: held by Python", held[-1], "MB"))
+        told.append(Figure(f"the same as of a day, of {cases:,}", then, "MB"))
     growth = Figure(f"register of a store: {STORED[1]:,} ÷ {STORED[0]:,} cases", held[1] / held[0], "×", 1.5, most=True)
     return [*told, growth]
 
 
-def _held(ground: Ground) -> float:
+def _held(ground: Ground, asked: Asked) -> float:
     with io.BytesIO() as first:  # what is loaded once
-        registry.write(ground.home, "register", Asked(), "html", first)
+        registry.write(ground.home, "register", asked, "html", first)
     tracemalloc.start()
     with open(os.devnull, "wb") as out:
-        registry.write(ground.home, "register", Asked(), "html", out)
+        registry.write(ground.home, "register", asked, "html", out)
     held = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
     return held

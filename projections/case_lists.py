@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from sys import intern
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -24,13 +25,14 @@ class Known:
     day: date | None = None
 
 
-_CURRENT = """SELECT row FROM read.cases
+_CURRENT = """SELECT {row} FROM read.cases
                WHERE NOT withdrawn AND suivi.may_see(visibility, people, %(viewer)s, %(roles)s)"""
 
 # Who may see a case is asked of the present, whatever the time read about.
 _KNOWN = """
 WITH seen AS (
-    SELECT case_id FROM read.cases WHERE suivi.may_see(visibility, people, %(viewer)s, %(roles)s)
+    SELECT case_id FROM read.cases
+     WHERE suivi.may_see(visibility, people, %(viewer)s, %(roles)s) {only}
 ), known AS (
     SELECT s.* FROM read.case_states s JOIN seen USING (case_id)
      WHERE known_from <= %(position)s AND (known_until IS NULL OR known_until > %(position)s)
@@ -47,23 +49,65 @@ WITH seen AS (
 ), begun AS (
     SELECT case_id FROM known WHERE version = 1
 )
-SELECT row, sets FROM begun JOIN shown USING (case_id) JOIN parts USING (case_id)
+SELECT {row}, sets FROM begun JOIN shown USING (case_id) JOIN parts USING (case_id)
 """
+
+_KEPT = ("ref", "home", "assembly", "numbers", "state", "workflow", "parts", "visibility")
+_OUTLINE = "json_build_object('id', case_id, {})".format(", ".join(f"'{key}', row->'{key}'" for key in _KEPT))
+_ONLY = "AND case_id = ANY (%(only)s)"
+
 
 def current_cases(connection: psycopg.Connection, viewer: UUID | None, roles: list[str]) -> list[dict[str, Any]]:
     """Every case that the viewer may see, as it stands."""
-    rows = connection.execute(_CURRENT, {"viewer": viewer, "roles": roles}, prepare=True)
+    rows = connection.execute(_CURRENT.format(row="row"), {"viewer": viewer, "roles": roles}, prepare=True)
     return [_final(row) for (row,) in rows]
 
 
 def known_cases(
-    connection: psycopg.Connection, known: Known, viewer: UUID | None, roles: list[str]
-) -> list[dict[str, Any]]:
-    """The same as it stood; state, parts and completion are exact, the rest as last known by that day."""
+    connection: psycopg.Connection, known: Known, viewer: UUID | None, roles: list[str],
+    only: Sequence[UUID] | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The same as it stood; state, parts and completion are exact, the rest as last known by that day. `only`: of these
+    cases."""
+    return [_final(row) for row in _known(connection, "row", known, viewer, roles, only)]
+
+
+def _known(
+    connection: psycopg.Connection, row: str, known: Known, viewer: UUID | None, roles: list[str],
+    only: Sequence[UUID] | None = None,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
     position = EVERYTHING if known.position is None else known.position
-    asked = {"viewer": viewer, "roles": roles, "position": position, "day": known.day or date.max}
-    rows = connection.execute(_KNOWN, asked, prepare=True)
-    return [_final(_as_set(row, sets)) for row, sets in rows if row]
+    asked = {"viewer": viewer, "roles": roles, "position": position, "day": known.day or date.max, "only": list(only or ())}
+    rows = connection.execute(_KNOWN.format(row=row, only="" if only is None else _ONLY), asked, prepare=True)
+    return (_as_set(row, sets) for row, sets in rows if row)
+
+
+class Outline(NamedTuple):
+    """The least of a case that says where it stands: `home` is its assembly or its plan; `named`: it is for some people."""
+
+    id: UUID
+    ref: str
+    home: str
+    assembly: str | None
+    numbers: tuple[str, ...]
+    state: str
+    named: bool
+
+
+def outlines(
+    connection: psycopg.Connection, known: Known, viewer: UUID | None, roles: list[str]
+) -> Iterator[Outline]:
+    """Of every case that the viewer may see, as it stands or stood."""
+    if known == Known():
+        found = connection.execute(_CURRENT.format(row=_OUTLINE), {"viewer": viewer, "roles": roles}, prepare=True)
+        rows: Iterable[dict[str, Any]] = (row for (row,) in found)
+    else:
+        rows = _known(connection, _OUTLINE, known, viewer, roles)
+    return (
+        Outline(UUID(row["id"]), row["ref"], intern(row["home"]), row["assembly"] and intern(row["assembly"]),
+                tuple(row["numbers"]), intern(row["state"]), row["visibility"] == "named")
+        for row in rows
+    )  # fmt: skip
 
 
 def _as_set(row: dict[str, Any], sets: dict[str, tuple[str, str | None]]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -17,7 +17,8 @@ from domain.case.rules import name_of, words
 from domain.case.told import pending_facts
 from domain.time import latest
 from domain.words import natural, sort_key
-from projections.case_lists import Known, current_cases, known_cases
+from projections.case_lists import Known, Outline, current_cases, known_cases
+from projections.case_lists import outlines as outlined
 from projections.case_rows import party, shape
 from projections.phrases.catalogue import say
 from services import access
@@ -38,11 +39,12 @@ class NotACase(CaseUnknown):
 
 def cases(
     home: Home, when: When, *, state: str | None = None, overdue: bool = False, owner: str | None = None,
-    body: str | None = None, query: str | None = None, standing: bool = False,
+    body: str | None = None, query: str | None = None, standing: bool = False, only: Sequence[UUID] | None = None,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """The cases that the viewer may see, by assembly and number. `owner` and `body`: a REF or an exact name."""
+    """The cases that the viewer may see, by assembly and number. `owner` and `body`: a REF or an exact name; `only`: of
+    these, as they stood."""
     known = when.known(home)
-    rows = _listed(home, when, known)
+    rows = _listed(home, when, known, only)
     if state is not None:
         rows = [row for row in rows if row["state"] == state]
     if overdue:
@@ -58,9 +60,21 @@ def cases(
         rows = [row for row in rows if id in row["bodies"]]
     if query is not None:
         rows = list(filter(having(query), rows))
-    rows.sort(key=lambda row: (sort_key(row["home"]), natural(row["numbers"][0])))
+    rows.sort(key=lambda row: _place(row["home"], row["numbers"]))
     access.note_named(home, rows)
     return named(home, rows)
+
+
+def outlines(home: Home, when: When) -> list[Outline]:
+    """The same cases, in the same order, of which little is held."""
+    viewer = home.viewer()
+    found = list(outlined(home.reader, when.known(home), viewer.person, sorted(viewer.roles)))
+    access.note_named(home, [{"ref": one.ref, "visibility": "named"} for one in found if one.named])
+    return sorted(found, key=lambda one: _place(one.home, one.numbers))
+
+
+def _place(home: str, numbers: Sequence[str]) -> tuple[Any, ...]:
+    return sort_key(home), natural(numbers[0])
 
 
 def is_overdue(row: dict[str, Any], day: date) -> bool:
@@ -155,12 +169,12 @@ def actions(home: Home, folded: Subject) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _listed(home: Home, when: When, known: Known) -> list[dict[str, Any]]:
+def _listed(home: Home, when: When, known: Known, only: Sequence[UUID] | None) -> list[dict[str, Any]]:
     viewer = home.viewer()
     roles = sorted(viewer.roles)
     if when.now:
         return current_cases(home.reader, viewer.person, roles)
-    return known_cases(home.reader, known, viewer.person, roles)
+    return known_cases(home.reader, known, viewer.person, roles, only)
 
 
 def entry_id(home: Home, text: str, *kinds: str) -> str:

@@ -12,7 +12,7 @@ from domain.words import natural, sort_key
 from projections import log
 from projections.directory import KINDS, entry_of, facts_of
 from services.home import Home
-from services.reading.cases import cases
+from services.reading.cases import outlines
 from services.reading.names import named
 from services.reading.when import When, today
 from services.refs import EntryUnknown
@@ -23,8 +23,8 @@ def assemblies(home: Home, when: When) -> list[dict[str, Any]]:
     not saying."""
     rows = _entries(home, "assembly", when)
     adopted: dict[str, dict[str, str]] = {}
-    for row in cases(home, when):
-        adopted.setdefault(row["home"], {}).update(dict.fromkeys(row["numbers"], "adopted"))
+    for one in outlines(home, when):
+        adopted.setdefault(one.home, {}).update(dict.fromkeys(one.numbers, "adopted"))
     for row in rows:
         said = {number: fate for number, fate in row["numbers"].items() if fate != "unknown"}
         numbers = row["numbers"] | adopted.get(row["key"], {}) | said

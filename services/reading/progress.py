@@ -12,7 +12,7 @@ from projections.case_counts import NOBODY
 from projections.case_pages import Sought, cases_found
 from projections.case_rows import place_of
 from services.home import Home
-from services.reading.cases import cases
+from services.reading.cases import cases, outlines
 from services.reading.directory import assemblies
 from services.reading.lists import Asked, listed, reading_of
 from services.reading.names import named
@@ -23,6 +23,7 @@ from services.refs import EntryUnknown
 PAGE = 200  # cases of one page
 SPREAD = 1000  # beyond, numbers are no count of what was decided
 Row = dict[str, Any]
+UNTOLD: Row = {"turn": None, "awaited": [], "wait": None, "next": None, "late": None}  # of a time that is over
 
 _ALL = """SELECT key, name, facts FROM read.directory WHERE kind = 'assembly'
           ORDER BY facts->>'date' DESC NULLS LAST, key DESC LIMIT %s"""
@@ -90,7 +91,7 @@ def assemblies_listed(home: Home, when: When, most: int = 50) -> list[tuple[Row,
     """The assemblies, the latest first, each with how many cases are in each state."""
     if not when.now:
         rows = sorted(assemblies(home, when), key=lambda row: (row["date"] or "", row["key"]), reverse=True)[:most]
-        found = Counter((row["home"], row["state"]) for row in cases(home, when))
+        found = Counter((one.home, one.state) for one in outlines(home, when))
         return [(row, {state: n for (key, state), n in found.items() if key == row["key"]}) for row in rows]
     rows = [_row(*one) for one in home.reader.execute(_ALL, (most,))]
     states = counted(home, [row["key"] for row in rows])
@@ -136,11 +137,12 @@ def _then(home: Home, key: str, when: When, after: str | None) -> Progress:
     row = next((each for each in assemblies(home, when) if each["key"] == key), None)
     if row is None:
         raise EntryUnknown(ref=f"assembly:{key}", kind="assembly")
-    found = [case for case in cases(home, when) if case["assembly"] == key]
-    page = page_of(found, lambda case: [f"{natural(case['numbers'][0])}"], after, PAGE)
-    told = [case | {"turn": None, "awaited": [], "wait": None, "next": None, "late": None} for case in page.items]
+    found = [one for one in outlines(home, when) if one.assembly == key]
+    places = [{"id": one.id, "number": one.numbers[0]} for one in found]
+    page = page_of(places, lambda one: [f"{natural(one['number'])}"], after, PAGE)
+    told = [case | UNTOLD for case in cases(home, when, only=[one["id"] for one in page.items])]
     whole = page.next is None and after is None
-    states = Counter(case["state"] for case in found)
+    states = Counter(one.state for one in found)
     return Progress(row, told, _numbers(home, row, told, whole), states, page.next)
 
 

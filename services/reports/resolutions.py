@@ -1,6 +1,6 @@
 """What the reports of resolutions go through: the cases of an assembly, page by page, each with its threads; the numbers
-that have no case. As things stand now, what is held at once does not grow with the cases; at a time that is over, every
-case is looked at as it stood."""
+that have no case. What is held at once does not grow with the cases, but for a few words of each and the threads at a time
+that is over."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from functools import cached_property
 from typing import Any
 
 from domain.words import natural
+from projections.case_lists import Outline
 from projections.case_pages import Sought, cases_found
 from projections.demarche_lists import Wanted
 from services import access
-from services.reading.cases import cases
+from services.reading.cases import cases, outlines
 from services.reading.demarches import ALL, demarches, listed, told
 from services.reading.directory import assemblies
 from services.reading.lists import reading_of
-from services.reading.progress import progress
+from services.reading.progress import UNTOLD, progress
 from services.reading.waits import told as told_cases
 from services.reports.asked import Ground
 
@@ -91,7 +92,7 @@ class Resolutions:
 
     def _numbers(self, keys: Sequence[str]) -> int:
         if not self.ground.when.now:
-            return sum(len(row["numbers"]) for key in keys for row in self._then.get(key, ()))
+            return sum(len(one.numbers) for key in keys for one in self._then.get(key, ()))
         viewer = self.home.viewer()
         found = self.home.reader.execute(_NUMBERS, (list(keys), viewer.person, sorted(viewer.roles))).fetchone()
         return int(found[0]) if found else 0
@@ -119,8 +120,10 @@ class Resolutions:
         if self.ground.when.now:
             yield from self._pages(key)
         else:
-            for row in self._then.get(key, ()):
-                yield Followed(row, self._threads_then.get(row["ref"], ()))
+            ids = [one.id for one in self._then.get(key, ())]
+            for start in range(0, len(ids), PAGE):
+                for row in cases(self.home, self.ground.when, only=ids[start : start + PAGE]):
+                    yield Followed(row | UNTOLD, self._threads_then.get(row["ref"], ()))
 
     def _pages(self, key: str) -> Iterator[Followed]:
         after: list[str] | None = None
@@ -157,14 +160,14 @@ class Resolutions:
         return [Gap(number, told[number]) for number in sorted(told.keys() - having, key=natural)]
 
     def _numbers_then(self, key: str) -> set[str]:
-        return {number for row in self._then.get(key, ()) for number in row["numbers"]}
+        return {number for one in self._then.get(key, ()) for number in one.numbers}
 
     @cached_property
-    def _then(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
-        unknown: Row = {"turn": None, "awaited": [], "wait": None, "next": None, "late": None}
-        for row in cases(self.home, self.ground.when):
-            found.setdefault(row["assembly"], []).append(row | unknown)
+    def _then(self) -> dict[str | None, list[Outline]]:
+        """By assembly, the least that says where a case stood: the rest is read page by page."""
+        found: dict[str | None, list[Outline]] = {}
+        for one in outlines(self.home, self.ground.when):
+            found.setdefault(one.assembly, []).append(one)
         return found
 
     @cached_property

@@ -12,6 +12,8 @@ import pytest
 
 from services import access, accounts
 from services.home import Home
+from services.reading.cases import cases, outlines
+from services.reading.when import When
 from services.refs import AssemblyUnknown, NoAssembly
 from services.reports import register as register_module
 from services.reports import registry, resolutions
@@ -79,6 +81,29 @@ def test_as_things_stood(home: Home) -> None:
     assert (then["1"][5], then["1"][7], then["4"][6], then["33"][7]) == ("Comité vert", "confiée", "", "adoptée")
     assert then["2"][3] == "Rejetée"
     assert rows_of(home, "unanswered", replace(OF_2023, as_of="2024-07-01"))[1][3:6] == ["5", "1", "0"]
+
+
+@pytest.mark.parametrize("as_of", ["2024-02-15", "2024-04-01", "2030-01-01"])
+def test_the_little_that_is_held_of_a_time_is_what_the_cases_say(
+    home: Home, monkeypatch: pytest.MonkeyPatch, as_of: str
+) -> None:
+    """And no more of them are read at once than a page has."""
+    for when in (When(as_of), When()):
+        assert [(one.ref, one.home, one.assembly, list(one.numbers), one.state) for one in outlines(home, when)] == [
+            (row["ref"], row["home"], row["assembly"], row["numbers"], row["state"]) for row in cases(home, when)
+        ]
+    whole, then = (rows_of(home, "register", replace(OF_2023, as_of=each)) for each in ("2030-01-01", as_of))
+    assert whole == rows_of(home, "register")
+    read: list[int] = []
+
+    def some(*asked: Any, only: Any) -> Any:
+        read.append(len(only))
+        return cases(*asked, only=only)
+
+    monkeypatch.setattr(resolutions, "PAGE", 2)
+    monkeypatch.setattr(resolutions, "cases", some)
+    assert rows_of(home, "register", replace(OF_2023, as_of=as_of)) == then
+    assert read == [2, 1]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
