@@ -127,11 +127,20 @@ def test_an_older_version_takes_nothing_back(home: Home) -> None:
     do(home, "ccsne-2019:1.3", "drop-task", task=2)
     do(home, REF, "rename", name="Autre titre")
     notes = [each["version"] for each in usual.history(home, "ccsne-2019:1.3", When(), "fr") if each["event"] == "CaseNoted"]
-    do(home, "ccsne-2019:1.3", "correct", event=notes[0], set={"text": "La salle est prête"}, reason="coquille")
+    do(home, "ccsne-2019:1.3", "correct", event=f"@{notes[0]}", set={"text": "La salle est prête"}, reason="coquille")
     do(home, "ccsne-2019:1.3", "confirm", state="in_progress")
     before = size(home)
     result = bring(home, reading(), "bb")
     assert said(result) == {"DroppedBefore"} and size(home) == before
+
+
+def test_a_day_that_our_own_pages_print_is_no_part_of_a_text(home: Home) -> None:
+    def told(text: str, day: str, words: str) -> PlanReading:
+        return reading(follow_ups={"2.1": (FollowUp(text, day, words, line=30),)})
+
+    assert bring(home, told("Fête tenue", "2021-05", "mai 2021"), "bb").added == {"follow_ups": 1}
+    assert bring(home, told("Fête tenue (mai 2021)", "2021-05", "mai 2021"), "cc").added == {}
+    assert bring(home, told("Fête tenue (juin 2021)", "2021-06", "juin 2021"), "dd").added == {"follow_ups": 1}
 
 
 def test_what_is_missing_is_told_and_stays(home: Home) -> None:
@@ -143,10 +152,15 @@ def test_what_is_missing_is_told_and_stays(home: Home) -> None:
 
 
 def test_what_is_over_stays_shut(home: Home) -> None:
-    do(home, "ccsne-2019:2.1", "close-undone", reason="Faute de temps")
+    for number in ("1.3", "2.1"):
+        do(home, f"ccsne-2019:{number}", "close-undone", reason="Faute de temps")
     more = Node("item", "2.1", "Tenir une grande tournée", "2.1", nodes=(step("1", "Réserver l’autobus"),))
-    result = bring(home, reading(**tree(more), follow_ups={"2.1": (FollowUp("Reprise en 2023", line=30),)}), "bb", [EVERY])
+    later = replace(STUDIO, nodes=(step("1", "Évaluer les besoins", "mars 2021"), STUDIO.nodes[1]))
+    told = reading().follow_ups | {"2.1": (FollowUp("Reprise en 2023", line=30),)}
+    result = bring(home, reading(**tree(more, later), follow_ups=told), "bb", [EVERY])
     assert said(result) == {"StaysClosed"} and result.added == {"follow_ups": 1}, "a note is taken at any time"
+    texts = [each.notice.facts["texts"] for each in result.problems]
+    assert sorted(texts) == ["Tenir une grande tournée / Réserver l’autobus", "Évaluer les besoins (mars 2021)"]
 
 
 def test_what_stands_with_the_plan(home: Home) -> None:
