@@ -60,7 +60,8 @@ def _worded_marks(lines: Sequence[Line]) -> list[_Mark]:
     for index, line in enumerate(lines):
         if marks and index < marks[-1].end:
             continue
-        apart = line.text[:1].isupper() and index > 0 and ends_early(lines[index - 1], line, full)
+        above = lines[index - 1]
+        apart = line.text[:1].isupper() and index > 0 and (ends_early(above, line, full) or names_report(above.text))
         if not (apart or _is_placed(lines, index)):
             continue
         heading = worded(line.text)

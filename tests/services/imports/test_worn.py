@@ -111,3 +111,10 @@ def test_a_sentence_that_names_a_resolution_is_no_heading() -> None:
 def test_numbers_in_letters_and_slips_of_the_word(said: str, numbers: tuple[str, ...] | None) -> None:
     heading = worded(said)
     assert (heading.numbers if heading else None) == numbers
+
+
+def test_a_heading_follows_the_title_of_the_report_though_no_line_says_how_wide_the_page_is() -> None:
+    text = "Suivi des résolutions de l’assemblée 2031\nRésolution 4 – Quais\nLe quai est fait.\nRésolution 5 – Bancs\n"
+    report = parsed(text + "Les bancs sont posés, sauf ceux du quai.\n")
+    assert [block.numbers for block in report.blocks] == [("4",), ("5",)]
+    assert titles(report) == ["Quais", "Bancs"]
