@@ -9,6 +9,7 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,9 +17,11 @@ import jsonschema_rs
 import pytest
 
 from cli.examples import EXAMPLES
+from services.accounts import enter
 from services.schema import Urls
 from tests.cli.conftest import ROOT, Answer, Suivi
 from tests.errands import FIRST, SECOND
+from tests.homes import do, opened
 from workflows import library
 from workflows.library import SHIPPED
 from workflows.source import read_source
@@ -104,22 +107,26 @@ DOORS = {
 }  # fmt: skip
 
 
-def opened(door: str, home: Path, urls: Urls | None = None) -> Answer:
-    """A door as a process of its own."""
+def environ(home: Path, urls: Urls | None) -> dict[str, str]:
+    """That of a process, at a database or at none."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     url = urls.owner if urls else "postgresql://nobody@127.0.0.1:1/none"
     logins = {"DATABASE_WRITER_URL": urls.writer, "DATABASE_READER_URL": urls.reader} if urls else {}
-    given = {"SUIVI_HOME": str(home), "SUIVI_USER": "marie", "DATABASE_URL": url, **logins}
+    return kept | {"SUIVI_HOME": str(home), "SUIVI_USER": "marie", "DATABASE_URL": url, **logins}
+
+
+def tried(door: str, home: Path, urls: Urls | None = None) -> Answer:
+    """A door as a process of its own."""
     module, *args = DOORS[door]
     command = [sys.executable, "-m", module, *args]
-    done = subprocess.run(command, cwd=ROOT, env=kept | given, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environ(home, urls), capture_output=True, timeout=60, check=False)
     return Answer(done.returncode, done.stdout, done.stderr.decode())
 
 
 @pytest.mark.parametrize("door", list(DOORS))
 def test_every_door_stays_shut_with_the_sentence(tmp_path: Path, door: str) -> None:
     written(tmp_path, FIRST.replace("version: 1", "version: un", 1))
-    found = opened(door, tmp_path)
+    found = tried(door, tmp_path)
     assert found.code == 1, found
     assert "errand.v1.yaml, ligne 2, colonne 10 : « version » demande un nombre entier" in found.words, found.err
     assert "Traceback" not in found.err
@@ -143,12 +150,12 @@ def test_a_version_that_cases_follow_and_that_changed_shuts_it_too(
     errands: Suivi, tmp_path: Path, database: Urls, door: str
 ) -> None:
     written(tmp_path, FIRST.replace("after: 5", "after: 7"))
-    found = opened(door, tmp_path, database)
+    found = tried(door, tmp_path, database)
     assert found.code == 1, found
     assert "errand.v1.yaml, ligne 2, colonne 10 : des dossiers suivent déjà errand.v1" in found.words, found.err
     assert "errand.v2.yaml" in found.words and "Traceback" not in found.err
     (tmp_path / "workflows" / NAME).unlink()
-    assert "ce fichier n’est plus dans" in opened("terminal", tmp_path, database).words
+    assert "ce fichier n’est plus dans" in tried("terminal", tmp_path, database).words
     written(tmp_path)
     assert errands.done("cases", "--json").json["items"]
 
@@ -230,3 +237,24 @@ def test_the_example_of_the_page_serves_as_the_page_says(suivi: Suivi, tmp_path:
     assert suivi.done("cases", "--state", "remis", "--json").json["items"][0]["ref"] == "2025:M1"
     for command in re.findall(r"`(suivi workflow [a-z]+)", page):
         assert command.removeprefix("suivi ") in EXAMPLES, command
+
+
+# ------------------------------------------------------------------------------------------------ the processes
+
+
+def test_the_follower_knows_them(errands: Suivi, tmp_path: Path, database: Urls) -> None:
+    with opened(database) as home:
+        marie = enter(home.store, "marie")[0]
+        do(home, "2023:3", "adopt", title="Course 3", kind="errand", by=marie)  # nobody feeds the lists
+        asked = "SELECT row->>'state' FROM read.cases WHERE ref = '2023:3'"
+        assert home.reader.execute(asked).fetchone() is None
+        following = subprocess.Popen([sys.executable, "-m", "workers.follower"], cwd=ROOT, env=environ(tmp_path, database),
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
+        try:
+            until = time.monotonic() + 30
+            while (row := home.reader.execute(asked).fetchone()) is None and time.monotonic() < until:
+                time.sleep(0.1)
+        finally:
+            following.terminate()
+            _, err = following.communicate(timeout=30)
+    assert row == ("asked",), err.decode()
