@@ -16,35 +16,47 @@ Role = Literal[
 ]  # fmt: skip
 
 _LONGEST = 7  # words of a heading
+_RANKS = 3  # roles of a word, at most
 _ARTICLES = "a au aux d de des du en et l la le les nos notre ou our par pour s sur the and of or to by for on"
 _SMALL = frozenset(unconfused(word) for word in _ARTICLES.split())
 
 
-def _table(columns: dict[Role, str]) -> dict[str, Role]:
-    return {unconfused(word): role for role, words in columns.items() for word in words.split()}
+Words = dict[str, tuple[Role, ...]]
 
 
-FAMILIES: dict[Form, dict[str, Role]] = {
+def _table(columns: dict[Role, str]) -> Words:
+    """Word -> the roles that it may be of, the likeliest first."""
+    found: Words = {}
+    for role, words in columns.items():
+        for word in map(unconfused, words.split()):
+            found[word] = (*found.get(word, ()), role)
+    return found
+
+
+FAMILIES: dict[Form, Words] = {
     "axes": _table({
         "axis": "axe axes axis orientation orientations priorite priorites priority enjeu enjeux pillar",
-        "means": "moyen moyens means strategie strategies strategy",
+        "means": "moyen moyens means strategie strategies strategy intervention interventions initiative initiatives",
         "activities": "activite activites activity activities description descriptions action actions",
-        "results": "resultat resultats result results attendu attendus expected outcome outcomes livrable livrables",
+        "results": "resultat resultats result results attendu attendus expected outcome outcomes livrable livrables"
+        " retombee retombees deliverable deliverables impact impacts",
     }),
     "orientations": _table({
-        "goal": "but buts goal goals aim aims orientation orientations finalite finalites",
-        "objective": "objectif objectifs objective objectives",
-        "action": "action actions moyen moyens means activite activites activities",
+        "goal": "but buts goal goals aim aims orientation orientations finalite finalites enjeu enjeux priorite priorites",
+        "objective": "objectif objectifs objective objectives cible cibles target targets",
+        "action": "action actions moyen moyens means activite activites activities geste gestes mesure mesures",
         "schedule": "echeance echeances frequence frequences echeancier calendrier quand when timeline timeframe schedule"
         " deadline deadlines frequency date dates due",
     }),
     "work": _table({
         "what": "quoi what mandat mandats dossier dossiers item items objectif objectifs objective objectives sujet projet"
-        " project task priorite",
+        " project task tasks priorite objet action actions point theme",
         "how": "comment how moyen moyens means etape etapes step steps action actions demarche",
         "when": "quand when echeance echeances echeancier timeline deadline due date dates calendrier",
-        "who": "qui who responsable responsables responsible lead charge personne personnes owner",
-        "follow_up": "suivi suivis follow followup up bilan etat progress status update avancement",
+        "who": "qui who responsable responsables responsible lead charge personne personnes owner porteur porteurs"
+        " porteuse pilote equipe",
+        "follow_up": "suivi suivis follow followup up bilan etat progress status update avancement realisation"
+        " realisations commentaires remarques",
     }),
 }  # fmt: skip
 
@@ -97,13 +109,11 @@ def read_columns(cells: Sequence[str]) -> Columns | None:
 def _of(form: Form, cells: Sequence[str]) -> Columns | None:
     roles: dict[int, Role] = {}
     unread: dict[int, str] = {}
-    dated = False
     while len(cells) > len(_EXPECTED[form]) and not cells[-1].strip():
         cells = cells[:-1]  # of a row below that is wider, its cells moved by a column
-    for at, cell in enumerate(cells):
-        said = _roles(form, cell)
-        dated = dated or ("how" in said and "when" in said)
-        role = next((each for each in said if each not in roles.values()), None)
+    said = [_roles(form, cell) for cell in cells]
+    dated = any("how" in each and "when" in each for each in said)
+    for at, (cell, role) in enumerate(zip(cells, _shared_out(said), strict=True)):
         if role:
             roles[at] = role
         elif cell.strip():
@@ -122,6 +132,8 @@ def _suppose(form: Form, cells: Sequence[str], roles: dict[int, Role], unread: d
     """Headings that were not read, and columns that are missing, are each other's: by what they resemble, or because one of
     each is left."""
     supposed = {}
+    if form == "axes" and "axis" not in roles.values() and cells and not cells[0].strip():
+        roles[0] = "axis"  # printed without heading
     for at, cell in unread.items():
         missing = [role for role in _EXPECTED[form] if role not in roles.values()]
         role = _resembling(form, cell, missing)
@@ -140,10 +152,27 @@ def _suppose(form: Form, cells: Sequence[str], roles: dict[int, Role], unread: d
 def _resembling(form: Form, cell: str, missing: Sequence[Role]) -> Role | None:
     """The one missing column to one of whose words a heading comes near: a third of its letters may differ."""
     near = {
-        role for word, role in FAMILIES[form].items() if role in missing
+        role for word, roles in FAMILIES[form].items() for role in roles if role in missing
         for said in tokens(cell) if slips(said, word, len(word) // 3) <= len(word) // 3
     }  # fmt: skip
     return near.pop() if len(near) == 1 else None
+
+
+def _shared_out(said: Sequence[Sequence[Role]]) -> list[Role | None]:
+    """A role for each heading, of those that it may be: as many as can be, the likeliest first. « Action » beside « Comment » is
+    what is done."""
+    ways: dict[frozenset[Role], tuple[int, list[Role | None]]] = {frozenset(): (0, [])}  # taken -> cost, roles so far
+    for each in said:
+        further: dict[frozenset[Role], tuple[int, list[Role | None]]] = {}
+        for taken, (cost, so_far) in ways.items():
+            choices = [(rank, role) for rank, role in enumerate(each) if role not in taken]
+            for rank, role in [*choices, (0, None)]:
+                now = taken | {role} if role else taken
+                if now not in further or cost + rank < further[now][0]:
+                    further[now] = (cost + rank, [*so_far, role])
+        ways = further
+    _, (_, found) = max(ways.items(), key=lambda way: (len(way[0]), -way[1][0]))
+    return found
 
 
 def _roles(form: Form, cell: str) -> list[Role]:
@@ -152,20 +181,21 @@ def _roles(form: Form, cell: str) -> list[Role]:
     if not said or len(said) > _LONGEST:
         return []
     found: Counter[Role] = Counter()
-    at = 0
+    at = known = 0
     while at < len(said):
-        role, length = _word(form, said, at)
-        if role:
-            found[role] += length
+        roles, length = _word(form, said, at)
+        for rank, role in enumerate(roles):
+            found[role] += length * (_RANKS - rank)
+        known += length if roles else 0
         at += length
-    return [role for role, _ in found.most_common()] if found.total() * 2 >= len(said) else []
+    return [role for role, _ in found.most_common()] if known * 2 >= len(said) else []
 
 
-def _word(form: Form, said: list[str], at: int) -> tuple[Role | None, int]:
-    """The role of a word, or of two that are one cut in the middle; and how many words that takes."""
+def _word(form: Form, said: list[str], at: int) -> tuple[tuple[Role, ...], int]:
+    """The roles of a word, or of two that are one cut in the middle; and how many words that takes."""
     table = FAMILIES[form]
     if word := closest(said[at], table):
         return table[word], 1
     if at + 1 < len(said) and (word := closest(said[at] + said[at + 1], table)):
         return table[word], 2
-    return None, 1
+    return (), 1

@@ -46,6 +46,21 @@ def test_headings(cells: list[str], form: str, expected: list[str]) -> None:
     assert not columns.supposed
 
 
+@pytest.mark.parametrize(
+    ("cells", "form", "expected"),
+    [
+        (["Action", "Comment et échéance", "Porteur", "Bilan"], "work", WORK),
+        (["Action", "Responsable", "Échéance", "Étapes", "Suivi"], "work", ["what", "who", "when", "how", "follow_up"]),
+        (["", "Interventions", "Activités", "Retombées"], "axes", AXES),
+        (["Enjeux", "Cibles", "Gestes à poser", "Calendrier"], "orientations", ORIENTATIONS),
+        (["Action item", "Steps", "Lead", "Progress"], "work", WORK),
+    ],
+)
+def test_a_word_of_several_columns_is_of_the_one_that_is_left(cells: list[str], form: str, expected: list[str]) -> None:
+    columns = read_columns(cells)
+    assert columns and (columns.form, roles(columns)) == (form, expected)
+
+
 def test_who_is_not_what() -> None:
     """Three letters and four: a slip apart, and never taken for one another."""
     columns = read_columns(["QUI", "QUOI", "COMMENT", "SUIVI"])
