@@ -123,11 +123,12 @@ def _escaped(line: str) -> str:
     )
 
 
-def as_print(draft: Draft) -> bytes:
-    """A printed document (PDF): ruled tables with headings that come again, page numbers."""
+def as_print(draft: Draft, rules: bool = True) -> bytes:
+    """A printed document (PDF): ruled tables with headings that come again, page numbers. Without `rules`, alignment alone
+    shows the tables."""
     wide = any(isinstance(block, Grid) for block in draft.blocks)
     parts = [f'#set page(paper: "us-letter", flipped: {str(wide).lower()}, numbering: "1", margin: 2cm)',
-             "#set text(size: 10pt, hyphenate: false)"]  # fmt: skip
+             "#set text(size: 10pt, hyphenate: false)", *([] if rules else ["#set table(stroke: none)"])]  # fmt: skip
     for block in laid(draft).blocks:
         parts.append(_printed_table(block) if isinstance(block, Grid) else f"{_typed(block)}\n")
     return bytes(typst.compile("\n".join(parts).encode(), format="pdf"))

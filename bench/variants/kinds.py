@@ -8,7 +8,7 @@ from random import Random
 
 from bench.variants import columns, pages, words
 from bench.variants.draft import Draft
-from bench.variants.files import FORMATS, as_text
+from bench.variants.files import FORMATS, as_print, as_text
 
 Change = Callable[[Draft, Random], Draft]
 
@@ -55,19 +55,21 @@ KINDS = (
     Kind("cells shifted", columns.shifted, "tables"),
     Kind("English headings", columns.in_english),
 )
-AS_IT_IS, SEVERAL = "as it is", "two or three at once"
+AS_IT_IS, BARE, SEVERAL = "as it is", "pdf without rules", "two or three at once"
 REWRITING = {"dates otherwise", "slips of scanners", SEVERAL}
 """Kinds that rewrite the words of dates: those words are then not compared, what they say is."""
 
 
 def names() -> list[str]:
-    return [AS_IT_IS, *(kind.name for kind in KINDS), *FORMATS, SEVERAL]
+    return [AS_IT_IS, *(kind.name for kind in KINDS), *FORMATS, BARE, SEVERAL]
 
 
 def make(draft: Draft, name: str, random: Random) -> Variant | None:
     """A variant of that kind; None if the kind does not fit the document."""
     if name == AS_IT_IS:
         return Variant(f"{draft.name}.txt", as_text(draft), (name,))
+    if name == BARE:
+        return Variant(f"{draft.name}.pdf", as_print(draft, rules=False), (name,)) if draft.tabular else None
     if name in FORMATS:
         extension, write = FORMATS[name]
         return Variant(f"{draft.name}.{extension}", write(draft), (name,))
