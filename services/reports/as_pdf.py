@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from domain.errors import Invalid, SuiviError, Unavailable
 from projections.phrases.catalogue import say
 from services.reports.chapters import lay_out
-from services.reports.grid import Grid, Place, shares
+from services.reports.grid import Grid, Place, is_short, shares
 from services.reports.joining import NotJoined
 from services.reports.printed import Block, Cell, Columns, Heading, Items, Printed, Run, Table, Text, Words
 from services.reports.words import PAGES, Outline, Progress, Steps, batches, fit, foot, lines, opening, title
@@ -163,20 +163,21 @@ def _looks(run: Run) -> str:
 
 def _table(table: Table, steps: Steps) -> Iterator[dict[str, Any]]:
     grid = Grid(table)
-    head = [_row(grid.places(row), head=True) for row in table.head]
-    yield {"k": "table", "widths": shares(table, grid.columns), "head": head}
+    head, widths = [_row(grid.places(row), head=True) for row in table.head], shares(table, grid.columns)
+    yield {"k": "table", "widths": widths, "head": head}
     for row in steps.rows(table):
         places = grid.places(row)
         tied = any(place.cell is None for place in places)
-        yield {"k": "row", "whole": row.whole, "tied": tied, "cells": _row(places, row.whole)}
+        yield {"k": "row", "whole": row.whole, "tied": tied, "cells": _row(places, row.whole, short=is_short(places, widths))}
 
 
-def _row(places: list[Place], head: bool) -> list[Any]:
-    return [_cell(place.cell, place.across, head) for place in places if place.cell]
+def _row(places: list[Place], head: bool, short: bool = False) -> list[Any]:
+    return [_cell(place.cell, place.across, head, short) for place in places if place.cell]
 
 
-def _cell(cell: Cell, across: int, head: bool) -> tuple[int, int, str, list[Any]]:
-    looks = ("h" if head or cell.header else "") + ("c" if cell.centred else "") + ("t" if cell.together else "")
+def _cell(cell: Cell, across: int, head: bool, short: bool) -> tuple[int, int, str, list[Any]]:
+    kept = cell.together or (short and cell.down == 1)
+    looks = ("h" if head or cell.header else "") + ("c" if cell.centred else "") + ("t" if kept else "")
     return across, cell.down, looks, [_flow(block) for block in cell.blocks]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from services.reports.printed import Cell, Row, Table
+from services.reports.words import cell_text
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,8 @@ class Place:
 
 
 EMPTY = Cell()
+LINE = 70  # large letters that a line over the whole width of a page holds at least
+LOW = 14  # lines of a row that is not parted
 
 
 class Grid:
@@ -57,6 +61,18 @@ class Grid:
         if cell.down > 1:
             self._below[column] = cell.down - 1, across
         return Place(column, across, cell)
+
+
+def is_short(places: Iterable[Place], widths: Sequence[float]) -> bool:
+    """Whether a row, of columns of those widths, is so low that it stays on one page: even in large letters it fits."""
+    return all(_height(place, widths) <= LOW for place in places if place.cell)
+
+
+def _height(place: Place, widths: Sequence[float]) -> int:
+    """Its lines in large letters, at most."""
+    share = sum(widths[place.column : place.column + place.across]) / sum(widths)
+    letters = max(1, int(LINE * share))
+    return sum(1 + len(line) // letters for line in cell_text(place.cell or EMPTY).split("\n"))
 
 
 def shares(table: Table, columns: int) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from projections.phrases.catalogue import N_
@@ -47,8 +48,11 @@ def _blocks(on: Ground, resolutions: Resolutions, told: Sequence[Assembly], alon
     for one in told:
         if not alone:
             yield Heading((Run(one.name),))
-        heads = head(*(on.say(name) for name in HEADS))
-        yield Table(one.name, heads, _rows(on, resolutions, one), WIDTHS)
+        rows = _rows(on, resolutions, one)
+        if (first := next(rows, None)) is None:
+            yield Text(runs(on.say(EMPTY_REGISTER)))
+        else:
+            yield Table(one.name, head(*(on.say(name) for name in HEADS)), chain((first,), rows), WIDTHS)
 
 
 def _rows(on: Ground, resolutions: Resolutions, assembly: Assembly) -> Iterator[Row]:

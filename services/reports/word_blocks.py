@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from services.reports.grid import Grid, Place, shares
+from services.reports.grid import Grid, Place, is_short, shares
 from services.reports.printed import Block, Cell, Columns, Heading, Items, Row, Run, Table, Text
 from services.reports.word_styles import CASE, CELL, GRID, LABEL, LEAD, LEVELS, REMARK, SECTION, SUBTITLE, TITLE, Styles
-from services.reports.words import Outline, Steps, cell_text, fit, lines
+from services.reports.words import Outline, Steps, fit, lines
 
 HEADINGS = {1: TITLE, 2: SECTION, 3: CASE}
 LOOKS = {"text": "", "lead": LEAD, "remark": REMARK, "subtitle": SUBTITLE}
 COUNTED = ("1.", "a.")
-SHORT = 300  # letters of each cell of a row, up to which it stays on one page
 END = '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:p>'  # two tables that touch would be one
 
 
@@ -130,9 +129,10 @@ class Writing:
                 f' w:noVBand="1"/>{caption}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>')  # fmt: skip
 
     def _row(self, row: Row, grid: Grid, widths: list[int], head: bool = False) -> str:
-        whole = head or row.whole or all(len(cell_text(cell)) <= SHORT for cell in row.cells)
+        places = grid.places(row)
+        whole = head or row.whole or is_short(places, widths)
         kept = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>" if whole else ""
-        cells = "".join(self._cell(place, widths, head or row.whole) for place in grid.places(row))
+        cells = "".join(self._cell(place, widths, head or row.whole) for place in places)
         return f"<w:tr>{kept}{cells}</w:tr>"
 
     def _cell(self, place: Place, widths: list[int], head: bool) -> str:

@@ -225,3 +225,7 @@ def test_an_empty_store(database: Urls) -> None:
         assert [type(block).__name__ for block in printed(home, "register", Asked()).blocks] == ["Text", "Text"]
         with pytest.raises(NoAssembly):
             printed(home, "assembly", Asked())
+        do(home, "assembly:2023", "create", name="Assemblée 2023")
+        home.catch_up()
+        blocks = list(printed(home, "register", Asked()).blocks)  # no head over nothing
+        assert [type(block).__name__ for block in blocks] == ["Text", "Heading", "Text"]

@@ -13,8 +13,8 @@ from pdfplumber.page import Page
 from domain.errors import SuiviError
 from services.reports import as_pdf
 from services.reports.as_pdf import PdfLetterMissing, PdfNotMade, PdfTooLong
-from services.reports.printed import Text
-from tests.services.reports.printing import HOSTILE, file_of, hostile, plan, printed, prose, spaced, words
+from services.reports.printed import Row, Table, Text
+from tests.services.reports.printing import HOSTILE, cell, file_of, hostile, plan, printed, prose, spaced, words
 
 
 def pages_of(content: bytes) -> list[str]:
@@ -63,6 +63,24 @@ def test_each_page_says_which_it_is_and_of_which_day() -> None:
             rf"septembre 2024 .*{n} de {len(pages)}$", page
         )
     assert "RÉSOLUTION 30 Un jardin collectif no 30" in " ".join(pages)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_short_row_is_not_parted_nor_cut(large: bool) -> None:
+    rows = [Row((cell(f"n{n}"), cell(f"début{n} {'mot ' * 40} fin{n}"))) for n in range(30)]
+    table = Table("Essai", (Row((cell("Un"), cell("Deux"))),), rows, (2, 1))
+    pages = pages_of(file_of(printed(table, large=large), "pdf"))
+    assert len(pages) > 3
+    for page in pages:
+        assert re.findall(r"début(\d+)", page) == re.findall(r"fin(\d+)", page)
+    assert [n for page in pages for n in re.findall(r"fin(\d+)", page)] == [str(n) for n in range(30)]
+
+
+def test_a_row_that_no_page_could_hold_goes_on_on_the_next() -> None:
+    row = Row((cell("n"), cell(" ".join(f"mot{n}" for n in range(900)))))
+    table = Table("Essai", (Row((cell("Un"), cell("Deux"))),), [row], (9, 1))
+    found = re.findall(r"mot(\d+)", " ".join(pages_of(file_of(printed(table, large=True), "pdf"))))
+    assert found == [str(n) for n in range(900)]
 
 
 def test_the_head_of_a_table_is_repeated_on_each_page() -> None:
