@@ -13,7 +13,7 @@ from services.home import Home
 from services.reports import registry
 from tests.homes import do
 from tests.web.browser import Browser, Sheet, entered
-from tests.web.desk import Town
+from tests.web.desk import Town, serving
 from web.pages import reports_made
 
 NEXT = "2024"
@@ -110,6 +110,13 @@ def test_a_document_is_of_whoever_asked_for_it(place: Town, ana: Browser) -> Non
     place.someone("olga", "officer")
     assert entered(place, "olga").ask(answer.headers["location"]).status_code == 404
     assert ana.ask("/rapports/prets/none").status_code == 404
+
+
+def test_another_server_of_the_house_gives_it(place: Town, ana: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports_made, "PATIENCE", 0.0)
+    answer = ana.submit(ana.read("/rapports"), "/rapports/register/preparer", format="html")
+    with serving(place.home.urls) as other:
+        assert document(Browser(other, ana.cookie), answer).content.startswith(b"<!DOCTYPE")
 
 
 def test_the_office_s_reports_are_not_for_members(place: Town, ana: Browser) -> None:
