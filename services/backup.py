@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -20,9 +21,11 @@ from services.attachments.contents import FEW, verify
 from services.home import Home, connect_owner, open_home
 from services.imports.notices import FileMissing
 from services.mail import hold_back, pass_over, react
+from services.published import SCOPE, differing
 from services.servers import binary
 from services.settings import Settings
 from services.tokens import revoke_all
+from workflows.library import library, use
 
 WRITING = N_("Writing the backup…")
 RESTORING = N_("Restoring…")
@@ -90,6 +93,7 @@ def restore(settings: Settings, file: Path, progress: Callable[[str], None]) -> 
         raise FileMissing(name=file)
     _check(file)
     _refuse_other_schema(file)
+    _refuse_other_rules(settings, file)
     with ExitStack() as stack:
         url = connect_owner(settings, progress, stack)
         _refuse_full(url)
@@ -146,6 +150,15 @@ def _refuse_other_schema(file: Path) -> None:
         name, tab, rest = line.partition("\t")
         if tab and name.endswith(".sql") and ours.get(name) != rest.partition("\t")[0]:
             raise OtherVersion(file=file)
+
+
+def _refuse_other_rules(settings: Settings, file: Path) -> None:
+    """Refuses, before anything is touched, a backup of cases whose rules are not as they were in the folder of this home."""
+    use(settings.home / "workflows")
+    printed = _run("pg_restore", "--data-only", "--schema=suivi", "--table=keys", "--file=-", str(file))
+    rows = (line.split("\t") for line in printed.splitlines() if line.startswith(f"{SCOPE}\t"))
+    for problem in differing({name: UUID(stream) for _, name, stream in rows}, library()):
+        raise problem
 
 
 def _refuse_full(url: str) -> None:

@@ -4,6 +4,7 @@ a digest of its rules as its stream: what no case follows may still change."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -30,17 +31,21 @@ def hold(connection: psycopg.Connection) -> None:
     known = library()
     for problem in held_against(connection, known):
         raise problem
-    held = _held(connection)
-    for name in known.own:
-        if held.get(name) != (now := digest(known[name].definition)):
-            _keep(connection, name, now)
+    held, now = _held(connection), {name: digest(known[name].definition) for name in known.own}
+    for name in (name for name in held | now if held.get(name) != now.get(name)):
+        _keep(connection, name, now.get(name))
 
 
 def held_against(connection: psycopg.Connection, known: Library) -> list[DefinitionError]:
     """What keeps those definitions, each sound by itself, from being used."""
+    return [problem for problem in differing(_held(connection), known) if _followed(connection, problem.facts["name"])]
+
+
+def differing(held: Mapping[str, UUID], known: Library) -> list[DefinitionError]:
+    """Those that are held to a digest and have another by now, or are there no more."""
     return [
-        _changed(name, known) if name in known.own else _gone(name) for name, was in sorted(_held(connection).items())
-        if (name not in known.own or digest(known[name].definition) != was) and _followed(connection, name)
+        _changed(name, known) if name in known.own else _gone(name) for name, was in sorted(held.items())
+        if name not in known.own or digest(known[name].definition) != was
     ]  # fmt: skip
 
 
@@ -65,11 +70,12 @@ def _followed(connection: psycopg.Connection, name: str) -> bool:
     return bool(row and row[0])
 
 
-def _keep(connection: psycopg.Connection, name: str, now: UUID) -> None:
+def _keep(connection: psycopg.Connection, name: str, now: UUID | None) -> None:
     asked = {"scope": SCOPE, "name": name, "digest": now}
     with connection.transaction():
         connection.execute("DELETE FROM suivi.keys WHERE scope = %(scope)s AND key = %(name)s", asked)
-        connection.execute("INSERT INTO suivi.keys VALUES (%(scope)s, %(name)s, %(digest)s) ON CONFLICT DO NOTHING", asked)
+        if now:
+            connection.execute("INSERT INTO suivi.keys VALUES (%(scope)s, %(name)s, %(digest)s) ON CONFLICT DO NOTHING", asked)
 
 
 def _changed(name: str, known: Library) -> VersionChanged:

@@ -18,15 +18,19 @@ from services.backup import BackupDamaged, BackupFailed, FileExists, NotABackup,
 from services.home import Home, open_home
 from services.imports.notices import FileMissing
 from services.imports.service import record_import
+from services.published import hold
 from services.reading import When, cases
 from services.rebuilding import rebuild
 from services.schema import Urls
 from services.sequencer import sequence
 from services.settings import Settings
+from tests.errands import FIRST, in_use
 from tests.homes import SECRETARY, do, lists, opened, rows, secretary
 from tests.projections.lives import Lives
 from tests.services.imports.reports import SAMPLE
 from tests.services.invariants import aftermath, check_chain, check_log, check_streams
+from workflows import library
+from workflows.errors import VersionChanged, VersionGone
 
 DURABLE = ("events", "keys", "command_log", "pending", "log", "log_head", "accounts", "projections")
 COMMAND = uuid.UUID(int=77)
@@ -158,6 +162,25 @@ def test_another_versions_tables_are_refused_beforehand(home: Home, vacant: Sett
     with psycopg.connect(home.urls.owner) as connection:
         connection.execute("UPDATE public.migrations SET checksum = 'autre' WHERE file = '001_log.sql'")
     refused_of(vacant, backup(home, tmp_path / "autre.sauvegarde", silent), OtherVersion)
+
+
+def test_rules_of_ones_own_are_asked_for_beforehand(home: Home, vacant: Settings, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    with in_use(tmp_path / "own"):
+        hold(home.store.connection)
+        do(home, "assembly:2023", "create", name="Annuelle 2023", date="2023-05-13")
+        do(home, "2023:1", "adopt", title="Course 1", kind="errand")
+        home.catch_up()
+        file = backup(home, tmp_path / "tout.sauvegarde", silent)
+        refused_of(vacant, file, VersionGone)
+        there = vacant.home / "workflows" / "errand.v1.yaml"
+        there.parent.mkdir(parents=True)
+        there.write_text(FIRST.replace("after: 5", "after: 6"), encoding="utf-8")
+        library._read.cache_clear()
+        refused_of(vacant, file, VersionChanged)
+        there.write_text(FIRST, encoding="utf-8")
+        library._read.cache_clear()
+        assert restore(vacant, file, silent)
 
 
 def test_a_home_that_holds_something_keeps_it(home: Home, tmp_path: Path) -> None:
