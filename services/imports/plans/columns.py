@@ -36,7 +36,8 @@ def _table(columns: dict[Role, str]) -> Words:
 FAMILIES: dict[Form, Words] = {
     "axes": _table({
         "axis": "axe axes axis orientation orientations priorite priorites priority enjeu enjeux pillar",
-        "means": "moyen moyens means strategie strategies strategy intervention interventions initiative initiatives",
+        "means": "moyen moyens means strategie strategies strategy intervention interventions initiative initiatives"
+        " orientation orientations",
         "activities": "activite activites activity activities description descriptions action actions",
         "results": "resultat resultats result results attendu attendus expected outcome outcomes livrable livrables"
         " retombee retombees deliverable deliverables impact impacts",
@@ -112,6 +113,8 @@ def _of(form: Form, cells: Sequence[str]) -> Columns | None:
     while len(cells) > len(_EXPECTED[form]) and not cells[-1].strip():
         cells = cells[:-1]  # of a row below that is wider, its cells moved by a column
     said = [_roles(form, cell) for cell in cells]
+    if form == "axes" and not cells[0].strip():
+        said[0] = ["axis"]  # printed without heading
     dated = any("how" in each and "when" in each for each in said)
     for at, (cell, role) in enumerate(zip(cells, _shared_out(said), strict=True)):
         if role:
@@ -132,8 +135,6 @@ def _suppose(form: Form, cells: Sequence[str], roles: dict[int, Role], unread: d
     """Headings that were not read, and columns that are missing, are each other's: by what they resemble, or because one of
     each is left."""
     supposed = {}
-    if form == "axes" and "axis" not in roles.values() and cells and not cells[0].strip():
-        roles[0] = "axis"  # printed without heading
     for at, cell in unread.items():
         missing = [role for role in _EXPECTED[form] if role not in roles.values()]
         role = _resembling(form, cell, missing)

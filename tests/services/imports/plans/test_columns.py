@@ -52,6 +52,7 @@ def test_headings(cells: list[str], form: str, expected: list[str]) -> None:
         (["Action", "Comment et échéance", "Porteur", "Bilan"], "work", WORK),
         (["Action", "Responsable", "Échéance", "Étapes", "Suivi"], "work", ["what", "who", "when", "how", "follow_up"]),
         (["", "Interventions", "Activités", "Retombées"], "axes", AXES),
+        (["", "Orientations", "Activités", "Résultats visés"], "axes", AXES),
         (["Enjeux", "Cibles", "Gestes à poser", "Calendrier"], "orientations", ORIENTATIONS),
         (["Action item", "Steps", "Lead", "Progress"], "work", WORK),
     ],
