@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Suivi
 
 FIRST = """Plan de travail 2023-2026
@@ -71,3 +73,17 @@ def test_what_is_only_worded_otherwise_is_said(suivi: Suivi, tmp_path: Path) -> 
     later.write_text(other, encoding="utf-8")
     refused = suivi("import", str(later))
     assert refused.code == 1 and "Le plan avn-2023 est déjà ici, et il dit autre chose sous 2 des 3 numéros" in refused.words
+
+
+@pytest.mark.parametrize("number", ["001", "002", "003"])
+def test_a_real_plan_saved_anew_is_nothing_new(suivi: Suivi, tmp_path: Path, number: str) -> None:
+    found = sorted((Path(__file__).resolve().parents[3] / "shared" / "seeds").glob(f"{number}_*.txt"))
+    if not found:
+        pytest.skip(f"the real plan {number} is not at hand")
+    again = tmp_path / "plan.txt"
+    again.write_text(found[0].read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    asked = ("--assembly", "essai-2020", "--reference-date", "2023-01")
+    made = suivi.done("import", str(found[0]), *asked, "--json").json
+    assert len(made["created"]) > 10 and made["id"] == "essai-2020-1"
+    told = suivi.done("import", str(again), *asked).words
+    assert "Rien de nouveau : ce que dit ce document est déjà ici." in told and "--take-changes" not in told

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.services.imports.annual.samples import FRENCH
 from tests.web.browser import Sheet, entered
 from tests.web.desk import Town
 from tests.web.test_import_pages import checked, created
 
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 PLAN = (
     "<html><body><h1>Plan de travail 2024-2025 du comité de l’eau</h1><table>"
     "<tr><th>QUOI</th><th>COMMENT ET QUAND</th><th>QUI</th><th>SUIVI</th></tr>"
@@ -113,6 +118,20 @@ def test_a_plan_that_is_here_can_be_chosen(place: Town) -> None:
     browser.submit(browser.read("/importer/fait/eau-2024-1"), "/importer/fait/eau-2024-1/annuler")
     place.home.catch_up()
     assert not [each for each in browser.read("/importer").main.all("option") if each.attributes.get("value") == "eau-2024"]
+
+
+def test_a_real_plan_saved_anew_brings_nothing(place: Town) -> None:
+    found = sorted(SEEDS.glob("002_*.txt"))
+    if not found:
+        pytest.skip("the real plan 002 is not at hand")
+    browser, content = entered(place), found[0].read_bytes()
+    first = checked(browser, content, assemblee="+", nouvelle="essai-2020", date="janvier 2023")
+    items = len(first.main.all("li", class_="import-case"))
+    created(browser, first)
+    again = checked(browser, content + b"\n", assemblee="essai-2020", date="janvier 2023")
+    assert f"Le plan essai-2020 est déjà ici : {items} actions inchangées." in again.main.text
+    assert "Prendre le changement" not in again.main.text
+    assert not [f for f in again.main.all("form") if f.attributes["action"].endswith("/creer")]
 
 
 def test_the_states_of_a_plan_are_settled_as_it_comes(place: Town) -> None:
