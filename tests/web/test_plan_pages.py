@@ -142,6 +142,7 @@ def test_items_go_on_in_the_next_plan_after_a_look_ahead(place: Town) -> None:
     assert (
         "2 actions" in text and "Inscrite là-bas sous le numéro 1.2." in text and "Rien n’est encore consigné" in text
     )
+    assert look.main.one("button", name="faire").text == "Reporter 2 actions"
     assert state(place, "conseil-2024:1.2") == "adopted", "a look records nothing"
     done = press(browser, look)
     assert [state(place, f"conseil-2024:{n}") for n in ("1.1", "1.2", "1.3")] == [
