@@ -17,10 +17,11 @@ from domain.values import Proposal
 from domain.words import comparable
 from services.imports.deciding import establish
 from services.imports.plans.reading import FollowUp
+from services.imports.plans.words import alike
 from services.plans import notices
 from services.plans.changing import Changing
 from services.plans.items import line_of
-from services.plans.matching import Said, paired
+from services.plans.matching import REWORDED, Said, paired
 from services.plans.recording import Fresh
 from services.plans.wordings import (
     LineSaid,
@@ -56,14 +57,15 @@ class _Item:
     def run(self) -> None:
         if self.joined:
             self._warn(notices.GoesOnWithOthers, others=[each for each in self.case.titles if each != self.number])
-        else:
-            self._text()
+            self._lines()
+            self._told()
+        elif self._text():
             self._who()
             self._results()
             for target in self.node.targets:
                 self._target(target)
-        self._lines()
-        self._told()
+            self._lines()
+            self._told()
         if self.shut:
             self._warn(notices.StaysClosed, texts=" / ".join(self.shut))
 
@@ -86,14 +88,18 @@ class _Item:
         adopted = next(each for each in self.case.history if isinstance(each.event, CaseAdopted))
         self._do(CorrectFact(event=adopted.originator_version, set=facts, reason=self.changing.origin.id))
 
-    def _text(self) -> None:
-        told = self.node.text
-        if among(told, known := texts_of(self.case, self.number)):
-            return
+    def _text(self) -> bool:
+        """Whether the item is the one that the document means: one that says something else altogether may be another."""
+        told, known = self.node.text, texts_of(self.case, self.number)
+        if among(told, known):
+            return True
+        other = alike(told, known[0]) < REWORDED
         if self.case.concluded:
             self.shut.append(told)
-        elif self._takes("", notices.WordedOtherwise, told, known[0]):
+        elif self._takes("", notices.SaysOther if other else notices.WordedOtherwise, told, known[0]):
             self._do(RewordCase(text=told))
+            return True
+        return not other
 
     def _who(self) -> None:
         told, adopted = self.node.who, self.case.adopted

@@ -27,6 +27,10 @@ class WordedOtherwise(Invalid):
     """{number} says “{told}” here, and “{known}” in the plan, which stays unless you take the change."""
 
 
+class SaysOther(Invalid):
+    """{number} says “{told}” here, and “{known}” in the plan: nothing of it is taken unless you take the change."""
+
+
 class LineOtherwise(Invalid):
     """Under {number}, “{told}” stands here for “{known}”, which stays unless you take the change."""
 

@@ -208,6 +208,19 @@ def test_what_cannot_be_recorded_is_told_by_its_line(home: Home) -> None:
     assert [each.line for each in bring(home, over, "dd").problems] == [33]
 
 
+def test_a_number_that_says_something_else_gets_nothing_unasked(home: Home) -> None:
+    """It may be another item: what is told of it goes nowhere, unless somebody says that it is the same."""
+    other = replace(MEETINGS, text="Repeindre le local", nodes=(step("1", "Choisir la couleur"),))
+    read = reading(**tree(other), follow_ups=reading().follow_ups | {"1.4": (FollowUp("Repeint", line=16),)})
+    before = size(home)
+    assert said(bring(home, read, "bb")) == {"1.4"} and size(home) == before
+    assert bring(home, read, "bb", ["1.4"]).added == {"changes": 1, "lines": 1, "follow_ups": 1}
+    assert node(home, "1.4")["text"] == "Repeindre le local"
+    do(home, "ccsne-2019:2.1", "close-undone", reason="Faute de temps")
+    shut = bring(home, reading(**tree(other, replace(TREE[1].nodes[0], text="Vendre le camion"))), "cc", [EVERY])
+    assert said(shut) == {"StaysClosed"} and not shut.updated
+
+
 def test_counted_places_are_found_by_their_words(home: Home) -> None:
     """Where the page prints no number, what comes between shifts those that follow: none of them is another one."""
     def means(number: str, text: str) -> Node:
