@@ -48,9 +48,9 @@ _ASKED = re.compile(
 )
 _SEVERAL = re.compile(r"\baux (?P<to>[a-z]+s (?:[a-z-]+, )+[a-z-]+ et [a-z-]+)\b")
 _AUTHOR = re.compile(
-    r"(?:(?:lettre|déclaration|pétition|letter|statement|petition)(?: collective| commune)?"
+    r"(?:(?:lettre|d[ée]claration|p[ée]tition|letter|statement|petition)(?: collective| commune)?"
     r" (?:de la |du |des |de l['’]|of (?:the )?)"
-    rf"|(?:rédigée|initiée|écrite|lancée|portée|written|led) (?:par|by) (?:la |le |les |l['’]|the )?)"
+    rf"|(?:(?:r[ée]dig|initi|lanc|port)[ée]e|[ée]crite|written|led) (?:par|by) (?:la |le |les |l['’]|the )?)"
     rf"(?P<who>(?:[a-zà-ÿ]+ )?{NAME})"
 )
 _ALONE = re.compile(r"^(?:a l'|a la |au |aux |a |to the |to )")
@@ -110,7 +110,7 @@ def addressees(said: str) -> tuple[str, ...]:
     words = said[match.start("to") : match.end("to")]
     if not _ALONE.match(match["to"]) and (_NOBODY.match(match["to"]) or not words[:1].isupper()):
         return ()
-    pieces = re.split(r",? (?:et|and) (?=à |au |aux |a l|to )|, (?=à |au |aux |to )", words)
+    pieces = re.split(r",? (?:et|and) (?=[àa] |au |aux |to )|, (?=[àa] |au |aux |to )", words)
     return tuple(name for piece in pieces for name in _each(_without_preposition(piece)) if len(name) > 1)
 
 
@@ -124,7 +124,7 @@ def _each(name: str) -> tuple[str, ...]:
 
 
 def _without_preposition(words: str) -> str:
-    return re.sub(r"^(?:à l['’]|à la |à |au |aux |to the |to )", "", words.strip(" ,;.")).strip()
+    return re.sub(r"^(?:[àa] l['’]|[àa] la |[àa] |au |aux |to the |to )", "", words.strip(" ,;.")).strip()
 
 
 def cosigners(said: str) -> tuple[tuple[str, ...], Count | None]:

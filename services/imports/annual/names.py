@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 
+from domain.words import plain
+
+
+def unaccented_too(pattern: str) -> str:
+    """The same pattern for words whose accents were lost: « é » or « e ». Not for classes that name accented letters."""
+    return re.sub("[àâéèêîôû]", lambda letter: f"[{letter[0]}{plain(letter[0])}]", pattern)
+
+
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _ARTICLE = r"(?:le |la |les |l['’]|du |des |de la |de l['’]|d['’]|the |an? )"
 _JOINED = r"(?:(?:de|à|pour|sur|contre) (?:la|les?)|du|des|de|et|pour|sur|à|en|aux?|of the|of|and|for|on|the)"
 _ELIDED = r"(?:(?:de|à|pour|sur) )?[ld]['’]"
-_BODY = (
+_BODY = unaccented_too(
     r"(?:[Aa]lliance|[Aa]ssociation|[Cc]entre|[Cc]entrale|[Cc]oalition|[Cc]ollectif|[Cc]omité|[Cc]onfédération|[Cc]onseil"
     r"|[Cc]oopérative|[Ff]édération|[Ff]ondation|[Ff]orum|[Ff]ront|[Gg]roupe|[Ii]nstitut|[Ll]igue|[Mm]ouvement|[Rr]egroupement"
     r"|[Rr]éseau|[Ss]yndicat|[Tt]able|[Uu]nion|[Mm]inistère|[Gg]ouvernement|[Vv]ille|[Cc]ommission|[Oo]ffice)"
@@ -24,7 +32,7 @@ NAME = (
 capital, joined by little ones."""
 _END = re.compile(r"[\s,;:.»”)]+$")
 _WITH = re.compile(
-    rf"(?:en (?:collaboration|partenariat) avec|organisée?s? (?:conjointement )?par|avec l['’]appui d[eu]s?"
+    rf"(?:en (?:collaboration|partenariat) avec|organis[ée]e?s? (?:conjointement )?par|avec l['’]appui d[eu]s?"
     rf"|(?:together |jointly )?with|organi[sz]ed by|in partnership with|(?<!en date )avec)"
     rf" {_ARTICLE}?({NAME})(?: et {_ARTICLE}?({NAME})| and (?:the )?({NAME}))?"
 )

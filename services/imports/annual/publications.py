@@ -8,7 +8,7 @@ from domain.record.events import Form
 from domain.time import Found
 from domain.time.vocabulary import fold
 from services.imports.annual.dates import dates_in
-from services.imports.annual.names import NAME, split_names, without_article
+from services.imports.annual.names import NAME, split_names, unaccented_too, without_article
 from services.imports.annual.page import Passage
 from services.imports.annual.reading import Entry
 from services.imports.report import Confidence
@@ -19,7 +19,7 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     ("resolution", r"resolution"), ("declaration", r"declaration|statement"), ("letter", r"lettre|letter"),
     ("petition", r"petition"), ("article", r"article|chronique|billet|op-ed|column"),
 )  # fmt: skip
-_OF_FORM = (
+_OF_FORM = unaccented_too(
     r"(?:communiqué(?: de presse)?|mémoire|entrevue|résolution(?: d['’]urgence)?|déclaration|lettre(?: ouverte| collective)?"
     r"|pétition|article|press release|brief|interview|statement|(?:open )?letter|op-ed)"
 )
@@ -33,7 +33,7 @@ _IN = re.compile(rf"^(?P<who>{NAME}) (?:dans|in) (?P<where>.+)$")
 _AFTER = re.compile(r"(?:\b[Dd]ans|\bsur|\b[Ii]n|\bon)(?: (?:la|le|les|the)(?= )| l['’])? ?(?P<where>[^,;(«»]{2,80})")
 
 _AGAIN = re.compile(
-    rf"\((?:aussi|également|also) (?:diffusée?|publiée?|parue?|reprise?|carried|published|reprinted)s?"
+    rf"\((?:aussi|[ée]galement|also) (?:(?:diffus|publi)[ée]e?|parue?|reprise?|carried|published|reprinted)s?"
     rf" (?:par|dans|sur|by|in|on) (?:la |le |les |l['’]|the )?(?P<where>{NAME})\)"
 )
 """Where it came out besides: « (aussi diffusée par la CSN) », wherever it stands."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from textwrap import wrap
-
 import pytest
 
 from services.imports.annual.acronyms import read_acronyms
 from services.imports.annual.grammar import KIND, read_annual, recognise
-from services.imports.annual.page import is_capitals, sections_of
+from services.imports.annual.page import sections_of
 from services.imports.annual.reading import AnnualReading, Entry
 from services.imports.annual.sections import role_of
 from services.imports.documents.reading import read_document
@@ -130,58 +127,6 @@ def test_in_english() -> None:
         ("Ann Rivers", "chair", True), ("John Mill", "treasurer", True)]  # fmt: skip
     assert [str(figure.value) for one in read.of("funding") for figure in one.figures] == ["42500", "12000"]
     assert [one.tenure for one in read.team] == ["2023-05/.."]
-
-
-def kinds(read: AnnualReading) -> list[tuple[str, str, str | None]]:
-    return [(one.kind, one.title.casefold(), one.date) for one in read.entries]
-
-
-def small(text: str, width: int = 200) -> str:
-    """With its headings in small letters, wrapped as the rest is."""
-    lines = (re.sub(r"[^\W\d]", lambda at: at[0].upper(), line.lower(), count=1) if is_capitals(line) else line
-             for line in text.splitlines())  # fmt: skip
-    return "\n".join(piece for line in lines for piece in (wrap(line, width) or [""]))
-
-
-def test_headings_in_small_letters() -> None:
-    read = reading(small(FRENCH))
-    assert kinds(read) == kinds(reading(FRENCH))
-    assert [one.name for one in read.board] == ["Ana Dufour", "Léo Tremblay-Roy", "Ines Caron"]
-    assert [(one.acronym, one.expansion) for one in read.acronyms][2] == (
-        "ROBVQ", "Regroupement des organismes de bassins versants")  # fmt: skip
-
-
-ALLIES = """Alliances
-
-Réseau québécois pour la
-défense de l’eau potable et
-des lacs (RQDEP)
-Nous sommes membres de ce réseau depuis dix ans,
-avec toutes les tables de la région.
-
-Coalition des rives
-Nous appuyons la coalition, qui réunit les villes
-et les usagers.
-"""
-
-
-def test_the_name_of_an_ally_over_several_lines() -> None:
-    found = [(one.title, one.relation) for one in reading(ALLIES).of("alliance")]
-    assert found == [("Réseau québécois pour la défense de l’eau potable et des lacs (RQDEP)", "member"),
-                     ("Coalition des rives", "support")]  # fmt: skip
-
-
-def test_a_page_that_was_copied_line_by_line() -> None:
-    copied = "".join(f"<p>{line}</p>" for line in extracted(FRENCH).splitlines() if line.strip())
-    page = f"<!doctype html><html><body>{copied}</body></html>"
-    assert kinds(read_annual(read_document("rapport.html", page.encode()))) == kinds(reading(extracted(FRENCH)))
-
-
-def test_people_whom_a_page_names_on_one_line() -> None:
-    told = "Ana Dufour, AMF, présidente Léo Roy, RQE, trésorier Ines Caron, ROBVQ, secrétaire"
-    read = reading(f"CONSEIL D’ADMINISTRATION\n{told}\n")
-    assert [(one.name, one.organisation, one.role) for one in read.board] == [
-        ("Ana Dufour", "AMF", "présidente"), ("Léo Roy", "RQE", "trésorier"), ("Ines Caron", "ROBVQ", "secrétaire")]  # fmt: skip
 
 
 MONEY = """RAPPORT ANNUEL 2023-2024
