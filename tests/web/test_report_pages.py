@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import time
 from typing import Any
 
+import docx
 import httpx
 import pytest
 
@@ -180,6 +182,16 @@ def test_the_report_is_tabled_and_had_again(place: Town, ana: Browser) -> None:
         assert "11 mai 2024" in shelf.text and "2 dossiers" in shelf.text
         file = ana.ask(shelf.one("a").attributes["href"])
         assert file.content.startswith(b"%PDF-") and hashlib.sha256(file.content).hexdigest() in shelf.text
+
+
+def test_it_is_tabled_with_the_numbers_of_which_it_says_nothing(place: Town, ana: Browser) -> None:
+    form = ana.read(f"/rapports/suivi/{NEXT}/deposer")
+    bad = Sheet(ana.submit(form, f"/rapports/suivi/{NEXT}/deposer", remis="jadis", **{"en-plus": "1"}))
+    assert "checked" in bad.main.one("input", name="en-plus").attributes
+    assert ana.submit(bad, f"/rapports/suivi/{NEXT}/deposer", remis="", **{"en-plus": "1"}).status_code == 303
+    place.home.catch_up()
+    file = ana.ask(ana.read("/rapports").main.one("ul", class_="tabled").one("a").attributes["href"])
+    assert "ne dit rien" in " ".join(each.text for each in docx.Document(io.BytesIO(file.content)).paragraphs)
 
 
 def test_a_form_tables_once(place: Town, ana: Browser) -> None:

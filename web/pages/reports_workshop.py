@@ -15,7 +15,7 @@ from services.home import Home
 from services.reading import When
 from services.reports import tabling
 from services.reports.as_html import within
-from services.reports.asked import Asked
+from services.reports.asked import Asked, filters_of
 from services.reports.drafts import draft_of
 from services.reports.preparing import Made
 from services.reports.selecting import NAME
@@ -83,7 +83,8 @@ def show_tabling(desk: Writer, page: NowPage, key: str) -> Response:
 def table(desk: Writer, page: NowPage, request: Request, key: str, given: Given) -> Response:
     """Makes the report, and gives it to the assembly, once for each form."""
     actor, command = desk.entered.actor, given.id(desk.entered.person)
-    asked = Asked(to=_to(key), large=bool(given.one("grand")))
+    filters = filters_of(gaps=bool(given.one("en-plus")))
+    asked = Asked(to=_to(key), filters=filters, large=bool(given.one("grand")))
     format = given.one("format") if given.one("format") in FORMATS else "docx"
     occurred = given.one("remis").strip() or None
 
@@ -176,6 +177,7 @@ def tabling_model(page: Page, home: Home, key: str, given: Typed | None = None, 
         "refs": [{"number": ref.partition(":")[2], "href": _case_place(page, key, ref)} for ref in found.missing],
         "formats": [(value, page.say(word)) for value, word in FORMATS.items()], "format": given.one("format") or "docx",
         "given": given.one("remis"), "large": bool(given.one("grand")), "fault": fault, "key": to,
+        "gaps": bool(given.one("en-plus")),
         "id": given.one(FORM) if given.one(FORM) and not fault else str(uuid4()), "form": f"{_place(key)}/deposer",
     }  # fmt: skip
 
