@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 _DIGIT = r"[0-9lIO]{1,3}"
 _DEEP = re.compile(
-    rf"(?P<number>{_DIGIT}(?:\s?[.,·\-–_]\s?{_DIGIT}){{1,4}})\s?(?P<end>[.)\]:]|\s[-–—:])?\s+(?=[^\s\d])"
+    rf"(?P<number>{_DIGIT}(?:\s?[.,·\-–_]\s?{_DIGIT}){{1,4}})\s?(?P<end>[.)\]:]|\s[-–—:])?\s+"
+    r"(?=[^\s\d]|\d{1,3}\s[^\W\d]{2})"  # “3.2 12 rencontres”
 )
 _SHALLOW = re.compile(r"(?P<number>[0-9]{1,2}|[IVX]{1,5})\s?(?P<end>[.):]|[-–—](?=\s))\s*(?=[^\s\d])")
 _NAMED = re.compile(
