@@ -189,8 +189,8 @@ def test_a_person_reads_in_their_own_language(place: Town, ana: Browser) -> None
     assert ana.read("/dossiers", lang="fr").root.one("h1").text == "Dossiers"
 
 
-def test_a_database_that_is_lost_is_said(ana: Browser, database: Urls, server: Server) -> None:
-    name = conninfo_to_dict(database.owner)["dbname"]
+def test_a_database_that_is_lost_is_said(ana: Browser, own_town: Urls, server: Server) -> None:
+    name = conninfo_to_dict(own_town.owner)["dbname"]
     with psycopg.connect(server.superuser_url, autocommit=True) as superuser:
         superuser.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
         superuser.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
