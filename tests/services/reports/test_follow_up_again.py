@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from domain.words import comparable
@@ -25,7 +25,10 @@ from tests.services.reports import again
 from tests.services.reports.again import brought, told_of
 from tests.services.reports.wording import paragraphs, phrases
 
-FEW = settings(max_examples=4, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+FEW = settings(
+    max_examples=5, phases=[Phase.explicit, Phase.generate], deadline=None, suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)  # fmt: skip
 KEYS = count(1)
 PARTS = ("au Québec", "au Canada")
 
@@ -72,6 +75,15 @@ def organisations(draw: st.DrawFn) -> list[Resolution]:
     return made
 
 
+HARD = [
+    Resolution({"1": "– Un titre après un tiret"}, (("", "3) Le troisième"), ("", "1. Un"), ("", "2. Deux")), approved=False),
+    Resolution({"2": "Eau – air", "3": "Résolution 9 : à suivre", "4": "nº 5"}, (("", "RÉSOLUTION 3"),), approved=True),
+    Resolution({"7": "Des trains."}, (("au Canada", "En cours"), ("au Québec", "- Fait;"), ("au Canada", "et après")), False),
+    Resolution({"8": "en minuscules"}, (), approved=False),
+]
+"""What was met once, and is to be met each time."""
+
+
 @pytest.fixture(scope="module")
 def home(database_of_module: Urls) -> Iterator[Home]:
     with opened(database_of_module) as home:
@@ -116,6 +128,7 @@ def words(text: str) -> str:
 @pytest.mark.parametrize("format", ["docx", "xlsx", "html"])
 def test_what_is_printed_gives_the_same_cases(home: Home, tmp_path: Path, format: str) -> None:
     @FEW
+    @example(HARD)
     @given(organisations())
     def try_one(made: list[Resolution]) -> None:
         key = entered(home, made)
