@@ -95,3 +95,28 @@ def test_an_item_goes_on_in_the_next_plan(planned: Place, scripts: bool) -> None
         expect(page.get_by_text("Inscrite là-bas sous le numéro 1.1.")).to_be_visible()
         page.locator("button[name=faire]").click()
         expect(page.locator(".plan-item .state")).to_contain_text("reportée")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_plan_is_entered(planned: Place, scripts: bool) -> None:
+    with planned.visit(scripts=scripts) as page:
+        page.goto("/plans/nouveau")
+        page.get_by_label("Nom", exact=True).fill("Plan du conseil 2030-2033")
+        page.get_by_label("Plan de travail", exact=True).check()
+        page.locator(".act-buttons button").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Plan du conseil 2030-2033")
+
+
+def test_a_carry_over_that_was_left_half_way_is_taken_up_again(planned: Place) -> None:
+    with planned.visit() as page:
+        page.goto("/plans/conseil-2024/reporter")
+        page.get_by_role("checkbox", name="1.1").check()
+        page.goto("/plans/conseil-2024")
+        page.goto("/plans/conseil-2024/reporter")
+        expect(page.locator('[data-told="draft"]')).to_be_visible()
+        expect(page.get_by_role("checkbox", name="1.1")).to_be_checked()
+        page.get_by_role("radio", name="Un nouveau plan").check()
+        page.get_by_label("Titre du nouveau plan").fill("Plan du conseil 2030-2033")
+        page.get_by_role("button", name="Voir ce qui se ferait").last.click()
+        page.locator("button[name=faire]").click()
+        expect(page.locator(".plan-item .state")).to_contain_text("reportée")
