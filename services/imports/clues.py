@@ -241,6 +241,7 @@ CLUES: tuple[Clue, ...] = (
         3,
         "Les deux postes ont été comblés.",
         _WAS + "(?:réalis|complét|termin|achev|pourvu|conclu|atteint|combl)…",
+        r"(?:est|sont) (?:\w+ment |maintenant |désormais )?(?:réalis|complét|termin|achev|combl)(?:é|és|ée|ées)(?! par\b)",
         "(?:statut|état|suivi) ?: ?(?:réalis|complét|termin|fait)…",
         r"(?<!.)(?:réalis|complét|termin|fait)(?:é|ée|és|ées|e|s)?\.?$",
     ),
