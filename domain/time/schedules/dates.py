@@ -211,12 +211,25 @@ def named(phrase: Phrase, context: Context) -> Schedule | None:
     return None
 
 
-@cache
-def rules() -> Table:
-    """What stands around a date; the bare date comes last."""
+def _of_meetings() -> tuple[tuple[str, Rule], ...]:
+    """The day of a meeting as the beginning or the end of a time."""
     noun = (
         rf"(?:le |la |l'|les |the )?(?P<what>(?:(?:virtual|annual|special|regular|general) )*(?:{MEETINGS})) {OF_A_DAY}"
     )
+    return (
+        (rf"(?:a (?:partir|compter) d[eu] ?|depuis |des |{_FROM} ){noun}(?: on(?:wards?)?)?", _met("depuis")),
+        (
+            rf"(?:d'ici (?:a )?|jusqu'(?:a|au) ?|au plus tard (?:a|au) ?|(?:no later than|until|by) ){noun}",
+            _met("d'ici"),
+        ),
+        (rf"(?:avant|before) {noun}", _met("avant")),
+        (rf"(?:apres|after) {noun}", _met("après")),
+    )
+
+
+@cache
+def rules() -> Table:
+    """What stands around a date; the bare date comes last."""
     return table(
         [
             (r"(?P<one>[0-9]{1,2})[/.](?P<two>[0-9]{1,2})[/.](?P<year>[0-9]{4})", _numbers),
@@ -247,13 +260,7 @@ def rules() -> Table:
                 r" (?:a|au|to) (?P<to_about>about )?(?P<end>.+?)(?P<to_environ> environ)?",
                 _about_range,
             ),
-            (rf"(?:a (?:partir|compter) d[eu] ?|depuis |des |{_FROM} ){noun}(?: on(?:wards?)?)?", _met("depuis")),
-            (
-                rf"(?:d'ici (?:a )?|jusqu'(?:a|au) ?|au plus tard (?:a|au) ?|(?:no later than|until|by) ){noun}",
-                _met("d'ici"),
-            ),
-            (rf"(?:avant|before) {noun}", _met("avant")),
-            (rf"(?:apres|after) {noun}", _met("après")),
+            *_of_meetings(),
             (r"(?P<rest>.+)", _rest),
         ]
     )
