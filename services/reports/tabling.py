@@ -73,10 +73,11 @@ def table(
 
 
 def _for_everybody(home: Home, name: str, asked: Asked) -> Printed:
-    """A report of what is open to all: whoever reads of the assembly reads what it was given, members too. Whoever tables
-    it must be one who may have it."""
-    registry.allow(home, name)
-    return registry.printed(dataclasses.replace(home, known_viewer=Viewer()), name, asked)
+    """A report of what is open to all: whoever reads of the assembly reads what it was given, members too, who are told
+    nothing of letters but by a report that is about them. Whoever tables it must be one who may have it."""
+    office = registry.allow(home, name).office
+    viewer = Viewer() if office else Viewer(roles=frozenset({"member"}))
+    return registry.printed(dataclasses.replace(home, known_viewer=viewer), name, asked)
 
 
 def _given(home: Home, occurred: str | None) -> str | None:

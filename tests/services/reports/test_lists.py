@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from services import access, accounts
+from services.attachments.contents import pieces
 from services.home import Home
 from services.reading.cases import cases, outlines
 from services.reading.when import When
 from services.refs import AssemblyUnknown, NoAssembly
 from services.reports import register as register_module
-from services.reports import registry, resolutions
+from services.reports import registry, resolutions, tabling
 from services.reports.asked import Asked
 from services.reports.registry import REPORTS, ReportForTheOffice, ReportUnknown, printed
 from services.reports.words import plain, title
@@ -187,6 +188,18 @@ def test_a_board_tells_nothing_of_the_office_s_own_work(home: Home) -> None:
     assert "Prochaine date : 1er mars 2999" in office and "Prochaine date : 1er février 2999" in office
     theirs = str(rows_of(member(home), "assembly"))
     assert "1er mars 2999" in theirs and "février 2999" not in theirs and "ministre" not in theirs
+
+
+def test_what_an_assembly_is_given_says_no_more_than_members_may_read(home: Home) -> None:
+    """But for a report about letters, which the office gives it knowingly."""
+    said = {}
+    for name in ("register", "assembly", "unanswered"):
+        outcome = tabling.table(home, secretary(home), name, OF_2023, "html")
+        home.settle(outcome)
+        (version,) = outcome.versions.values()
+        said[name] = b"".join(pieces(home.reader, tabling.document(home, "2023", version))).decode()
+    assert ["ministre" in said[name] for name in said] == [False, False, True]
+    assert "ministre" in str(rows_of(home, "register"))
 
 
 def test_what_is_printed_is_in_the_access_log(home: Home) -> None:
