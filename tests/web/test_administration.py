@@ -50,7 +50,7 @@ def test_what_cannot_be_sent_says_why_and_keeps_what_was_typed(
 ) -> None:
     answer = ana.submit(ana.read(ACCOUNTS), f"{ACCOUNTS}/inviter", **{"roles": []} | typed)  # type: ignore[arg-type]
     sheet = Sheet(answer)
-    assert 400 <= answer.status_code < 500 and said in sheet.root.one(role="alert").text
+    assert 400 <= answer.status_code < 500 and said in sheet.root.one(class_="problems").text
     assert sheet.root.one("input", name="mail").attributes["value"] == typed["mail"]
     assert not place_mail(place)
 

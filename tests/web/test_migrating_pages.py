@@ -111,7 +111,7 @@ def test_only_those_that_are_ticked_go(place: Town) -> None:
 )
 def test_what_is_missing_is_said_and_nothing_is_done(place: Town, typed: dict[str, Any], said: str) -> None:
     answer = pressed(entered(place), ALL, **typed)
-    assert answer.status_code == 422 and said in Sheet(answer).main.one("div", role="alert").text
+    assert answer.status_code == 422 and said in Sheet(answer).main.one("div", class_="problems").text
     assert follows(place, "2024:1")[0] == "errand.v1"
 
 
