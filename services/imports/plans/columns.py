@@ -189,7 +189,10 @@ def _roles(form: Form, cell: str) -> list[Role]:
             found[role] += length * (_RANKS - rank)
         known += length if roles else 0
         at += length
-    return [role for role, _ in found.most_common()] if known * 2 >= len(said) else []
+    likely = sorted(
+        found, key=lambda role: (role == "when" and "how" in found, -found[role])
+    )  # steps with their times are steps
+    return likely if known * 2 >= len(said) else []
 
 
 def _word(form: Form, said: list[str], at: int) -> tuple[tuple[Role, ...], int]:

@@ -55,6 +55,7 @@ def test_headings(cells: list[str], form: str, expected: list[str]) -> None:
         (["", "Orientations", "Activités", "Résultats visés"], "axes", AXES),
         (["Enjeux", "Cibles", "Gestes à poser", "Calendrier"], "orientations", ORIENTATIONS),
         (["Action item", "Steps", "Lead", "Progress"], "work", WORK),
+        (["Task", "Steps and due dates", "Lead", "Update"], "work", WORK),
     ],
 )
 def test_a_word_of_several_columns_is_of_the_one_that_is_left(cells: list[str], form: str, expected: list[str]) -> None:
