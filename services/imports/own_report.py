@@ -18,6 +18,9 @@ from services.imports.headings import Heading, missing, worded
 from services.imports.paragraphs import limbs
 from services.imports.report import AssemblyHint, Block, Paragraph, Problem, Report
 
+_LABEL = re.compile(r"(?:SUIVI\s|FOLLOW-UP,\s)?R[ÉE]SOLUTIONS?\s(?P<numbers>.+)")
+_NUMBER = re.compile(r"[\w.-]+")
+
 
 class SeveralAssemblies(Invalid):
     """“{file}” follows up the resolutions of several assemblies: say which of them is to be brought in. Those that it names: {known}."""  # noqa: E501 - one sentence
@@ -91,7 +94,7 @@ def _groups(lines: Iterator[Line]) -> list[_Group]:
         if groups[-1].cases and not told:
             groups[-1].cases[-1].titles.append(_words(line))
             continue
-        heading = worded(line.text)
+        heading = _heading(line.text)
         if heading:
             groups[-1].cases.append(_Case(heading, line))
             told = False
@@ -101,6 +104,13 @@ def _groups(lines: Iterator[Line]) -> list[_Group]:
             groups[0 if not groups[0].above or not told else -1].above.append(line.text)
             told = False
     return groups
+
+
+def _heading(text: str) -> Heading | None:
+    """The numbers as they are printed between dashes, whatever they look like; of one that was typed over, as of any."""
+    said = _LABEL.fullmatch(text)
+    numbers = tuple(said["numbers"].split(BETWEEN)) if said else ()
+    return Heading(numbers, "") if numbers and all(map(_NUMBER.fullmatch, numbers)) else worded(text)
 
 
 def _block(case: _Case) -> Block:

@@ -23,7 +23,8 @@ from services.imports.documents.sheet_text import read_separated
 from services.imports.headings import missing
 from services.imports.own_report import SeveralAssemblies
 from services.imports.register.columns import SKIP, Column
-from services.imports.register.reading import DecisionUnread, Reading, StatusUnread, day_of, grid_of
+from services.imports.register.days import DayUnread, day_of
+from services.imports.register.reading import DecisionUnread, Reading, StatusUnread, grid_of
 from services.imports.register.statuses import Status, status_of
 from services.imports.report import Block, Evidence, Paragraph, Problem, Proposal, Report
 from workflows.library import library
@@ -142,12 +143,15 @@ def _block(line: int, rows: Sequence[Cells], problems: list[Problem]) -> Block:
             evidence = (Evidence(said, line, line),)
             proposals.append(Proposal(numbers[0], part, status.state, status.completion, evidence, status.confidence,
                                       status.alternatives))  # fmt: skip
+    day = words(first[DAY])
+    if day and day_of(day) is None:
+        problems.append(Problem(line, "warning", DayUnread(words=day[:80])))
     paragraphs = tuple(
         Paragraph(f"{one.mark} {one.text}" if one.mark else one.text, line, line) for one in first[ANSWER].lines
     )
     return Block(
         numbers, titles, ", ".join(numbers), line, paragraphs, proposals=tuple(proposals),
-        sponsor=" ".join(words(first[SPONSOR]).split()) or None, adopted_on=day_of(words(first[DAY])),
+        sponsor=" ".join(words(first[SPONSOR]).split()) or None, adopted_on=day_of(day),
     )  # fmt: skip
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.directory import Fate
 from domain.errors import Invalid
-from domain.time.finding import find_dates
 from services.imports import notices
 from services.imports.assembly import hint
 from services.imports.documents.document import Cell, Document, Row, Table
@@ -25,6 +23,7 @@ from services.imports.register.columns import (
     read_mapping,
     signature,
 )
+from services.imports.register.days import DayUnread, day_of
 from services.imports.register.mending import mended
 from services.imports.register.numbers import numbers_of
 from services.imports.report import Block, Evidence, Paragraph, Problem, Proposal, Report
@@ -244,10 +243,13 @@ class _Rows:
             self._problem(line, "warning", StatusUnread(words=status[:80]))
             paragraphs = (*paragraphs, Paragraph(" ".join(status.split()), line, line))
         decision = " ".join(self._said("decision", said).split())
+        day = self._said("adopted_on", said)
+        if day and day_of(day) is None:
+            self._problem(line, "warning", DayUnread(words=day[:80]))
         return Block(
             numbers, _titles(numbers, title or heading), heading, line, paragraphs, proposals=proposals,
             sponsor=" ".join(sponsor.split()) or None, vote=decision or None,
-            text=self._said("text", said) or None, adopted_on=day_of(self._said("adopted_on", said)),
+            text=self._said("text", said) or None, adopted_on=day_of(day),
         )  # fmt: skip
 
     def _paragraphs(self, cells: list[Cell], line: int) -> tuple[Paragraph, ...]:
@@ -263,14 +265,6 @@ class _Rows:
 
     def _problem(self, line: int, severity: str, notice: Invalid) -> None:
         self.problems.append(Problem(line, "error" if severity == "error" else "warning", notice))
-
-
-def day_of(words: str) -> str | None:
-    """The date (EDTF) that a cell holds; null for none."""
-    if re.fullmatch(r"(?:19|20)\d\d", words.strip()):
-        return words.strip()
-    found = find_dates(words)
-    return found[0].edtf if len(found) == 1 else None
 
 
 def _longer(block: Block, more: tuple[Paragraph, ...]) -> Block:

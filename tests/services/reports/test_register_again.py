@@ -12,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from domain.values import Lang
 from domain.words import comparable
 from services.home import Home
 from services.imports.own_report import SeveralAssemblies
+from services.imports.register.days import day_of
 from services.reading import When
 from services.reading.cases import cases
 from services.reports.asked import Asked
@@ -26,6 +28,7 @@ from tests.services.reports.wording import phrases
 FEW = settings(max_examples=4, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 FORMATS = ("docx", "xlsx", "html", "csv")
 KEYS = count(1)
+DAYS = ("2021-05-10", "2021-05", "2021", "2021-05-10/2021-05-11", "2020-21", "2021-04-30/2021-05-02", "2020/2021")
 MOVES: dict[str, tuple[str, dict[str, Any]] | None] = {
     "adopted": None, "in_progress": ("start", {}), "referred": ("refer", {"body": "Comité vert"}),
     "not_done": ("close-undone", {"reason": "pandémie"}),
@@ -55,7 +58,7 @@ def registers(draw: st.DrawFn) -> tuple[list[Listed], dict[str, str]]:
         each = len(own) if draw(st.booleans()) else 1
         states = tuple(draw(st.sampled_from(sorted(MOVES))) for _ in range(each))
         sponsor = draw(st.none() | phrases(4))
-        day = draw(st.sampled_from([None, "2021-05-10", "2021-05", "2021", "2021-05-10/2021-05-11", "2020-21"]))
+        day = draw(st.sampled_from([None, *DAYS]))
         made.append(Listed({number: draw(phrases()) for number in own}, sponsor, day, states))
     return made, fates
 
@@ -94,11 +97,11 @@ def stated(one: Listed) -> list[tuple[str, str | None, str | None]]:
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_register_gives_the_same_cases(home: Home, tmp_path: Path, format: str) -> None:
     @FEW
-    @given(registers())
-    def try_one(drawn: tuple[list[Listed], dict[str, str]]) -> None:
+    @given(registers(), st.sampled_from(["fr", "en"]))
+    def try_one(drawn: tuple[list[Listed], dict[str, str]], lang: Lang) -> None:
         made, fates = drawn
         key = entered(home, made, fates)
-        result = brought(home, printed(home, "register", Asked(to=key), format, tmp_path), "auto", f"{key}-lu")
+        result = brought(home, printed(home, "register", Asked(to=key, lang=lang), format, tmp_path), "auto", f"{key}-lu")
         assert result.kind == "table"
         told = {row["numbers"][0]: row for row in cases(home, When()) if row["home"] == f"{key}-lu"}
         if format == "csv":  # which knows no bundle
@@ -139,3 +142,12 @@ def test_what_a_register_says_beside_is_told(home: Home, tmp_path: Path) -> None
     key = entered(home, [Listed({"1": "De l’eau"}, None, None, ("referred",))], {})
     result = brought(home, printed(home, "register", Asked(to=key), "csv", tmp_path), "auto", f"{key}-lu")
     assert [type(one.notice).__name__ for one in result.problems] == ["DateUnsaid", "BodiesAside"]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("10 mai 2021", "2021-05-10"), ("from 30 April to 2 May 2021", "2021-04-30/2021-05-02"), ("de 2020 à 2021", "2020/2021"),
+     ("2021", "2021"), ("adoptée le 3 mai 2021", None), ("à venir", None)],
+)  # fmt: skip
+def test_a_day_is_a_date_and_nothing_else(said: str, day: str | None) -> None:
+    assert day_of(said) == day
