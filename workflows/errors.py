@@ -64,11 +64,11 @@ class UnseenCharacter(DefinitionError):
     """{file}, line {line}, column {column}: a character that cannot be seen stands here ({code}). Delete it."""
 
 
-class FileTooLarge(DefinitionError):
+class DefinitionTooLarge(DefinitionError):
     """{file}, line {line}, column {column}: this file has {size} KB; a definition has {most} KB at the most."""
 
 
-class TooDeep(DefinitionError):
+class DefinitionTooDeep(DefinitionError):
     """{file}, line {line}, column {column}: this is nested deeper than a definition ever is."""
 
 

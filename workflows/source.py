@@ -13,14 +13,14 @@ import yaml
 from workflows.errors import (
     AliasUsed,
     DefinitionError,
+    DefinitionTooDeep,
+    DefinitionTooLarge,
     FileAbsent,
-    FileTooLarge,
     FileUnreachable,
     NoFile,
     OutOfLine,
     RepeatedKey,
     TabUsed,
-    TooDeep,
     Unclosed,
     Unreadable,
     UnseenCharacter,
@@ -95,7 +95,7 @@ def _text(source: Source) -> str:
         if not stat.S_ISREG(found.st_mode):
             raise source.problem(NoFile, TOP)
         if found.st_size > LARGEST:
-            raise source.problem(FileTooLarge, TOP, size=found.st_size // 1000, most=LARGEST // 1000)
+            raise source.problem(DefinitionTooLarge, TOP, size=found.st_size // 1000, most=LARGEST // 1000)
         content = source.file.read_bytes()
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ELOOP):
@@ -114,7 +114,7 @@ def _fathom(source: Source, text: str) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise source.problem(TooDeep, _at(event.start_mark))
+            raise source.problem(DefinitionTooDeep, _at(event.start_mark))
 
 
 def _refuse(source: Source, error: yaml.YAMLError, text: str) -> NoReturn:

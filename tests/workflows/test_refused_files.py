@@ -64,7 +64,7 @@ CASES: list[Case] = [
     ("initial: asked", "initial: a: b", errors.OutOfLine, 4, 11, "colon"),
     ("Course", "Co\x01rse", errors.UnseenCharacter, 3, 15, "U+0001"),
     ("  doing: {label", "  à faire: {label", errors.StateUnwritable, 7, 3, "small letters"),
-    ("guards: [confirmable]", "guards: " + "[" * 30 + "]" * 30, errors.TooDeep, 23, 30, "nested"),
+    ("guards: [confirmable]", "guards: " + "[" * 30 + "]" * 30, errors.DefinitionTooDeep, 23, 30, "nested"),
     ("version: 1", "workflow: other", errors.RepeatedKey, 2, 1, "« workflow »"),
     (
         "label: {fr: Course, en: Errand}",
@@ -182,7 +182,7 @@ def test_every_kind_of_problem_is_tried() -> None:
     kinds = {
         kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, DefinitionError)
     }
-    of_files = {errors.WrongCharset, errors.FileTooLarge, errors.FileAbsent, errors.FileUnreachable, errors.NoFile}
+    of_files = {errors.WrongCharset, errors.DefinitionTooLarge, errors.FileAbsent, errors.FileUnreachable, errors.NoFile}
     of_folders = {errors.AlreadyDefined, errors.VersionChanged, errors.VersionGone}
     assert kinds - {DefinitionError} - of_files - of_folders == {case[2] for case in CASES}
 
@@ -195,8 +195,8 @@ FILES: list[tuple[Callable[[Path], object], type[DefinitionError], int, int]] = 
     (lambda file: file.write_bytes(b"label: \xe9t\xe9"), errors.WrongCharset, 1, 8),
     (lambda file: file.write_bytes(GOOD.encode("utf-16")), errors.WrongCharset, 1, 1),
     (lambda file: file.write_bytes(b"version: 1\nlabel: a\x00b"), errors.UnseenCharacter, 2, 9),
-    (lambda file: file.write_text(GOOD + "#" * 300_000), errors.FileTooLarge, 1, 1),
-    (lambda file: file.write_text("[" * 200_000), errors.TooDeep, 1, 21),
+    (lambda file: file.write_text(GOOD + "#" * 300_000), errors.DefinitionTooLarge, 1, 1),
+    (lambda file: file.write_text("[" * 200_000), errors.DefinitionTooDeep, 1, 21),
     (lambda file: file.symlink_to("/nowhere/errand.v1.yaml"), errors.FileAbsent, 1, 1),
     (lambda file: file.symlink_to(file.name), errors.FileAbsent, 1, 1),
     (lambda file: file.mkdir(), errors.NoFile, 1, 1),

@@ -41,8 +41,9 @@ from web.rendering import render
 
 router = APIRouter(include_in_schema=False)
 for area in (
-    assets, home, migrating, doing, history, listing, case, threads, directory, assemblies, plans, search, importing, inbox, one_button,
-    entry, account, records, reports_made, reports_workshop, reports, administration, settings, workflows, access, public,
+    assets, home, migrating, doing, history, listing, case, threads, directory, assemblies, plans, search, importing, inbox,
+    one_button, entry, account, records, reports_made, reports_workshop, reports, administration, settings, workflows,
+    access, public,
 ):  # fmt: skip
     router.include_router(area.router)
 
