@@ -47,7 +47,8 @@ def read_plan(document: Document, reference: Edtf | None = None, period: Edtf | 
     if sheet is None:
         raise notices.NotAPlan(name=document.name)
     findings = Findings()
-    sheet = aligned(sheet, findings)
+    if not document.made_here:  # whose cells stand where they were printed
+        sheet = aligned(sheet, findings)
     front = read_front(document, sheet)
     years = period or front.period
     context = Context(reference=reference or _adopted_on(front), period=years)

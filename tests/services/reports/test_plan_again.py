@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
+from domain.values import Lang
 from services.home import Home
 from services.imports.plans.reading import PlanReading
 from services.reading import When
@@ -52,11 +54,11 @@ KEYS = count(1)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_plan_of_any_tree_comes_back_from_what_was_printed(home: Home, tmp_path: Path, form: str, format: str) -> None:
     @FEW
-    @given(FORMS[form])
-    def try_one(made: PlanReading) -> None:
+    @given(FORMS[form], st.sampled_from(["fr", "en"]))
+    def try_one(made: PlanReading, lang: Lang) -> None:
         key = f"essai-{next(KEYS)}"
         enter(home, key, made)
-        brought(home, printed(home, "plan", Asked(to=key), format, tmp_path), "auto", f"{key}-lu")
+        brought(home, printed(home, "plan", Asked(to=key, lang=lang), format, tmp_path), "auto", f"{key}-lu")
         before, after = plan_of(home, key, When()), plan_of(home, f"{key}-lu", When())
         told = {path: facts[:-1] for path, facts in places(before)}  # what a state is proposed from is read, not printed
         found = {path: facts[:-1] for path, facts in places(after)}
