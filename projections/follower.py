@@ -99,6 +99,7 @@ def _follow(connection: psycopg.Connection, projection: Projection, limit: int) 
         if not row or not found:
             return 0
         if entries := _of_same_seasons(connection, found):
+            use_seasons(_seasons(connection))  # this process may have looked before others changed them
             projection.apply(connection, tables_of(projection, row[0]), entries)
             connection.execute(
                 "UPDATE suivi.projections SET position = %s, failed = NULL, changed_at = clock_timestamp()"
@@ -124,7 +125,6 @@ def _with_new_seasons(connection: psycopg.Connection, projection: Projection, po
         row = connection.execute("SELECT position FROM suivi.projections WHERE name = %s", (projection.name,)).fetchone()
         if row and row[0] >= position:
             return 0
-        use_seasons(_seasons(connection))
         rebuild(connection, projection)
     return 1
 
@@ -153,6 +153,7 @@ def rebuild(
         generation = _generation(connection, projection) + 1
         tables = _make(connection, projection, generation)
         upto = log.size(connection)
+        use_seasons(_seasons(connection))  # asked after it: what changes them since makes the tables anew once more
         projection.fill(connection, tables, upto, progress)
         connection.execute("SELECT FROM suivi.projections WHERE name = %s FOR UPDATE", (projection.name,))
         while entries := _of_same_seasons(connection, log.after(connection, upto, BATCH)):

@@ -78,3 +78,20 @@ def test_whoever_follows_counts_with_the_seasons_of_the_log(autumn: Home) -> Non
         list(pool.map(follow, range(3)))
     assert date(2024, 11, 30) in due_days(autumn)
     assert generations(autumn) == {before.pop() + 1}
+
+
+def test_a_process_that_had_looked_before_goes_by_the_log(autumn: Home) -> None:
+    """Once the lists were made anew by another, and where they are made anew by hand."""
+    configure(autumn.store, secretary(autumn), {"seasons": {"hiver": "1er décembre"}})
+    autumn.catch_up()
+    do(autumn, "2023:7", "adopt", title="À un autre automne")
+    do(autumn, "2023:7", "set-due", due="automne 2025")
+    sequence_all(autumn.store.connection)
+    use_seasons(USUAL)
+    while follower.follow_all(autumn.store.connection, PROJECTIONS):
+        pass
+    assert date(2025, 11, 30) in due_days(autumn)
+    use_seasons(USUAL)
+    for projection in PROJECTIONS:
+        follower.rebuild(autumn.store.connection, projection)
+    assert {date(2025, 11, 30), date(2024, 11, 30)} <= {*due_days(autumn)}
