@@ -194,7 +194,7 @@ class Preparations:
             if not one.ended and not is_locked(folder / MAKING):
                 one = _state(folder)  # it may have ended since
                 one = one if one.ended else replace(one, unmade=Unmade.of(PreparationCutShort()))
-        except OSError:  # taken away
+        except (OSError, ValueError, KeyError, TypeError):  # taken away; or power was lost, or another version wrote it
             return None
         return one
 

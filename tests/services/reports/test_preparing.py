@@ -135,6 +135,17 @@ def test_what_a_process_left_is_taken_away_by_the_next(tmp_path: Path, monkeypat
     until(lambda: not [each for each in one.folder.parent.iterdir() if each.is_dir()], "their end")
 
 
+@pytest.mark.parametrize("state", ["", "[]", "{}", '{"id": "x"}', "\x00" * 40])
+def test_what_cannot_be_read_keeps_nobody_from_another(tmp_path: Path, state: str) -> None:
+    """As after a loss of power, or under another version of Suivi."""
+    made = Preparations(tmp_path)
+    one = made.start(ANA, opened, saying(b"x"), 30)
+    (one.folder / "state.json").write_text(state)
+    with pytest.raises(PreparationGone):
+        made.find(ANA, one.id)
+    assert made.start(ANA, opened, saying(b"x"), 30).made and not one.folder.exists()
+
+
 def test_why_it_was_not_made_is_said_in_each_language(tmp_path: Path) -> None:
     def too_long(*_: object) -> Made:
         raise PdfTooLong()
