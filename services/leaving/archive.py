@@ -24,6 +24,7 @@ from services.spreadsheet import harmless
 
 PIECE = 1 << 16  # bytes
 LONGEST, KIND = 100, 10  # letters of the name of a file, and of its ending
+MOST = 240  # bytes of that name, of the 255 that a disk takes
 SUMS = "SHA256SUMS"
 SEPARATORS: Mapping[Lang, str] = {"fr": ";", "en": ","}
 _UNFIT = re.compile(r'[\x00-\x1f\\/:*?"<>|]+')
@@ -126,7 +127,8 @@ class Archive:
 def fit(name: str) -> str:
     """A name that every system takes; of a long one the end goes, but for what says what it is."""
     plain = _UNFIT.sub("-", name).strip(" .") or "-"
-    if len(plain) <= LONGEST:
+    if len(plain) <= LONGEST and len(plain.encode()) <= MOST:
         return plain
     kind = PurePath(plain).suffix[:KIND]
-    return plain[: LONGEST - len(kind)] + kind
+    begun = plain[: LONGEST - len(kind)].encode()[: MOST - len(kind.encode())]
+    return begun.decode(errors="ignore") + kind

@@ -26,7 +26,7 @@ from services.act import AskWithFile, act
 from services.attachments.files import upload
 from services.home import Home
 from services.leaving import Left, export
-from services.leaving.archive import LONGEST, fit
+from services.leaving.archive import LONGEST, MOST, fit
 from services.leaving.tables import TABLES
 from services.occurring import let_come
 from services.reports import tabling
@@ -264,6 +264,8 @@ def test_what_is_recorded_meanwhile_is_not_in_it(home: Home) -> None:
 def test_a_name_that_no_system_takes_becomes_one() -> None:
     assert fit("../../etc/passwd") == "-..-etc-passwd" and fit(" .. ") == "-" and fit('a:b*c?"d') == "a-b-c-d"
     assert fit("é" * 300 + ".pdf").endswith("é.pdf") and len(fit("é" * 300 + ".pdf")) == len(fit("é" * 300)) == LONGEST
+    for wide in ("漢", "🌳"):
+        assert len(fit(wide * 100 + ".pdf").encode()) <= MOST and fit(wide * 100 + ".pdf").endswith(wide + ".pdf")
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
