@@ -92,7 +92,7 @@ Of a person:
 
 Nothing that was read in a document moves a case by itself: an officer confirms it here, or acts otherwise. With --all,
 every proposal is established at once, or every one of a confidence."""),
-    "import": N_("""Bring a document in: a follow-up report, as a text file in UTF-8; or a directory of offices, as a CSV file.
+    "import": N_("""Bring a document in: a follow-up report, a register, a plan, an annual report, or a directory of offices.
 
 Every problem is shown with its line. Then all is recorded, or nothing: an error refuses the whole, a warning does not.
 The same file again creates nothing. --undo takes an import back, as long as nothing was recorded since."""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,12 +43,15 @@ def test_a_plan_is_a_tree_beside_its_source(place: Town) -> None:
 
 
 def test_an_annual_report_is_a_table(place: Town) -> None:
-    sheet = checked(entered(place), FRENCH.encode())
+    browser = entered(place)
+    sheet = checked(browser, FRENCH.encode())
     rows = sheet.main.one("table", class_="import-records").all("tr")[1:]
     assert len(rows) == 21
     assert all(row.one("a").attributes["href"].startswith("#l") for row in rows)
     assert {"lettre de plaidoyer", "publication", "alliance"} <= {row.all("td")[1].text for row in rows}
     assert "record:" not in sheet.main.one("table", class_="import-records").text
+    assert "Ligne " in sheet.main.text and not re.search(r"Ligne (\d+) · Ligne \1", sheet.main.text)
+    assert "/activites" in [a.attributes["href"] for a in created(browser, sheet).main.all("a", class_="button")]
 
 
 LATER = (

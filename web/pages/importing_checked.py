@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -136,10 +137,16 @@ def said_of(page: Page, one: Problem) -> str:
     return page.say(UNDATED) if isinstance(one.notice, DateUnsaid) else page.say(one.notice)
 
 
+def _after_its_line(page: Page, said: str, line: int) -> str:
+    """The sentence without « Ligne 5 : », beside which it stands."""
+    head = re.match(re.escape(page.say(N_("Line {line}"), line=line)) + r"\s?:\s", said)
+    return said[head.end() :][:1].upper() + said[head.end() + 1 :] if head else said
+
+
 def _problem(page: Page, one: Problem, lines: Sequence[str] = ()) -> dict[str, Any]:
     quoted = " ".join(lines[one.line - 1].split())[:QUOTED] if 0 < one.line <= len(lines) else ""
     return {"line": one.line, "page": page_of(lines, one.line), "error": one.severity == "error",
-            "text": said_of(page, one), "quoted": quoted, "change": one.change}
+            "text": _after_its_line(page, said_of(page, one), one.line), "quoted": quoted, "change": one.change}
 
 
 def _entries(result: Result) -> list[dict[str, str]]:

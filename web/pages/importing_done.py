@@ -19,7 +19,7 @@ from web.pages.importing_checked import BARS
 from web.pages.states import shown_state
 from web.pages.these import NowPage
 from web.pages.toast import DONE
-from web.rendering import HEADERS, Page, address_of, render
+from web.rendering import HEADERS, PLACES, Page, address_of, render
 
 router = APIRouter(prefix="/importer/fait/{key}", include_in_schema=False)
 
@@ -71,10 +71,17 @@ def done_model(page: Page, one: Past) -> dict[str, Any]:
         "n_high": sum(is_proposed(row, "high") for row in one.rows) if not one.undone else 0,
         "n_open": sum(bool(row["proposals"]) for row in one.rows) if not one.undone else 0,
         "missing": list(one.missing),
-        "list": page.link("/dossiers", assembly=one.assembly) if one.assembly else "",
+        "list": _list(page, one),
         "plan": page.link(address_of(f"plan:{one.plan}")) if one.plan else "",
         "others": [{"ref": ref, "href": page.link(address_of(ref))} for ref in one.refs] if one.kind == "directory" else [],
     }  # fmt: skip
+
+
+def _list(page: Page, one: Past) -> str:
+    """Where what came in stands with the rest: the cases of its assembly, or the records."""
+    if one.kind == "annual-report":
+        return page.link(PLACES["record"])
+    return page.link("/dossiers", assembly=one.assembly) if one.assembly else ""
 
 
 def _case(page: Page, row: dict[str, Any]) -> dict[str, Any]:
