@@ -95,6 +95,7 @@ class CaseMerged(Event, frozen=True, kw_only=True):
     def apply(self, case: Case, at: Recorded) -> None:
         titles = case.titles | self.titles
         case.parts += [replace(part) for part in self.parts]
+        case.links = [link for link in case.links if link not in (("split_off", self.other), ("split_from", self.other))]
         case.text = self.text
         if case.adopted:
             case.adopted = _bearing(case.adopted, (*case.adopted.numbers, *self.numbers), titles, case.parts)

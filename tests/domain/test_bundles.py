@@ -113,6 +113,16 @@ def test_two_become_one() -> None:
     assert (whole.text, other.withdrawn) == ("Que l’eau soit propre.\n\nQue l’air soit pur.", True)
 
 
+@pytest.mark.parametrize("back", ["into the rest", "into what left"])
+def test_what_is_together_again_is_not_without_the_other(back: str) -> None:
+    rest = case("5", "6")
+    away = apart(rest, numbers=("6",))
+    kept, joins = (rest, away) if back == "into the rest" else (away, rest)
+    kept.links.append(("same subject", UUID(int=9)))
+    together(kept, joins)
+    assert (set(numbers(kept)), kept.links) == ({"5", "6"}, [("same subject", UUID(int=9))])
+
+
 @pytest.mark.parametrize("why", ["home", "visibility", "vouched"])
 def test_what_cannot_join(why: str) -> None:
     from domain.values import Source

@@ -163,6 +163,17 @@ def test_a_merge_is_undone_whole(home: Home) -> None:
     do(home, "2023:9", "start")
 
 
+def test_put_together_again_it_goes_on_without_nothing_until_that_is_undone(home: Home) -> None:
+    said(home, "2023:5", "split", numbers=["6"])
+    id = uuid4()
+    act(home.store, secretary(home), Ask(ref="2023:5", verb="merge", facts={"other": "2023:6"}), id)
+    home.catch_up()
+    assert (case(home, "2023:6", NOW)["numbers"], case(home, "2023:6", NOW)["links"]) == (["5", "7", "6"], [])
+    undo(home, secretary(home), id, "par erreur", uuid4())
+    home.catch_up()
+    assert case(home, "2023:5", NOW)["links"] == [{"kind": "split_off", "to": "2023:6"}]
+
+
 def test_a_merge_whose_parts_moved_stays(home: Home) -> None:
     said(home, "2023:5", "merge", other="2023:9")
     version = next(e["version"] for e in history(home, "2023:5", NOW, "fr") if e["event"] == "CaseMerged")
