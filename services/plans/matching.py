@@ -38,9 +38,9 @@ def fitted(reading: PlanReading, plan: Plan, cases: Mapping[str, Case]) -> tuple
     told = [_said(node) for node in walk(reading.nodes) if node.kind not in LINES]
     pairs = paired(told, known)
     problems = [*_refused(reading, plan, told, known, pairs)]
-    numbers = numbered(told, known, pairs)
+    numbers, before = numbered(told, known, pairs), {each.number for each in known}
     for one in told:
-        if (given := numbers[one.number]) != one.number and given not in {each.number for each in known}:
+        if (given := numbers[one.number]) != one.number and given not in before:
             problems.append(_given(reading, one, given))
     names = {old: new for old, new in numbers.items() if old != new}
     lines = {number: _labels(node, cases[numbers[number]])

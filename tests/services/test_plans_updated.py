@@ -283,3 +283,10 @@ def test_items_that_go_on_together_keep_what_they_share(home: Home) -> None:
     assert (said(result), result.added) == ({"GoesOnWithOthers"}, {"follow_ups": 1})
     assert result.updated == ["ccsne-2019:1.3"] and "ccsne-2019:1.3" not in result.unchanged
     undo(home)
+
+
+def test_items_in_another_script_are_told_apart(home: Home) -> None:
+    """None of their letters is a Latin one."""
+    bring(home, reading(nodes=(*TREE, Node("item", "4.1", "ᓄᓇᕗᑦ ᐊᖏᕐᕋᖅ", "4.1"))), "bb")
+    again = bring(home, reading(nodes=(*TREE, Node("item", "4.2", "ᐃᓄᒃᑎᑐᑦ", "4.2"))), "cc")
+    assert not again.refused and again.added["items"] == 1

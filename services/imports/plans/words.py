@@ -12,7 +12,9 @@ from domain.time.vocabulary import fold
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 _CONFUSED = str.maketrans({"0": "o", "1": "i", "l": "i", "|": "i", "!": "i", "5": "s"})
-_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+# What is left aside: signs, and whatever Latin letter has no plain one; not the letters of other scripts, as syllabics.
+_NOT_WORDS = re.compile(r"(?:[\W_]|[\u0080-\u036f\u1d00-\u1dbf\u1e00-\u1eff\u2070-\u218f])+")
+_COMPARED = 1_000  # letters of two texts whose likeness is reckoned, which takes the square of them
 _LONG, _LONGER = 5, 8  # letters from which a word may hold one slip, and two
 
 
@@ -66,8 +68,8 @@ def closest(word: str, among: Iterable[str]) -> str | None:
 
 
 def alike(one: str, other: str) -> float:
-    """How much of two texts is the same, from 0 to 1, a scanner's slips left aside."""
-    a, b = (unconfused(plain(text)) for text in (one, other))
+    """How much of two texts is the same, from 0 to 1, a scanner's slips left aside; of long ones, of their beginnings."""
+    a, b = (unconfused(plain(text))[:_COMPARED] for text in (one, other))
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from unicodedata import normalize
 
@@ -10,6 +11,7 @@ import pytest
 from projections.phrases.typography import typeset
 from services.imports.plans.grammar import read_plan, recognise
 from services.imports.plans.notices import NotAPlan
+from services.imports.plans.words import alike
 from tests.services.imports.plans.pages import Words, document, nodes, plan, sentences, told
 
 HEADS: list[Words] = ["QUOI", "COMMENT et QUAND", "QUI", "SUIVI"]
@@ -169,3 +171,9 @@ def test_a_very_long_plan() -> None:
         for n in range(2000)
     ]
     assert len(plan("Plan de travail 2024", [HEADS, *rows]).follow_ups) == 2000
+
+
+def test_long_texts_are_compared_in_no_time() -> None:
+    long, other = ("assurer une présence aux réunions du comité " * 2_000, "tenir les membres au courant de tout " * 2_000)
+    begun = time.monotonic()
+    assert alike(long, other) < 0.6 < alike(long, long + "!") and time.monotonic() - begun < 2
