@@ -22,7 +22,7 @@ Row = dict[str, Any]
 class Sought:
     """Which cases: in a state; open and due before a day; open and late on a day; followed by someone, referred to a
     body, of an assembly; whose turn it is; open or closed; that nobody follows; received from a day on; open, of which
-    nothing was heard since a day; of these REFs; with a date in these days. Null: all."""
+    nothing was heard since a day; with a state to be established; of these REFs; with a date in these days. Null: all."""
 
     state: str | None = None
     due_before: date | None = None
@@ -36,6 +36,7 @@ class Sought:
     received_from: date | None = None
     silent_since: date | None = None
     standing: bool | None = None
+    proposed: bool | None = None
     refs: Sequence[str] | None = None
     dated: Range[date] | None = None
 
@@ -58,6 +59,7 @@ CONDITIONS: Mapping[str, sql.SQL] = {
     "received_from": sql.SQL("received >= {}"),
     "silent_since": sql.SQL("heard <= {} AND NOT final"),
     "standing": sql.SQL("standing = {} AND NOT final"),
+    "proposed": sql.SQL("json_array_length(row->'proposals') > 0 AND {}"),
     "refs": sql.SQL("ref = ANY ({})"),
     "dated": sql.SQL("days && {} AND NOT isempty(days)"),
 }

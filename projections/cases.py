@@ -31,7 +31,7 @@ class Cases:
     """All tables change in the same transaction, from the same folds."""
 
     name = "cases"
-    version = 13
+    version = 14
     tables: Mapping[str, str] = {
         "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
                     due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,

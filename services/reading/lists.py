@@ -24,7 +24,7 @@ from services.reading.when import today
 
 SILENT_AFTER = timedelta(days=60)  # without a word of anyone
 RECENT = timedelta(days=30)  # since it was received
-VIEWS = ("all", "us", "them", "late", "silent", "ownerless", "standing", "recent", "closed")
+VIEWS = ("all", "us", "them", "late", "silent", "ownerless", "proposed", "standing", "recent", "closed")
 ANY = Sought()
 Row = dict[str, Any]
 
@@ -88,7 +88,7 @@ def view_of(sought: Sought, view: str, day: date) -> Sought:
     """The same, of one of the views that every list has."""
     more: Mapping[str, Any] = {
         "us": {"turn": "us"}, "them": {"turn": "them"}, "late": {"late_on": day}, "ownerless": {"ownerless": True},
-        "standing": {"standing": True},
+        "proposed": {"proposed": True}, "standing": {"standing": True},
         "silent": {"silent_since": day - SILENT_AFTER}, "recent": {"received_from": day - RECENT}, "closed": {"final": True},
     }  # fmt: skip
     return replace(sought, **more.get(view, {}))

@@ -134,6 +134,7 @@ CONDITIONS: dict[str, Callable[[Row, Any, date], bool]] = {
     "received_from": lambda row, value, day: False,
     "silent_since": lambda row, value, day: False,
     "standing": lambda row, value, day: bool(row["standing"]) == value and not row["final"],
+    "proposed": lambda row, value, day: bool(row["proposals"]) == value,
     "refs": lambda row, value, day: row["ref"] in value,
     "dated": _dated,
 }

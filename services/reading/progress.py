@@ -60,7 +60,7 @@ class Number:
 @dataclass(frozen=True)
 class Progress:
     """An assembly with its cases in their order, up to a page of them, and their numbers. `next`: where the rest begins;
-    `states`: how many cases are in each state; `proposed`: how many have a state to establish."""
+    `states`: how many cases are in each state."""
 
     assembly: Row
     cases: Sequence[Row]
@@ -71,10 +71,6 @@ class Progress:
     @property
     def total(self) -> int:
         return sum(self.states.values())
-
-    @property
-    def proposed(self) -> int:
-        return sum(len(case["proposals"]) for case in self.cases)
 
     @property
     def gaps(self) -> list[Number]:

@@ -39,12 +39,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Today:
-    """The things to do, those that are shown first; the threads that wait for an office; the dates to come."""
+    """The things to do, those that are shown first; the threads that wait for an office; the dates to come; the cases with
+    a state to be established, each with how many (`states`), up to one more than lists count."""
 
     day: date
     tasks: Sequence[Task]
     waits: Sequence[Row]
     ahead: Sequence[Task] = field(default=())
+    proposed: Sequence[Row] = ()
 
     @property
     def silent(self) -> list[str]:
@@ -62,7 +64,8 @@ def for_today(home: Home) -> Today:
     tasks = _prepared([*_of_threads(found.own, day, blocked), *_of_cases(found.cases, theirs)])
     dates = (_dated("ahead", row, clock) for what, row, clock in found.cases if what == "ahead")
     ahead = sorted([*_meetings_ahead(found.threads, day), *dates], key=lambda task: task.day or date.max)
-    return Today(day, sorted(tasks, key=lambda task: _order(task, day)), theirs, ahead)
+    proposed = [row for what, row, _ in found.cases if what == "proposed"]
+    return Today(day, sorted(tasks, key=lambda task: _order(task, day)), theirs, ahead, proposed)
 
 
 def _rung(clock: Mapping[str, Any] | None) -> bool:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from domain.case.case import Case
 from domain.time import end_of_day
+from projections.case_totals import MOST as COUNTED
 from services.home import Home
 from services.reading.demarches import dated
 from services.reading.names import ids_in, named
@@ -46,7 +47,11 @@ UNION ALL
 UNION ALL
 (SELECT 'silent', c.case_id, c.row, c.final, {_NO_CLOCK} FROM read.cases c
   WHERE c.heard <= %(heard)s AND NOT c.final AND c.state NOT IN ('blocked', 'postponed') AND {_SEEN} AND {_MINE}
-  ORDER BY c.heard DESC LIMIT 6)"""
+  ORDER BY c.heard DESC LIMIT 6)
+UNION ALL
+(SELECT 'proposed', c.case_id, json_build_object('ref', c.ref, 'states', json_array_length(c.row->'proposals')), c.final,
+        {_NO_CLOCK} FROM read.cases c
+  WHERE json_array_length(c.row->'proposals') > 0 AND {_SEEN} ORDER BY c.place LIMIT %(counted)s)"""
 
 _THREADS = """
 SELECT d.row, seen.cases, (
@@ -122,7 +127,8 @@ def _owner(row: Row, cases: Sequence[Row]) -> str | None:
 
 def _cases(home: Home, day: date, mine: Sequence[UUID] | None) -> list[Row]:
     zone = home.store.present.calendar.zone
-    asked = {**_asked(home), "soon": end_of_day(day + SOON, zone), "heard": day - HEARD, "all": mine is None, "mine": mine or []}
+    asked = {**_asked(home), "soon": end_of_day(day + SOON, zone), "heard": day - HEARD, "all": mine is None, "mine": mine or [],
+             "counted": COUNTED + 1}  # fmt: skip
     found = home.reader.execute(_CASES, asked, prepare=False).fetchall()  # a plan for each: whose they are changes it
     texts = _texts(home, {one[1] for one in found if one[4] in ("task", "personal")})
     return [

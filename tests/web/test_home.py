@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,9 +15,11 @@ from services.schema import Urls
 from services.signing_in.passwords import choose
 from tests.homes import do, opened, secretary
 from tests.services.imports.reports import SAMPLE
+from tests.services.imports.test_plan_import import WORK
 from tests.web.browser import Sheet, entered
 from tests.web.demonstration import THURSDAY, as_someone, demonstrated, on
 from tests.web.desk import Town, serving
+from tests.web.test_list_pages import titles
 from web.pages.home import lead as told
 from web.pages.home_words import capital, in_words, short_office
 from web.rendering import Page
@@ -203,6 +206,29 @@ def test_what_an_import_proposes_waits_to_be_established(database: Urls) -> None
         assert f"{capital(in_words(Page('fr', '/'), many))} états à établir" in row.text
         form = row.all("a", class_="button")[0].attributes["href"]
         assert "/agir/confirm" in form and browser.read(form)
+
+
+def test_what_waits_to_be_established_is_of_plans_too_and_the_list_has_all_of_it(
+    database: Urls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(WORK, encoding="utf-8")
+    with opened(database) as home, serving(database) as client:
+        _, outcome = record_import(home, secretary(home), plan)
+        home.settle(outcome)
+        browser = entered(Town(home, client))
+        assert "Deux états à établir" in browser.read("/").main.text, "without any assembly"
+        _, outcome = record_import(home, secretary(home), SAMPLE, reference_date="2024-09")
+        home.settle(outcome)
+        waiting = [row for row in cases(home, When()) if row["proposals"]]
+        (row,) = (each for each in browser.read("/").root.all("li", class_="task") if "états à établir" in each.text)
+        assert f"{sum(len(one['proposals']) for one in waiting)} états à établir" in row.text
+        listed = browser.read(row.all("a", class_="plain")[0].attributes["href"])
+        assert {one["title"] for one in waiting} == set(titles(listed)), "no other, and none is left out"
+        (tab,) = (each for each in listed.main.all("a") if each.text.startswith("État à établir"))
+        assert tab.text.split()[-1] == str(len(waiting))
+        monkeypatch.setattr("web.pages.home.MOST", 5)
+        assert "Plus de 5 états à établir" in browser.read("/").main.text
 
 
 @pytest.mark.parametrize("silent, said", [

@@ -9,18 +9,20 @@ from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.responses import Response
 
+from projections.case_totals import MOST
 from projections.phrases.catalogue import N_
 from projections.phrases.rows import Row, brief, who
 from services.home import Home
 from services.reading.lately import lately
-from services.reading.progress import Progress, latest_progress
+from services.reading.progress import latest_progress
 from services.reading.today import SHOWN, Task, Today, for_today
 from services.signing_in.sessions import by_link_alone
 from web.entering import Desk, Reader
 from web.figures import Age, Ages, ages, tally_mark
 from web.figures.days import short
 from web.pages.assemblies import assembly_summary
-from web.pages.home_words import Wording, counted, is_ministry, numbers_of, short_office
+from web.pages.home_words import Wording, capital, counted, is_ministry, numbers_of, short_office
+from web.pages.listing_filters import PATH, TABS
 from web.pages.these import ThisPage
 from web.pages.waiting import Thresholds, limits_of, tally_model, waiting_model
 from web.rendering import Page, address_of, render
@@ -56,7 +58,7 @@ def home_model(page: Page, home: Home) -> dict[str, Any]:
         return model | {"lead": page.say(N_("What there was to do is told of today only.") if page.past else public)}
     now = for_today(home)
     since, told = lately(home, page.lang)
-    return model | tasks_model(page, home, now, found) | {
+    return model | tasks_model(page, home, now) | {
         "waits": waits_figure(page, now, limits_of(home)), "ahead": [_ahead(page, each) for each in now.ahead[:AHEAD]],
         "since": page.say(N_("Since {day}"), day=short(page, since)), "lately": [_told(page, one) for one in told],
     }  # fmt: skip
@@ -71,7 +73,7 @@ def weekday(page: Page) -> str:
     return page.say(DAYS[page.today.weekday()], day=page.today) if page.today else ""
 
 
-def tasks_model(page: Page, home: Home, now: Today, found: Progress | None) -> dict[str, Any]:
+def tasks_model(page: Page, home: Home, now: Today) -> dict[str, Any]:
     """The things to do, one of them first; the sentence that counts them; what an import left to establish."""
     acting = page.may("write")
     tasks = now.tasks if acting else []
@@ -79,7 +81,7 @@ def tasks_model(page: Page, home: Home, now: Today, found: Progress | None) -> d
     wording = Wording(page, home.store.present.calendar.zone, now.day, limits_of(home))
     models = [wording.model(task) for task in shown]
     first = next((n for n, one in enumerate(models) if one["meter"] and one["meter"]["level"] == "tres"), 0)
-    proposed = _proposed(page, found) if acting else None
+    proposed = _proposed(page, now.proposed) if acting else None
     return {
         "tasks": [one | {"first": n == first} for n, one in enumerate(models)],
         "more": page.count(N_("And {n} other"), "And {n} others", len(tasks) - SHOWN) if len(tasks) > SHOWN else "",
@@ -99,16 +101,17 @@ def lead(page: Page, things: int, silent: Sequence[str], acting: bool) -> str:
     return " ".join(filter(None, (todo or nothing, quiet)))
 
 
-def _proposed(page: Page, found: Progress | None) -> dict[str, Any] | None:
-    """« 12 états à établir », after an import."""
-    if not found or not found.proposed:
+def _proposed(page: Page, found: Sequence[Row]) -> dict[str, Any] | None:
+    """« 12 états à établir », after an import: of every assembly, and of plans."""
+    if not found:
         return None
-    first = next(case for case in found.cases if case["proposals"])
+    many = N_("{many} states to establish")
+    title = counted(page, sum(row["states"] for row in found), N_("One state to establish"), many)
     return {
-        "title": counted(page, found.proposed, N_("One state to establish"), N_("{many} states to establish")),
-        "href": page.link(f"{address_of(first['ref'])}/agir/confirm", retour="/"),
-        "list": page.link("/dossiers", assembly=found.assembly["key"]),
-    }  # fmt: skip
+        "title": page.say(many, many=capital(page.say(N_("over {n}"), n=MOST))) if len(found) > MOST else title,
+        "href": page.link(f"{address_of(found[0]['ref'])}/agir/confirm", retour="/"),
+        "list": page.link(PATH, **TABS["proposed"]),
+    }
 
 
 def _next(page: Page, now: Today) -> str:

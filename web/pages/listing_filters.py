@@ -19,7 +19,8 @@ PATH = "/dossiers"
 BASE = ("state", "owner", "body", "assembly", "query")
 TABS: Mapping[str, Mapping[str, str]] = {
     "all": {}, "us": {"turn": "us"}, "them": {"turn": "them"}, "late": {"overdue": "1"}, "silent": {"silent": "1"},
-    "ownerless": {"ownerless": "1"}, "standing": {"standing": "1"}, "recent": {"recent": "1"}, "closed": {"closed": "1"},
+    "ownerless": {"ownerless": "1"}, "proposed": {"proposed": "1"}, "standing": {"standing": "1"}, "recent": {"recent": "1"},
+    "closed": {"closed": "1"},
 }  # fmt: skip
 OF_TABS = tuple(dict.fromkeys(key for asked in TABS.values() for key in asked))
 SHAPES = ("liste", "colonnes", "calendrier", "frise")

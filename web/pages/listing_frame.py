@@ -25,8 +25,8 @@ from workflows.workflow import Workflow
 
 WORDS = {
     "all": N_("All"), "us": N_("For us to act"), "them": N_("Awaiting others"), "late": N_("Overdue"), "silent": N_("No news"),
-    "ownerless": N_("Nobody follows"), "standing": N_("Standing follow-up"), "recent": N_("Received lately"),
-    "closed": N_("Closed"),
+    "ownerless": N_("Nobody follows"), "proposed": N_("State to be established"), "standing": N_("Standing follow-up"),
+    "recent": N_("Received lately"), "closed": N_("Closed"),
 }  # fmt: skip
 HOMES = {"assembly": N_("Assembly"), "plan": N_("Plan")}
 OPTIONS = 60  # people and bodies to choose from: those with the most open cases
