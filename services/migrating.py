@@ -20,7 +20,8 @@ Deadline = tuple[str, str, str]
 
 _UNDER = """SELECT case_id FROM read.cases WHERE row->>'workflow' = %s AND NOT withdrawn
              AND suivi.may_see(visibility, people, %s, %s) ORDER BY place"""
-_COUNTED = "SELECT row->>'workflow', count(*)::int FROM read.cases WHERE NOT withdrawn GROUP BY 1"
+_COUNTED = """SELECT row->>'workflow', count(*)::int FROM read.cases WHERE NOT withdrawn
+               AND suivi.may_see(visibility, people, %s, %s) GROUP BY 1"""
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,9 @@ def under(home: Home, actor: Actor, rules: Workflow) -> list[UUID]:
 
 
 def followed(home: Home) -> dict[str, int]:
-    """Name of a version -> how many cases follow it, whoever may see them."""
-    return dict(home.store.connection.execute(_COUNTED).fetchall())
+    """Name of a version -> how many cases follow it, of those that the viewer may see."""
+    viewer = home.viewer()
+    return dict(home.store.connection.execute(_COUNTED, (viewer.person, sorted(viewer.roles))).fetchall())
 
 
 def _cases(home: Home, ids: Sequence[UUID]) -> Iterator[Case]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,8 +12,8 @@ import pytest
 from domain.case import migration
 from domain.errors import SuiviError
 from services.execute import Actor
-from services.home import Home
-from services.migrating import migrate_all
+from services.home import Home, Viewer
+from services.migrating import followed, migrate_all
 from services.reading import When, case, cases, history
 from services.reading.search import search
 from services.rebuilding import rebuild
@@ -33,6 +34,15 @@ def home(database: Urls, tmp_path: Path) -> Iterator[Home]:
         do(home, "2023:3", "hold")
         home.catch_up()
         yield home
+
+
+def test_cases_that_one_may_not_see_are_not_counted(home: Home) -> None:
+    do(home, "2023:7", "adopt", title="Un grief")
+    do(home, "2023:7", "restrict", visibility="named", people=["ana"])
+    home.catch_up()
+    assert followed(home) == {"errand.v1": 3, "resolution.v1": 1}
+    other = replace(home, known_viewer=Viewer(uuid4(), frozenset({"officer", "administrator"})))
+    assert followed(other) == {"errand.v1": 3}
 
 
 def states(home: Home) -> dict[str, str]:
