@@ -62,7 +62,7 @@ GENERIC = "move"
 """The one verb under which a definition declares moves of its own, each with a name and a label."""
 
 GUARDS: dict[str, str] = {
-    "confirmable": "nothing has moved since the adoption, or a proposed state is pending",
+    "confirmable": "nothing has moved yet, or a proposed state is pending",
     "successor_unmoved": "there is no successor, or it has not moved yet",
     "divisible": "it has several numbers or parts",
     "no_thread_awaits": "no thread with an office still awaits an answer; in part, it is possible",

@@ -26,7 +26,8 @@ def case_acted_on(home: Home, ref: str) -> tuple[Row, Sequence[Recorded]]:
     if case.adopted is None or case.withdrawn:
         raise CaseUnknown(ref=ref)
     tasks = [{"task": task.number, "text": task.text, "done": task.done} for task in case.tasks.values()]
-    return case_rows.shape(case) | {"tasks": tasks} | _common(home, case, history), history
+    approved = case.paragraphs[-1][1].text if case.paragraphs else ""
+    return case_rows.shape(case) | {"tasks": tasks, "approved": approved} | _common(home, case, history), history
 
 
 def thread_acted_on(home: Home, ref: str) -> tuple[Row, Sequence[Recorded]]:

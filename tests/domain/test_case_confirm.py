@@ -93,7 +93,7 @@ def test_after_a_move_nothing_is_established_unless_it_is_proposed_anew() -> Non
     started = moved(CaseStarted, "in_progress")
     for command in (ConfirmCase(state="blocked"), ConfirmCase()):
         then = given(adopted(), started).when(command)
-        then.then(GuardUnmet, guard="nothing has moved since the adoption, or a proposed state is pending")
+        then.then(GuardUnmet, guard="nothing has moved yet, or a proposed state is pending")
     given(adopted(), started, proposed(proposal("blocked"))).when(ConfirmCase()).leaving(state="blocked")
     once = given(adopted(), proposed(DONE), confirmed("in_progress"))
     once.when(ConfirmCase(state="blocked")).then(GuardUnmet)

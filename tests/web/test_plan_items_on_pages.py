@@ -55,3 +55,22 @@ def test_what_is_typed_finds_the_item_and_its_plan(place: Town) -> None:
     text = browser.read("/recherche", q="travail").main.text
     assert "Plan de travail 2022-2025" in text
     assert "Tenir une tournée" in browser.read("/recherche", q="tournee").main.text
+
+
+def test_its_forms_speak_of_plans(place: Town) -> None:
+    place.do("plan:plan-2025", "create", name="Plan de travail 2025-2028", period="2025/2028")
+    browser = entered(place)
+    form = browser.read(f"{ITEM}/agir/carry-over")
+    for words in ("à un autre plan", "L’action qui la reprend", "conseil-2025:1.4"):
+        assert words in form.main.text, words
+    assert "assemblée" not in form.main.text
+    assert "à une autre assemblée" in browser.read("/dossiers/2023:17/agir/carry-over").main.text
+    assert act(browser, f"{ITEM}/agir/carry-over", to="plan-2025:1.4").status_code == 303
+    assert "Tenir une tournée" in browser.read("/dossiers/plan-2025:1.4").main.text
+
+
+def test_what_it_cannot_do_now_does_not_speak_of_an_adoption(place: Town) -> None:
+    browser = entered(place)
+    act(browser, f"{ITEM}/agir/start")
+    refused = browser.read(f"{ITEM}/agir/confirm").main.text
+    assert "rien n’a encore bougé" in refused and "adoption" not in refused

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from services.home import Home
+from services.reading import When, case
 from services.reports import registry
 from tests.homes import do
 from tests.web.browser import Browser, Sheet, entered
@@ -150,6 +151,16 @@ def test_a_paragraph_is_drafted_changed_and_approved(place: Town, ana: Browser) 
     later = bench(ana)
     assert "1 fait a été consigné depuis." in later.main.text and "Un vélo est arrivé." in later.main.text
     assert "a rencontré" not in later.main.one("ol", class_="timeline").text
+
+
+def test_the_form_of_a_case_begins_with_the_draft_then_with_what_was_approved(place: Town, ana: Browser) -> None:
+    sheet = ana.read("/dossiers/2023:17/agir/approve-report")
+    drafted = sheet.main.one("textarea").raw.strip()
+    assert "Le comité a rencontré la ville." in drafted and "un brouillon" in sheet.main.text
+    assert ana.submit(sheet, "/dossiers/2023:17/agir/approve-report").status_code == 303
+    assert case(place.home, "2023:17", When())["paragraphs"][0]["text"].splitlines() == drafted.splitlines()
+    place.do("2023:17", "approve-report", text="La ville aura ses vélos.")
+    assert ana.read("/dossiers/2023:17/agir/approve-report").main.one("textarea").raw.strip() == "La ville aura ses vélos."
 
 
 def test_who_wrote_meanwhile_is_shown_and_no_text_is_lost(place: Town, ana: Browser) -> None:

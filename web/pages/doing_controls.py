@@ -100,11 +100,11 @@ class Drawing:
 
     def control(self, name: str, fact: Field, required: bool, form: str = "") -> Control:
         """The field of one fact."""
-        verb, page = self.matter.verb, self.page
+        verb, page, kind = self.matter.verb, self.page, str((self.matter.row or {}).get("kind", ""))
         options = self.options.of(name, fact)
         made = Control(
-            name, form or form_of(name, fact, options), label_of_fact(page, verb, name),
-            help_of_fact(page, verb, name, fact.date, most=MEGABYTES), required, options,
+            name, form or form_of(name, fact, options), label_of_fact(page, kind, verb, name),
+            help_of_fact(page, kind, verb, name, fact.date, most=MEGABYTES), required, options,
             rare=name in (RARE | FOLDED).get(verb, ()) and not required and not page.asked.get(name),
         )  # fmt: skip
         if made.form in ("line", "rows") and (fact.ref or options):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from projections.phrases.catalogue import N_
 from services.wording import CHOICES
 from web.pages import doing_plans
@@ -58,10 +60,12 @@ LABELS = {
     "stage": N_("Stage of the wording"), "delegation": N_("Who we were"), "note": N_("The note that it goes with"),
     "count": N_("How many"), "cosigners": N_("How many signed with us"), "into": N_("Into which offices"),
 }  # fmt: skip
-"""By verb and fact, else by fact; the others are as the vocabulary calls them."""
+"""By kind, verb and fact, else by verb and fact, else by fact; the others are as the vocabulary calls them."""
 
 DATE = N_("A day, a month, a season or a year: “14 February {year}”, “spring {year}”, “{year}”.")
 HELPS = {
+    "approve-report.text": N_("It begins with what was approved last, else with a draft, which says what was recorded and nothing"
+                              " more. Read it again and change it: only what you approve is printed."),
     "occurred": N_("A day, a month, a season or a year, as “14 February {past}” or “spring {past}”; empty, if it is not known."),
     "confirm.occurred": N_("Since when it is so, if it is known: “14 February {past}”, “spring {past}”."),
     "refer.body": N_("A name that is not in the directory enters it."),
@@ -98,18 +102,20 @@ CHOSEN = {"f": N_("a woman"), "m": N_("a man")}
 UNSAID = N_("not said")
 
 
-def label_of_fact(page: Page, verb: str, fact: str) -> str:
-    """What its field is called."""
-    known = doing_plans.LABELS | LABELS
-    found = known.get(f"{verb}.{fact}") or known.get(fact)
+def _found(known: Mapping[str, str], kind: str, verb: str, fact: str) -> str | None:
+    return known.get(f"{kind}.{verb}.{fact}") or known.get(f"{verb}.{fact}") or known.get(fact)
+
+
+def label_of_fact(page: Page, kind: str, verb: str, fact: str) -> str:
+    """What its field is called; `kind`: that of the case."""
+    found = _found(doing_plans.LABELS | LABELS, kind, verb, fact)
     words = page.say(found or FACTS.get(fact, fact))
     return words[:1].upper() + words[1:]
 
 
-def help_of_fact(page: Page, verb: str, fact: str, date: bool = False, **more: object) -> str:
+def help_of_fact(page: Page, kind: str, verb: str, fact: str, date: bool = False, **more: object) -> str:
     """What helps to fill it in, if anything."""
-    known = doing_plans.HELPS | HELPS
-    found = known.get(f"{verb}.{fact}") or known.get(fact)
+    found = _found(doing_plans.HELPS | HELPS, kind, verb, fact)
     if found is None or (verb in ("appoint", "end-term") and fact == "person" and f"{verb}.{fact}" not in HELPS):
         found = DATE if date else ""
     year = page.today.year if page.today else 0

@@ -13,6 +13,8 @@ from services.facts import Field
 from services.home import Home
 from services.reading.choosing import Offered, assemblies_offered, cases_offered, entries_offered, threads_offered
 from services.reading.pages import Row
+from services.reading.when import When
+from services.reports.drafts import draft_of
 from services.wording import CHARGES
 from web.pages.doing_labels import choice_words
 from web.pages.doing_plans import PlanFields
@@ -69,8 +71,15 @@ class Options:
         return PlanFields(self.page, self.home, ref) if ref.startswith("plan:") else None
 
     def standing(self, verb: str, name: str) -> Sequence[str]:
-        """What a field of a plan begins with."""
+        """What a field begins with, where that is more than what the row says: of a plan, what stands at its place; of the
+        paragraph of a report, what was approved last, else what was drafted from the facts."""
+        if (verb, name) == ("approve-report", "text") and self.row:
+            return [self.row["approved"] or self._drafted(self.row["ref"])]
         return self.plan.standing(verb, name) if self.plan else ()
+
+    def _drafted(self, ref: str) -> str:
+        """In the language in which reports are written, whatever that of the page."""
+        return draft_of(self.home, ref, When(), self.home.store.present.organisation.lang).text
 
     def listed(self, name: str, fact: Field) -> str:
         """The id of the list that a field is helped by, read if it was not."""

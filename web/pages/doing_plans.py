@@ -34,6 +34,7 @@ LABELS = {
     "set-target.words": N_("What is to be reached, in words"), "set-target.value": N_("In figures"),
     "set-target.bound": N_("How far it binds"), "set-target.unit": N_("Unit"), "set-target.per": N_("How often"),
     "list.title": N_("Title of the list"), "list.entries": N_("Its entries"),
+    "plan_item.carry-over.to": N_("The item that takes it up"),
     "carry-over.items": N_("Which items"), "carry-over.residuals": N_("What is left of those done in part goes on too"),
     "schedule": N_("When, as the plan says it"), "who": N_("Who sees to it"),
 }  # fmt: skip
@@ -47,6 +48,9 @@ HELPS = {
     "set-target.words": N_("For instance: “at least 30 persons”."),
     "set-target.per": N_("In all, unless said: FREQ=YEARLY for each year."),
     "list.entries": N_("Without any, the list is taken away."),
+    "plan_item.carry-over.to": N_("The key of the other plan and a number, such as conseil-2025:1.4. One that does not exist yet"
+                                  " is entered there."),
+    "plan_item.merge.other": N_("Of the same plan; its number then leads here."),
 }  # fmt: skip
 BOUNDS = {"exact": N_("exactly"), "about": N_("about"), "at_least": N_("at least"), "at_most": N_("at most")}
 CHOICES = FORMS | KINDS | PARTS | BOUNDS

@@ -110,8 +110,9 @@ NEW = {
     "plan": N_("Enter a plan"),
     "record": N_("Enter an activity"),
 }
-TITLES = {"case": CASES, "demarche": CASES | DEMARCHES, "plan": PLANS, "record": RECORDS}
 ITEM = "plan_item"
+ITEMS = CASES | {"carry-over": N_("Carry {what} over to another plan")}
+TITLES = {"case": CASES, ITEM: ITEMS, "demarche": CASES | DEMARCHES, "plan": PLANS, "record": RECORDS}
 CREATES = {"case": "adopt", "demarche": "send"}
 OTHERWISE = N_("{act}: {what}")
 
@@ -158,7 +159,8 @@ def title_of(page: Page, kind: str, verb: str, what: Noun | None, rules: Workflo
     """The heading of the form, which its button repeats."""
     if verb == creating(kind) and not what:
         return page.say(NEW[kind])
-    if template := TITLES.get(kind, ENTRIES).get(verb):
+    of = ITEM if rules and rules.definition.workflow == ITEM else kind
+    if template := TITLES.get(of, ENTRIES).get(verb):
         return page.say(template, what=what)
     name = page.say("{name}", name=name_of(verb, rules or library().latest("resolution")))
     return page.say(OTHERWISE, act=name[:1].upper() + name[1:], what=what)
