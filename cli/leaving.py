@@ -14,9 +14,9 @@ from cli.terminal import Terminal, here
 from projections.phrases.catalogue import N_
 
 DONE = N_("{count} entries of the log are in “{file}”.")
-WITH_FILES = N_("“{file}” holds {count} entries of the log, the tables, and {files} attached files.")
-WITHHELD = N_("{count} entries were left out: they are of cases that you may not read. To take them all: --everything")
-DAMAGED = N_("The content of {count} attached files is damaged or gone, and did not leave: {names}. suivi doctor says more.")
+WITH_FILES = N_("“{file}” holds the log (entries: {count}), the tables and the attached files ({files}).")
+WITHHELD = N_("Entries left out, being of cases that you may not read: {count}. To take them all: --everything")
+DAMAGED = N_("Attached files that did not leave, being damaged or gone ({count}): {names}. suivi doctor says more.")
 FEW = 5  # names that a sentence holds
 
 
