@@ -196,7 +196,8 @@ class Preparations:
                 one = one if one.ended else replace(one, unmade=Unmade.of(PreparationCutShort()))
         except (OSError, ValueError, KeyError, TypeError):  # taken away; or power was lost, or another version wrote it
             return None
-        return one
+        gone = one.made and one.made.called and not (folder / DOCUMENT).exists()  # to make room on the disk
+        return None if gone else one
 
     def _forget(self, person: UUID | None = None) -> None:
         """Takes away those that are over, and those that one person has too many of. Raises `TooManyPreparations`."""

@@ -146,6 +146,14 @@ def test_what_cannot_be_read_keeps_nobody_from_another(tmp_path: Path, state: st
     assert made.start(ANA, opened, saying(b"x"), 30).made and not one.folder.exists()
 
 
+def test_a_document_that_was_deleted_is_gone(tmp_path: Path) -> None:
+    made = Preparations(tmp_path)
+    one = made.start(ANA, opened, saying(b"x"), 30)
+    (one.folder / "document").unlink()
+    with pytest.raises(PreparationGone):
+        made.find(ANA, one.id)
+
+
 def test_why_it_was_not_made_is_said_in_each_language(tmp_path: Path) -> None:
     def too_long(*_: object) -> Made:
         raise PdfTooLong()
