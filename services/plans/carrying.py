@@ -15,6 +15,7 @@ from domain.case.commands import CarryOverCase, WithdrawCase
 from domain.case.decisions import handle as decide
 from domain.case.events import CaseLinked
 from domain.case.moves import CaseCarriedOver
+from domain.directory import WithdrawEntry
 from domain.errors import Refused
 from domain.plan import commands
 from domain.plan.events import ItemsCarriedOver, ItemsTakenOver
@@ -23,6 +24,7 @@ from domain.plan.refusals import PlanOver
 from domain.words import same
 from services import companions
 from services.execute import Work
+from services.homes import keys_of
 from services.plans.items import items
 
 AND = "; "  # between what is left of one item, as its successor says it
@@ -120,7 +122,8 @@ def _refuse_others(
 
 
 def take_back(work: Work, plan: Plan, command: Command, act: Act) -> None:
-    """What stands beside the retraction of a carry-over: each item is where it was, what it began is withdrawn."""
+    """What stands beside the retraction of a carry-over: each item is where it was, what it began is withdrawn; the other
+    plan too, where it was entered with it and nothing was said of it since."""
     if not isinstance(command, RetractFact):
         return
     recorded = next((r for r in standing(plan.history) if r.originator_version == command.event), None)
@@ -129,6 +132,7 @@ def take_back(work: Work, plan: Plan, command: Command, act: Act) -> None:
     target, event = work.load(Plan, recorded.event.to), recorded.event
     here, there = items(work, plan, event.items), items(work, target, event.items.values())
     _refuse_moved(there.values(), recorded)
+    entered_with_it = all(each.command_id == recorded.command_id for each in target.history)
     for number, case in here.items():
         successor = there[event.items[number]]
         _retract(case, recorded, CaseCarriedOver, successor.id, command, act)
@@ -139,6 +143,9 @@ def take_back(work: Work, plan: Plan, command: Command, act: Act) -> None:
     for each in standing(target.history):
         if each.command_id == recorded.command_id and isinstance(each.event, ItemsTakenOver):
             target.handle(RetractFact(event=each.originator_version, reason=command.reason), act)
+    if entered_with_it:
+        target.handle(WithdrawEntry(version=1), replace(act, occurred=None, words={}))
+        work.free += keys_of("plan", target.key)
 
 
 def _begun(successor: Case, recorded: Recorded) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from services.act import Ask, act
+from services.act import Ask, act, act_all
 from services.home import Home
 from services.plans import carrying
 from services.reading import When
+from services.reading.plan_sheets import plans_listed
 from services.reading.plans import ordered
 from services.refs import CaseUnknown
 from services.schema import Urls
@@ -109,3 +110,33 @@ def test_whoever_carried_over_undoes_it_at_once(home: Home) -> None:
     again = deed(home, secretary(home), done, "fr")
     assert again and again.gone and not again.undoable
     assert plan(home, REF, When())["open"] == 4 and plan(home, "plan:ccsne-2022", When())["items"] == 0
+
+
+def entered_and_carried(home: Home) -> UUID:
+    """Into a plan that is entered in the same act, as a page does it."""
+    facts = {"name": "Plan de travail 2022-2025", "period": "2022/2025"}
+    going = Ask(ref=REF, verb="carry-over", facts={"to": "plan:ccsne-2022"})
+    act_all(home.store, secretary(home), [Ask(ref="plan:ccsne-2022", verb="create", facts=facts), going], done := uuid4())
+    home.catch_up()
+    return done
+
+
+def test_a_plan_that_the_carry_over_entered_goes_with_it(home: Home) -> None:
+    done = entered_and_carried(home)
+    assert plan(home, "plan:ccsne-2022", When())["items"] == 4
+    undo(home, secretary(home), done, "trop tôt", undone := uuid4())
+    home.catch_up()
+    assert [row["key"] for row in plans_listed(home, When())] == ["ccsne-2019"] and plan(home, REF, When())["open"] == 4
+    said = deed(home, secretary(home), undone, "fr")
+    assert said and said.each[0].ref == REF
+    entered_and_carried(home)
+    assert plan(home, "plan:ccsne-2022", When())["items"] == 4, "its key is free again"
+
+
+def test_a_plan_of_which_more_was_said_since_stays(home: Home) -> None:
+    done = entered_and_carried(home)
+    do(home, "plan:ccsne-2022", "rename", name="Plan triennal")
+    undo(home, secretary(home), done, "trop tôt", uuid4())
+    home.catch_up()
+    left = plan(home, "plan:ccsne-2022", When())
+    assert (left["title"], left["items"]) == ("Plan triennal", 0)
