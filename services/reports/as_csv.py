@@ -19,7 +19,7 @@ MARK = "\ufeff"  # says to a spreadsheet that this is UTF-8
 
 
 class NoTable(Refused):
-    """This document has no table: ask for it as docx, pdf or html."""
+    """This document has no table: ask for it as docx, pdf, xlsx or html."""
 
 
 def write(printed: Printed, out: BinaryIO, progress: Progress | None = None) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import httpx
 import pytest
+from openpyxl import load_workbook
 
 from services.home import Home
 from services.reading import When, case
@@ -59,6 +60,15 @@ def test_a_report_is_prepared_in_each_format(ana: Browser, format: str, begins: 
     answer = ana.submit(ana.read("/rapports"), "/rapports/register/preparer", format=format, pour="2023")
     file = document(ana, answer)
     assert file.content.startswith(begins) and "attachment" in file.headers["content-disposition"]
+
+
+def test_the_follow_up_is_had_for_a_spreadsheet_too(ana: Browser) -> None:
+    page = ana.read("/rapports")
+    offered = [[option.text for option in form.all("option")] for form in page.main.all("select", name="format")]
+    assert offered and all("Excel" in each for each in offered), offered
+    file = document(ana, ana.submit(page, "/rapports/follow-up/preparer", format="xlsx"))
+    cells = [str(cell) for sheet in load_workbook(io.BytesIO(file.content)) for row in sheet.values for cell in row]
+    assert any("Le comité a rencontré la ville." in cell for cell in cells), cells
 
 
 def test_a_report_is_looked_at_on_the_screen(ana: Browser) -> None:

@@ -32,15 +32,13 @@ router = APIRouter(include_in_schema=False)
 @dataclass(frozen=True)
 class Sheet:
     """How a report is offered: its name, for whom it is, and what `about` chooses among: assemblies, plans, a year, or
-    nothing; `all`: what it is of where nothing is chosen. `tables`: it is a table, for a spreadsheet too. `flag`: the filter
-    that a box adds, and `option` what it says."""
+    nothing; `all`: what it is of where nothing is chosen. `flag`: the filter that a box adds, and `option` what it says."""
 
     name: str
     whom: str
     about: str = ""
     label: str = ""
     all: str = ""
-    tables: bool = True
     flag: str = ""
     option: str = ""
 
@@ -49,7 +47,7 @@ SHEETS = {
     "follow-up": Sheet(
         N_("Follow-up of the resolutions"),
         N_("For the people who voted the resolutions: what became of each, in sentences, as officers approved them."),
-        "assembly", N_("Assembly to which it is given"), N_("any"), tables=False,
+        "assembly", N_("Assembly to which it is given"), N_("any"),
         flag="gaps", option=N_("with the numbers of which it says nothing"),
     ),
     "register": Sheet(
@@ -69,13 +67,12 @@ SHEETS = {
     "annual": Sheet(
         N_("Annual report"),
         N_("For the members: letters, activities, publications, alliances and figures of a year."),
-        "year", N_("Year in which it begins"), tables=False,
+        "year", N_("Year in which it begins"),
     ),
 }  # fmt: skip
 """The reports in the order of the page; those that are not named here come after, by what they say of themselves."""
 
 FORMATS = {"docx": N_("Word"), "pdf": N_("PDF"), "xlsx": N_("Excel"), "html": N_("page for a browser")}
-PROSE = ("docx", "pdf", "html")
 
 
 @router.get(PATH)
@@ -149,7 +146,7 @@ def _report(
         "about": sheet.about, "label": page.say(sheet.label) if sheet.label else "",
         "all": page.say(sheet.all) if sheet.all else "",
         "offered": [(one.value, one.words) for one in offered.get(sheet.about, ())],
-        "formats": [(value, page.say(word)) for value, word in FORMATS.items() if sheet.tables or value in PROSE],
+        "formats": [(value, page.say(word)) for value, word in FORMATS.items()],
         "chosen": given.one("pour"), "format": given.one("format"), "as_of": given.one("au"), "year": given.one("annee"),
         "large": bool(given.one("grand")), "option": page.say(sheet.option) if sheet.option else "",
         "more": bool(given.one("en-plus")), "fault": fault, "action": f"{PATH}/{name}/preparer",

@@ -9,9 +9,10 @@ from datetime import datetime
 import openpyxl
 import pytest
 
+from projections.phrases.catalogue import say
 from services.reports.as_csv import NoTable
 from services.reports.printed import Cell, Row, Table, Text
-from services.reports.writing import FormatUnknown
+from services.reports.writing import FORMATS, FormatUnknown
 from tests.services.reports.printing import DAY, HOSTILE, cell, file_of, hostile, plan, printed, prose, spaced, words
 
 
@@ -93,8 +94,10 @@ def test_every_row_of_csv_says_what_is_merged_over_it() -> None:
 
 
 def test_a_document_without_a_table_is_no_csv() -> None:
-    with pytest.raises(NoTable):
+    with pytest.raises(NoTable) as refusal:
         file_of(prose(), "csv")
+    others = [name for name in FORMATS if name != "csv"]
+    assert all(name in say(refusal.value, "fr") for name in others), "each other format that prints is named"
 
 
 def test_a_format_that_there_is_not() -> None:
