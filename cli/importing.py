@@ -13,6 +13,7 @@ from cli.terminal import Terminal, here
 from cli.usage import ArgumentMissing, NotTogether, ValueMissing
 from domain.errors import Word
 from projections.phrases.catalogue import N_
+from projections.phrases.lines import after_its_line
 from projections.phrases.plans import added_said
 from projections.phrases.rows import CONFIDENCE, state_word_of
 
@@ -231,7 +232,10 @@ def problems(terminal: Terminal, result: Result) -> list[str]:
         return []
     columns = [Column(terminal.say(N_("Line")), 6), Column("", 16), Column(terminal.say(N_("Problem")))]
     listed = sorted(result.problems, key=lambda p: (p.severity != "error", p.line))
-    rows = [(str(p.line), terminal.say(SEVERITY[p.severity]), terminal.say(p.notice)) for p in listed[:SHOWN]]
+    rows = [
+        (str(p.line), terminal.say(SEVERITY[p.severity]), after_its_line(terminal.say(p.notice), p.line, terminal.lang))
+        for p in listed[:SHOWN]
+    ]
     rest = len(listed) - SHOWN
     more = [terminal.say(N_("… and {n} more; all of them: --json"), n=rest)] if rest > 0 else []
     return [*table(columns, rows), *more]

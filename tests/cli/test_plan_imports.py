@@ -42,6 +42,7 @@ def test_a_later_version_is_added_to_what_is_here(suivi: Suivi, tmp_path: Path) 
         "la même commande avec --take-changes",
     ):  # fmt: skip
         assert said.replace(" et 1.2", ", 1.2") in rehearsed, rehearsed
+    assert rehearsed.count("Ligne") == 1, "the head of the column; no sentence says it again"
     told = suivi.done("import", str(later)).words
     assert "C’est consigné, dans le plan avn-2023 qui était déjà ici." in told and "suivi import --undo avn-2023-2" in told
     assert "mars 2023" in suivi.done("plan", "avn-2023").words

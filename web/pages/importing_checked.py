@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from msgspec import to_builtins
 
 from domain.case.told import ToldFact
 from projections.phrases.catalogue import N_
+from projections.phrases.lines import after_its_line
 from projections.phrases.plans import added_said
 from projections.phrases.rows import CONFIDENCE, label_of
 from projections.phrases.told import fact_said, why_said
@@ -137,16 +137,10 @@ def said_of(page: Page, one: Problem) -> str:
     return page.say(UNDATED) if isinstance(one.notice, DateUnsaid) else page.say(one.notice)
 
 
-def _after_its_line(page: Page, said: str, line: int) -> str:
-    """The sentence without « Ligne 5 : », beside which it stands."""
-    head = re.match(re.escape(page.say(N_("Line {line}"), line=line)) + r"\s?:\s", said)
-    return said[head.end() :][:1].upper() + said[head.end() + 1 :] if head else said
-
-
 def _problem(page: Page, one: Problem, lines: Sequence[str] = ()) -> dict[str, Any]:
     quoted = " ".join(lines[one.line - 1].split())[:QUOTED] if 0 < one.line <= len(lines) else ""
     return {"line": one.line, "page": page_of(lines, one.line), "error": one.severity == "error",
-            "text": _after_its_line(page, said_of(page, one), one.line), "quoted": quoted, "change": one.change}
+            "text": after_its_line(said_of(page, one), one.line, page.lang), "quoted": quoted, "change": one.change}
 
 
 def _entries(result: Result) -> list[dict[str, str]]:
