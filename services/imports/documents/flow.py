@@ -9,7 +9,9 @@ from services.imports.documents.document import Line, Place
 from services.imports.documents.marks import alone, items, unraised
 
 _BLANK = re.compile(r"[ \t\r\n\f\v]+")
+_BLANK_BUT_TABS = re.compile(r"[ \r\f\v]+|\n[ \t\r\n\f\v]*")  # a tab that begins a line of the file indents it
 DEEPEST = 9
+_TABS = 2  # in a line that has columns: one stands between a number and a title as well
 
 
 @dataclass
@@ -51,6 +53,13 @@ class Flow:
         """The same paragraph goes on, on another line."""
         last = self.runs[-1] if self.runs else _Run(0, "", False, 0)
         self.open(last.level, "", last.item, last.style)
+
+    def row(self, below: bool) -> str:
+        """Its words as a plain text writes them where tabs part them into columns, on a line for each run; else empty.
+        `below`: such a row stands right above."""
+        said = [] if self.apart else [_tabbed(run) for run in self.runs]
+        enough = 1 if below else _TABS
+        return "\n".join(filter(str.strip, said)) if any(each.count("\t") >= enough for each in said) else ""
 
     def lines(self, place: Place, before: str = "") -> tuple[Line, ...]:
         """The lines that say something, all at that place; `before`: the mark of the item above, which the list goes on."""
@@ -119,6 +128,12 @@ def _joined(run: _Run, apart: bool) -> tuple[str, list[tuple[int, int]], bool]:
     if raised != text:  # what precedes a span moves it
         spans = [(len(unraised(text[:start])), len(unraised(text[:end]))) for start, end in spans]
     return raised.rstrip(), spans, bold and bool(raised.strip())
+
+
+def _tabbed(run: _Run) -> str:
+    """The words of a run with single blanks and all their tabs."""
+    said = "".join(f"<u>{words}</u>" if underlined and words.strip() else words for words, underlined, _ in run.pieces)
+    return _BLANK_BUT_TABS.sub(" ", f"{run.mark} {said}" if run.mark else said)
 
 
 def _within(text: str, spans: list[tuple[int, int]], start: int, end: int) -> tuple[str, ...]:

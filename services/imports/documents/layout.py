@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from services.imports.documents.document import Block, Cell, Line, Place, Row, Table
+from services.imports.documents.flow import Flow
 
 MOST_LINES = 100_000  # some 2,000 pages
 
@@ -38,6 +39,7 @@ class Layout:
         self.asides: list[Aside] = []
         self.made_here = False
         self._opens = False  # a page, in the text
+        self._tabbed = False  # the lines right above stand in columns between tabs
         self._first = False  # a page, in the blocks: what runs at its head is none
 
     @property
@@ -59,11 +61,30 @@ class Layout:
         if self.said and not self._opens and self.said[-1].strip("\f"):
             self._write("")
 
-    def put(self, lines: Sequence[Line], shown: bool = True) -> None:
-        """Lines of a page; `shown` as blocks, else in the text alone, as what runs at the head of each page."""
+    def put_paragraph(self, lines: Sequence[Line], flow: Flow, follows: bool) -> None:
+        """The lines of a paragraph, after a blank line unless it `follows` an item as another one, or goes on with a row of
+        columns between tabs."""
+        row = flow.row(self._tabbed)
+        goes_on = self._tabbed and bool(row or lines[0].mark or lines[0].text[:1].islower())
+        if not follows and not goes_on:
+            self.gap()
+        self.put(lines, row=row)
+        self._tabbed = goes_on or bool(row)
+
+    def end_row(self) -> None:
+        """What comes next stands under nothing: an empty paragraph, a table."""
+        self._tabbed = False
+
+    def put(self, lines: Sequence[Line], shown: bool = True, row: str = "") -> None:
+        """Lines of a page; `shown` as blocks, else in the text alone, as what runs at the head of each page. `row`: how the
+        text writes them all, where tabs part them into columns."""
+        at = self.line
+        for each in row.split("\n") if row else ():
+            self._write(each)
         for line in lines:
-            place = self._place(line.place)
-            self._write(f"{line.mark} {line.text}" if line.mark else line.text)
+            place = replace(self._place(line.place), line=at) if row else self._place(line.place)
+            if not row:
+                self._write(f"{line.mark} {line.text}" if line.mark else line.text)
             if shown:
                 self.blocks.append(replace(line, place=place, opens_page=self._first))
                 self._first = False
@@ -71,6 +92,7 @@ class Layout:
     def put_table(self, rows: Sequence[Row], place: Place) -> None:
         """A table, each row of which is one line of the text, its cells between tabs."""
         self.gap()
+        self.end_row()
         placed = []
         for row in rows:
             at = self._place(row.place)

@@ -76,7 +76,7 @@ class _Page(HTMLParser):
         self.layout = Layout()
         self.tags = Tags()
         self.tables: list[_Open] = []
-        self.hidden = self.met = self.edges = 0
+        self.hidden = self.met = self.edges = self.typed = 0  # elements that are open, and tags met
         self.edge = ""
         self.listed = False
 
@@ -97,6 +97,9 @@ class _Page(HTMLParser):
             self.layout.made_here = self.tags.flow.apart = True
         elif tag == "table":
             self.begin_table()
+        elif tag == "pre":
+            self._turn(tag, False)
+            self.typed, self.listed = self.typed + 1, False
         elif tag in ("tr", "td", "th", "thead", "tbody", "tfoot") and self.tables:
             self._cell_tag(tag, dict(attrs))
         else:
@@ -109,6 +112,9 @@ class _Page(HTMLParser):
             self.edges = max(0, self.edges - 1)
         elif tag == "table" and self.tables:
             self.end_table()
+        elif tag == "pre":
+            self._turn(tag, True)
+            self.typed, self.listed = max(0, self.typed - 1), False
         elif tag in ("td", "th") and self.tables:
             self._end_cell()
         elif tag in ("tr", "thead") and self.tables:
@@ -120,6 +126,11 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.edges:
             self.edge += "" if self.hidden else data
+        elif not self.hidden and self.typed and self.current is self.tags:
+            for index, line in enumerate(data.split("\n")):
+                if index:
+                    self.flush(ends=True)
+                self.current.say(line)
         elif not self.hidden and (data.strip() or self.current.flow.runs):
             self.current.say(data)
 
@@ -131,20 +142,19 @@ class _Page(HTMLParser):
         elif tag in _BLOCKS:
             self.current.turn(tag if tag in ("p", "br") else "div", closes)
         if self.current is self.tags and (tag in _BLOCKS or tag in _HEADINGS) and tag != "br" and not self.tags.lists:
-            self.flush()
+            self.flush(ends=closes and tag == "p")
 
-    def flush(self) -> None:
-        """Puts down the paragraphs outside tables that were read so far."""
-        lines = self.tags.flow.lines(_NOWHERE)
-        self.tags.flow.runs.clear()
+    def flush(self, ends: bool = False) -> None:
+        """Puts down the paragraphs outside tables that were read so far; `ends`: one ends here, empty or not."""
+        flow = self.tags.flow
+        if lines := flow.lines(_NOWHERE):
+            self.layout.put_paragraph(lines, flow, follows=self.listed and bool(lines[0].level or self.typed))
+            self.listed = bool(lines[-1].level or self.typed)
+        elif ends:
+            self.layout.end_row()
+            self.listed = self.listed and not self.typed
+        flow.runs.clear()
         self.tags.open()
-        if not lines:
-            return
-        listed = bool(lines[0].level)
-        if not (listed and self.listed):
-            self.layout.gap()
-        self.layout.put(lines)
-        self.listed = bool(lines[-1].level)
 
     def begin_table(self) -> None:
         if len(self.tables) >= _DEEPEST:

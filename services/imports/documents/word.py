@@ -90,10 +90,11 @@ class _Word:
         if turned == "before":
             self.layout.open_page()
         listed = bool(lines) and bool(lines[0].level)
-        if lines and not (listed and self.listed):
-            self.layout.gap()
-        self.layout.put(lines)
-        self.listed = listed if lines else self.listed
+        if lines:
+            self.layout.put_paragraph(lines, flow, follows=listed and self.listed)
+            self.listed = listed
+        else:
+            self.layout.end_row()
         if turned == "after":
             self.layout.open_page()
 
@@ -128,7 +129,7 @@ class _Word:
             elif name == "sym":
                 flow.say("•" if piece.get(f"{W}char", "").upper() in ("F0B7", "F0A7") else "", under, bold)
             elif name in ("tab", "noBreakHyphen"):
-                flow.say(" " if name == "tab" else "-", under, bold)
+                flow.say("\t" if name == "tab" else "-", under, bold)
             elif name in ("pict", "drawing", "AlternateContent") or str(piece.tag).endswith("}AlternateContent"):
                 self.boxed += _boxed(piece)
         return turned

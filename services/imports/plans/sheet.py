@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from services.imports.documents.document import Cell, Document, Line, Place, Row, Table
+from services.imports.documents.plain import read_plain
+from services.imports.documents.reading import source_of
 from services.imports.plans.columns import Columns, Role, read_columns
 from services.imports.plans.cuts import is_cut, joined
 from services.imports.plans.reading import Form
@@ -99,7 +101,14 @@ class _Laying:
 
 
 def lay(document: Document) -> Sheet | None:
-    """The document as a sheet; null if no table has the headings of a plan."""
+    """The document as a sheet, by its tables; if none has the headings of a plan, by the tabs of its text. Null without."""
+    sheet = _laid(document)
+    if sheet or document.format in ("text", "csv") or "\t" not in document.text:
+        return sheet
+    return _laid(replace(document, format="text", blocks=read_plain(source_of(document)).blocks))
+
+
+def _laid(document: Document) -> Sheet | None:
     laying = _Laying()
     for block in document.blocks:
         if isinstance(block, Line):
