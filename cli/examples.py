@@ -63,7 +63,8 @@ suivi calendar --out suivi.ics""",
 suivi letter demarche:3 --out relance.docx --lang en""",
     "draft": "suivi draft 17",
     "table": "suivi table follow-up --to 2024 --format pdf",
-    "tabled": """suivi tabled 2024
+    "tabled": """suivi tabled
+suivi tabled 2024
 suivi tabled 2024 5 --out suivi.pdf""",
     "sweep": """suivi sweep
 suivi sweep --now 2024-10-01T08:00""",

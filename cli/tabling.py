@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,9 @@ from cli.reporting import FORMATS, Gaps, Progress, Year
 from cli.terminal import Terminal, here
 from cli.usage import one_of
 from projections.phrases.catalogue import N_
+
+if TYPE_CHECKING:
+    from services.home import Home
 
 PATH = "suivi table"
 
@@ -83,7 +86,9 @@ def table(
 
 def tabled(
     context: typer.Context,
-    key: Annotated[str, typer.Argument(metavar=N_("KEY"), help=N_("An assembly."))],
+    key: Annotated[
+        str | None, typer.Argument(metavar=N_("KEY"), help=N_("An assembly; without one, those that were given something."))
+    ] = None,
     number: Annotated[
         int | None, typer.Argument(metavar=N_("NUMBER"), help=N_("Which report; without one, they are listed."))
     ] = None,
@@ -98,8 +103,11 @@ def tabled(
     from services.attachments.paths import write
     from services.reports import tabling
 
-    terminal, key = here(context), key.removeprefix("assembly:")
+    terminal, key = here(context), (key or "").removeprefix("assembly:")
     with terminal.reading() as home:
+        if not key:
+            given = _given(home)
+            return terminal.answer({"items": given}, as_json, lambda: terminal.print(*_assemblies(terminal, given)))
         if number is None:
             rows = tabling.tabled(home, key)
             return terminal.answer({"items": rows}, as_json, lambda: terminal.print(*_listed(terminal, rows)))
@@ -110,6 +118,33 @@ def tabled(
     return terminal.answer(
         {"file": str(file), "bytes": size, "sha256": found.event.file}, as_json, lambda: terminal.print(done)
     )
+
+
+def _given(home: Home) -> list[dict[str, Any]]:
+    """The assemblies that were given reports, the last that was given one first: how many, and when the last."""
+    from services.reports.shelf import shelf
+
+    found: dict[str, dict[str, Any]] = {}
+    for one in shelf(home):
+        row = found.setdefault(one.key, {"key": one.key, "name": one.assembly, "reports": 0, "last": one.day.isoformat()})
+        row["reports"] += 1
+    return list(found.values())
+
+
+def _assemblies(terminal: Terminal, rows: list[dict[str, Any]]) -> list[str]:
+    from projections.phrases.dates import write_date
+
+    if not rows:
+        return [terminal.say(N_("No report was tabled here."))]
+    heads = ((N_("Assembly"), 40), (N_("Reports"), 10), (N_("Last"), None))
+    columns = [Column(terminal.say(head), most) for head, most in heads]
+    lines = [
+        (terminal.say(N_("{name} ({key})"), name=row["name"], key=row["key"]), str(row["reports"]),
+         write_date(row["last"], terminal.lang))
+        for row in rows
+    ]  # fmt: skip
+    hint = terminal.say(N_("To see those of one: suivi tabled {key}"), key=rows[0]["key"])
+    return [*laid_out(columns, lines), "", hint]
 
 
 def _listed(terminal: Terminal, rows: list[dict[str, Any]]) -> list[str]:

@@ -35,8 +35,13 @@ def test_a_draft_is_changed_and_kept(told: Suivi) -> None:
 
 
 def test_what_is_tabled_is_had_again(told: Suivi) -> None:
+    assert "Aucun rapport n’a été déposé ici." in told.done("tabled").words
     row = told.done("table", "follow-up", "--to", "2024", "--format", "html", "--json").json
     assert row["cases"] >= 1
+    (given,) = told.done("tabled", "--json").json["items"]
+    assert (given["key"], given["reports"]) == ("2024", 1)
+    assembly = told.done("tabled").words
+    assert "Assemblée annuelle 2024 (2024)" in assembly and "suivi tabled 2024" in assembly and "2023" not in assembly
     listed = told.done("tabled", "2024")
     assert row["name"] in listed.words
     told.done("tabled", "2024", str(row["version"]), "--out", "encore.html")
