@@ -88,10 +88,14 @@ class Layout:
         command = [sys.executable, "-m", "services.reports.typesetting", str(self._folder), *limits, *asked]
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         left = self._until - time.monotonic()
+        theirs, ours = os.pipe()  # `ours` is closed with this process, however it ends
         try:
-            done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, timeout=left, check=False)
+            done = subprocess.run(command, cwd=ROOT, env=kept, stdin=theirs, capture_output=True, timeout=left, check=False)
         except subprocess.TimeoutExpired as error:
             raise PdfTooLong() from error
+        finally:
+            os.close(ours)
+            os.close(theirs)
         if done.returncode:
             raise _refusal(done)
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pdfplumber
 import pypdfium2
@@ -136,3 +141,25 @@ def test_letters_that_its_font_has_not_are_told() -> None:
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert file_of(prose(), "pdf") == file_of(prose(), "pdf")
+
+
+def test_who_is_killed_leaves_none_of_its_words(tmp_path: Path) -> None:
+    """Neither on the disk nor in a process that goes on."""
+    making = """
+from services.reports import chapters
+from tests.services.reports.printing import file_of, prose
+chapters.CHAPTER = 1 << 30  # one, which takes seconds
+file_of(prose(3000), "pdf")
+"""
+    there = os.environ | {"TMPDIR": str(tmp_path)}
+    killed = subprocess.Popen([sys.executable, "-c", making], cwd=as_pdf.ROOT, env=there)
+    until = time.monotonic() + 60
+    while not list(tmp_path.glob("suivi-*/printed.json")):
+        assert killed.poll() is None and time.monotonic() < until
+        time.sleep(0.01)
+    time.sleep(0.5)  # the other one has begun
+    killed.kill()
+    killed.wait()
+    while list(tmp_path.iterdir()):
+        assert time.monotonic() < until, list(tmp_path.rglob("*"))
+        time.sleep(0.05)
