@@ -122,16 +122,19 @@ def refuse_without_verb(terminal: Terminal, ref: str) -> None:
     """What is possible now, on standard error: it is not an answer, nothing was asked."""
     from domain.record.commands import COMMANDS as RECORD_VERBS
     from services.act import ENTRIES
-    from services.refs import read_ref
+    from services.refs import Refs, read_ref
 
-    kind = read_ref(ref).kind
+    address = read_ref(ref)
     terminal.tell(VerbMissing(PATH, ref=ref))
     commands = {"record": RECORD_VERBS} | {each: entry.commands for each, entry in ENTRIES.items()}
-    if kind in commands:
-        terminal.tell("{lines}", lines="\n".join(entry_commands(terminal, ref, commands[kind])))
-    else:
-        with terminal.reading() as home:
-            terminal.tell("{lines}", lines="\n".join(possible(terminal, standing(home, ref))))
+    with terminal.reading() as home:
+        if address.kind in commands:
+            there = Refs(home.store).key(address.kind, address.key) is not None
+            able = {verb: kind for verb, kind in commands[address.kind].items() if (verb == "create") != there}
+            lines = entry_commands(terminal, ref, able)
+        else:
+            lines = possible(terminal, standing(home, ref))
+    terminal.tell("{lines}", lines="\n".join(lines))
     raise typer.Exit(2)
 
 

@@ -107,7 +107,9 @@ def test_without_a_verb_what_is_possible_is_listed(cases: Suivi) -> None:
     assert "commencer suivi act 2023:17 start" in answer.words
     entry = cases("act", "assembly:2023", "--json")
     assert (entry.code, entry.out) == (2, "")
-    assert "rename" in entry.err and "settle-numbers" in entry.err
+    assert "rename" in entry.err and "settle-numbers" in entry.err and "create" not in entry.err
+    absent = cases("act", "assembly:2031")
+    assert absent.code == 2 and "suivi act assembly:2031 create" in absent.words and "rename" not in absent.words
 
 
 def test_confirming_one(suivi: Suivi) -> None:

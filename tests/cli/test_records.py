@@ -44,4 +44,5 @@ def test_what_is_refused_says_what_to_do(suivi: Suivi, typed: tuple[str, ...], s
 def test_without_a_verb_what_may_be_typed_is_listed(suivi: Suivi) -> None:
     suivi("act", "record:new", "create", *FORUM)
     answer = suivi("act", "record:1")
-    assert answer.code == 2 and "suivi act record:1 withdraw --set reason=…" in answer.words
+    assert answer.code == 2 and "suivi act record:1 withdraw --set reason=…" in answer.words and "create" not in answer.words
+    assert "suivi act record:new create" in suivi("act", "record:new").words
