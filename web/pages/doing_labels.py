@@ -65,7 +65,7 @@ LABELS = {
 DATE = N_("A day, a month, a season or a year: “14 February {year}”, “spring {year}”, “{year}”.")
 HELPS = {
     "approve-report.text": N_("It begins with what was approved last, else with a draft, which says what was recorded and nothing"
-                              " more. Read it again and change it: only what you approve is printed."),
+                              " more. Read it again, change it, then approve it."),
     "occurred": N_("A day, a month, a season or a year, as “14 February {past}” or “spring {past}”; empty, if it is not known."),
     "confirm.occurred": N_("Since when it is so, if it is known: “14 February {past}”, “spring {past}”."),
     "refer.body": N_("A name that is not in the directory enters it."),
@@ -99,7 +99,6 @@ HELPS = {
     "on": N_("Someone of the directory, or any words."), "owner": N_("A person or a body of the directory."),
 }  # fmt: skip
 CHOSEN = {"f": N_("a woman"), "m": N_("a man")}
-UNSAID = N_("not said")
 
 
 def _found(known: Mapping[str, str], kind: str, verb: str, fact: str) -> str | None:
