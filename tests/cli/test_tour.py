@@ -125,7 +125,9 @@ def test_of_two_ways_to_do_the_same_the_list_shows_the_shorter(cases: Suivi) -> 
 def test_the_verbs_of_an_entry_are_listed_as_they_are_typed(cases: Suivi) -> None:
     answer = cases("act", "body:jardins")
     assert (answer.code, answer.out) == (2, "")
-    assert "suivi act body:jardins create --set name=…" in answer.words
+    assert "suivi act body:jardins create --set name=…" in answer.words and "appoint" not in answer.words
+    cases.done("act", "body:jardins", "create", "--set", "name=Comité des jardins")
+    answer = cases("act", "body:jardins")
     assert "suivi act body:jardins appoint --set person=…" in answer.words
 
 
