@@ -26,10 +26,6 @@ from services.imports.result import Result
 from services.reading.when import today
 
 
-class NotAReport(Invalid):
-    """“{file}” does not look like a follow-up report: no heading such as “RÉSOLUTION 17” was found. If it is one, say --kind follow-up."""  # noqa: E501 - one sentence
-
-
 class AssemblyUnsaid(Invalid):
     """The title of “{file}” names no assembly. Say which one it reports to, for instance --assembly 2023."""
 

@@ -18,13 +18,17 @@ class KindNotYet(Invalid):
     """Documents of the kind “{kind}” cannot be imported in this version. What can be: {known}."""
 
 
+class KindUnseen(Invalid):
+    """“{file}” was recognised as none of the documents that can be imported: {known}. If it is one, say which: --kind plan. A follow-up has a heading such as “RÉSOLUTION 17” for each resolution; a plan and a register have a table with its headings."""  # noqa: E501 - one sentence
+
+
 def names() -> list[str]:
     """What can be asked for."""
     return ["auto", *(kind.name for kind in KINDS)]
 
 
 def kind_of(document: Document, asked: str) -> Kind:
-    """The kind that was asked for, or the one that a document is by what it holds. Raises `KindNotYet`, `NotAReport`."""
+    """The kind that was asked for, or the one that a document is by what it holds. Raises `KindNotYet`, `KindUnseen`."""
     if asked != "auto":
         found = next((kind for kind in KINDS if kind.name == asked), None)
         if found is None:
@@ -32,5 +36,5 @@ def kind_of(document: Document, asked: str) -> Kind:
         return found
     surest = max(KINDS, key=lambda kind: kind.recognise(document))
     if surest.recognise(document) < SURE:
-        raise follow_up_service.NotAReport(file=document.name)
+        raise KindUnseen(file=document.name, known=names()[1:])
     return surest

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from domain.errors import SuiviError
+from projections.phrases.catalogue import say
 from services.execute import Actor
 from services.home import Home
 from services.imports.bringing import ImportRole
-from services.imports.follow_up_service import AssemblyUnsaid, NotAReport
-from services.imports.kinds import KindNotYet
+from services.imports.follow_up_service import AssemblyUnsaid
+from services.imports.kinds import KindNotYet, KindUnseen, names
 from services.imports.result import Result
 from services.imports.service import propose_import, record_import
 from services.reading import When, assemblies, case, cases, history
@@ -213,8 +214,10 @@ def test_what_cannot_be_imported_is_told(home: Home, tmp_path: Path) -> None:
     assert bring(home, untitled, assembly="2020").created
     with pytest.raises(KindNotYet):
         bring(home, SAMPLE, kind="budget")
-    with pytest.raises(NotAReport):
+    with pytest.raises(KindUnseen) as unseen:
         bring(home, written(tmp_path, "Chère Anne,\n\nMerci de ta lettre.\n", "lettre.txt"))
+    said = say(unseen.value, "fr")
+    assert all(kind in said for kind in names()[1:]) and "auto" not in said
     with pytest.raises(SuiviError):
         bring(home, SAMPLE, assembly="pas une clé")
     with pytest.raises(SuiviError):

@@ -16,7 +16,8 @@ from projections.phrases.catalogue import N_, say
 from services.home import ListsBehind
 from services.imports import drafts
 from services.imports.drafts import Asked, DraftGone
-from services.imports.follow_up_service import AssemblyUnsaid, DateUnsaid, NotAReport
+from services.imports.follow_up_service import AssemblyUnsaid, DateUnsaid
+from services.imports.kinds import KindUnseen
 from services.imports.report import Problem
 from services.imports.result import Result
 from services.imports.service import importing
@@ -46,7 +47,7 @@ class AssemblyNotSaid(Invalid):
 
 
 class NoSuchReport(Invalid):
-    """This does not look like a follow-up report: no heading such as “RÉSOLUTION 17” was found. If it is one, say “follow-up” in “kind”. Nothing was recorded."""  # noqa: E501 - one sentence
+    """This was recognised as none of the documents that can be imported: {known}. If it is one, say which in “kind”. Nothing was recorded."""  # noqa: E501 - one sentence
 
 
 class DateNotSaid(Invalid):
@@ -54,7 +55,7 @@ class DateNotSaid(Invalid):
 
 
 SAID_HERE: dict[type[SuiviError], type[Invalid]] = {
-    AssemblyUnsaid: AssemblyNotSaid, NotAReport: NoSuchReport, DateUnsaid: DateNotSaid,
+    AssemblyUnsaid: AssemblyNotSaid, KindUnseen: NoSuchReport, DateUnsaid: DateNotSaid,
 }  # fmt: skip
 """What a terminal asks for by an option -> what is said of it here."""
 
@@ -76,8 +77,8 @@ def propose(desk: Uploader, body: Annotated[Received, Depends(received)], key: K
     name, content, asked = _document(desk, body)
     try:
         result = importing(desk.home, name, content, asked).rehearse()
-    except (AssemblyUnsaid, NotAReport) as error:
-        raise SAID_HERE[type(error)]() from error
+    except (AssemblyUnsaid, KindUnseen) as error:
+        raise SAID_HERE[type(error)](**error.facts) from error
     person = desk.entered.actor.person
     id = drafts.keep(desk.home.store, person, name, content, asked, command_id(desk, key) if key else None)
     return _told(desk, result, str(id), {})

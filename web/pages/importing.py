@@ -14,8 +14,8 @@ from domain.time.notation import BadDate
 from services.imports import drafts
 from services.imports.documents.reading import read_document
 from services.imports.drafts import Draft, DraftGone
-from services.imports.follow_up_service import AssemblyUnsaid, NotAReport
-from services.imports.kinds import KindNotYet
+from services.imports.follow_up_service import AssemblyUnsaid
+from services.imports.kinds import KindNotYet, KindUnseen
 from services.imports.past import imports
 from services.imports.plans.service import PlanUnnamed
 from services.imports.service import importing
@@ -41,8 +41,8 @@ class NothingGiven(Invalid):
     """Choose a file, or paste the text of the document."""
 
 
-class FollowUpUnread(Invalid):
-    """No heading such as “RÉSOLUTION 17” was found. If it is a follow-up, choose “follow-up of resolutions”; a heading is expected for each."""  # noqa: E501 - one sentence
+class KindNeeded(Invalid):
+    """This was not recognised: choose what kind of document it is. A follow-up has a heading such as “RÉSOLUTION 17” for each resolution; a plan and a register have a table with its headings."""  # noqa: E501 - one sentence
 
 
 class AssemblyNeeded(Invalid):
@@ -54,7 +54,7 @@ class PlanKeyNeeded(Invalid):
 
 
 ASKED_HERE: dict[type[SuiviError], tuple[str, type[SuiviError]]] = {
-    NotAReport: ("genre", FollowUpUnread), KindNotYet: ("genre", FollowUpUnread),
+    KindUnseen: ("genre", KindNeeded), KindNotYet: ("genre", KindNeeded),
     AssemblyUnsaid: ("assemblee", AssemblyNeeded), PlanUnnamed: ("assemblee", PlanKeyNeeded),
 }  # fmt: skip
 """What a terminal answers by an option -> the field of the page, and what is said there."""
