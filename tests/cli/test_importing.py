@@ -13,7 +13,7 @@ def test_an_import_tells_what_it_did(suivi: Suivi) -> None:
         "C’est consigné, pour l’assemblée 2023.",
         "25 dossiers créés : 1, 3, 5, 6, 7,",
         "Les numéros 2, 4, 9, 15, 26, 34 et 35 ne sont pas dans le document.",
-        "26 états proposés, à confirmer",
+        "25 états proposés, à confirmer",
         "confiance élevée",
         "suivi confirm --all --confidence high",
         "suivi import --undo 2023-1",
