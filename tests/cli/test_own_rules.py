@@ -85,7 +85,8 @@ def test_the_terminal_says_what_is_wrong_and_does_nothing(nowhere: Suivi, tmp_pa
         library._read.cache_clear()
         found = nowhere(*command)
         assert (found.code, found.out) == (1, "") and said in found.words, (command, found.words)
-        assert "Traceback" not in found.err and found.err.count("\n") == 1
+        told = [line for line in found.err.splitlines() if "le travail se poursuit" not in line]  # of a slow machine
+        assert "Traceback" not in found.err and len(told) == 1
 
 
 @pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "no folder"])
