@@ -59,7 +59,7 @@ CONDITIONS: Mapping[str, sql.SQL] = {
     "received_from": sql.SQL("received >= {}"),
     "silent_since": sql.SQL("heard <= {} AND NOT final"),
     "standing": sql.SQL("standing = {} AND NOT final"),
-    "proposed": sql.SQL("json_array_length(row->'proposals') > 0 AND {}"),
+    "proposed": sql.SQL("proposed > 0 AND {}"),
     "refs": sql.SQL("ref = ANY ({})"),
     "dated": sql.SQL("days && {} AND NOT isempty(days)"),
 }

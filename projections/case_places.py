@@ -8,7 +8,7 @@ INDEXES = (
     "CREATE INDEX ON {cases} (assembly, ref)",
     *(f"CREATE INDEX ON {{cases}} ({columns})" for columns in _BY_PLACE),
     "CREATE INDEX ON {cases} (place) WHERE owner IS NULL AND NOT final",
-    "CREATE INDEX ON {cases} (place) WHERE json_array_length(row->'proposals') > 0",
+    "CREATE INDEX ON {cases} (place) WHERE proposed > 0",
     "CREATE INDEX ON {cases} (coalesce(due_day, 'infinity'), place)",
     "CREATE INDEX ON {cases} (coalesce(since, 'infinity'), place)",
     "CREATE INDEX ON {cases} (late_on) WHERE late_on IS NOT NULL",

@@ -31,14 +31,14 @@ class Cases:
     """All tables change in the same transaction, from the same folds."""
 
     name = "cases"
-    version = 14
+    version = 15
     tables: Mapping[str, str] = {
         "cases": """case_id uuid PRIMARY KEY, ref text NOT NULL, assembly text NOT NULL, state text NOT NULL,
                     due_day date, owner uuid, bodies uuid[] NOT NULL, visibility text NOT NULL, people uuid[] NOT NULL,
                     withdrawn boolean NOT NULL, row json NOT NULL, position bigint NOT NULL,
                     place text COLLATE "C" NOT NULL, final boolean NOT NULL, received date NOT NULL, heard date NOT NULL,
                     facts json NOT NULL, turn text NOT NULL, since date, days datemultirange NOT NULL, late_on date,
-                    standing boolean NOT NULL""",
+                    standing boolean NOT NULL, proposed integer NOT NULL""",
         "case_states": """case_id uuid NOT NULL, position bigint NOT NULL, known_from bigint NOT NULL,
                           known_until bigint, version integer NOT NULL, effective_day date NOT NULL,
                           sets jsonb, row json, PRIMARY KEY (case_id, position, known_from)""",
@@ -161,13 +161,13 @@ def copy_states(connection: psycopg.Connection, tables: Tables, rows: Iterable[S
             copy.write_row((*row[:6], sets, row.row.decode() if row.row else None))
 
 
-_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-             ON CONFLICT (case_id) DO UPDATE SET ref = EXCLUDED.ref, state = EXCLUDED.state, due_day = EXCLUDED.due_day,
+_UPSERT = """INSERT INTO {} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
+             %s) ON CONFLICT (case_id) DO UPDATE SET ref = EXCLUDED.ref, state = EXCLUDED.state, due_day = EXCLUDED.due_day,
              owner = EXCLUDED.owner, bodies = EXCLUDED.bodies, visibility = EXCLUDED.visibility,
              people = EXCLUDED.people, withdrawn = EXCLUDED.withdrawn, row = EXCLUDED.row,
              position = EXCLUDED.position, place = EXCLUDED.place, final = EXCLUDED.final, heard = EXCLUDED.heard,
              facts = EXCLUDED.facts, turn = EXCLUDED.turn, since = EXCLUDED.since, days = EXCLUDED.days,
-             late_on = EXCLUDED.late_on, standing = EXCLUDED.standing"""
+             late_on = EXCLUDED.late_on, standing = EXCLUDED.standing, proposed = EXCLUDED.proposed"""
 
 
 def write_cases(connection: psycopg.Connection, tables: Tables, histories: Collection[CaseHistory]) -> None:
@@ -192,4 +192,5 @@ def _case_row(history: CaseHistory, threads: Sequence[Thread]) -> tuple[Any, ...
         json.encode(shown | {"version": case.version}).decode(), case.history[-1].position,
         place_of(shown), final, case.history[0].limit(), history.heard, json.encode(facts).decode(),
         *turn, late_on(final, due, turn.since), case.cadence is not None,
+        len(shown["proposals"]),
     )  # fmt: skip

@@ -49,9 +49,9 @@ UNION ALL
   WHERE c.heard <= %(heard)s AND NOT c.final AND c.state NOT IN ('blocked', 'postponed') AND {_SEEN} AND {_MINE}
   ORDER BY c.heard DESC LIMIT 6)
 UNION ALL
-(SELECT 'proposed', c.case_id, json_build_object('ref', c.ref, 'states', json_array_length(c.row->'proposals')), c.final,
+(SELECT 'proposed', c.case_id, json_build_object('ref', c.ref, 'states', c.proposed), c.final,
         {_NO_CLOCK} FROM read.cases c
-  WHERE json_array_length(c.row->'proposals') > 0 AND {_SEEN} ORDER BY c.place LIMIT %(counted)s)"""
+  WHERE c.proposed > 0 AND {_SEEN} ORDER BY c.place LIMIT %(counted)s)"""
 
 _THREADS = """
 SELECT d.row, seen.cases, (
